@@ -1,0 +1,18 @@
+/** The only list of the rooms. Device and server read it and never name a room themselves. */
+import type { Activity } from '#kernel/activity.ts'
+import { plant } from '#plant/activity.ts'
+import { changes } from './changes/activity.ts'
+import { documents } from './documents/activity.ts'
+import { materials } from './materials/activity.ts'
+import { orders } from './orders/activity.ts'
+import { quality } from './quality/activity.ts'
+import { schedule } from './schedule/activity.ts'
+import { shipping } from './shipping/activity.ts'
+import { tooling } from './tooling/activity.ts'
+
+export const catalog: readonly Activity[] = [
+  plant, schedule, materials, orders, quality, documents, tooling, shipping, changes
+]
+
+/** How the office records that a fact broke a rule; the decision tray in `changes` shows and closes it. */
+export { lateWorkFlagged as flagEvent } from './changes/events.ts'

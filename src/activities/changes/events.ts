@@ -1,0 +1,55 @@
+import * as z from 'zod/mini'
+import { decision } from '#kernel/event.ts'
+import { code, name, note, ordinal, sha256, uuid } from '#kernel/shape.ts'
+import { page } from '#activities/documents/events.ts'
+import { bomLine } from '#activities/materials/events.ts'
+import { operation } from '#activities/orders/events.ts'
+import { characteristic } from '#activities/quality/events.ts'
+
+/** The method: BOM, routing, documents, control plans and tools of one item revision, as they were when released. */
+export const methodContent = z.object({
+  item: code,
+  itemName: name,
+  revision: code,
+  bom: z.array(z.extend(bomLine, { name, tracking: z.enum(['none', 'lot', 'serial']) })),
+  operations: z.array(operation),
+  documents: z.array(z.object({ document: code, revision: code, title: name, file: sha256, pages: z.array(page) })),
+  controlPlans: z.array(
+    z.object({
+      plan: code,
+      revision: code,
+      title: name,
+      sample: z.union([z.literal('each'), ordinal]),
+      stopAt: z.object({ critical: ordinal, major: ordinal, minor: ordinal }),
+      characteristics: z.array(characteristic)
+    })
+  ),
+  tools: z.array(z.object({ tool: code, name, kind: z.enum(['tool', 'jig', 'gauge']) }))
+})
+
+/** `method` is the SHA-256 of the canonical content: what was approved is what is shown, byte for byte. */
+export const methodFrozen = decision(
+  'changes/method-frozen.v1',
+  z.object({ method: sha256, number: ordinal, content: methodContent })
+)
+
+/** The office found that a recorded fact breaks a rule that its tablet could not know. The fact stands. */
+export const lateWorkFlagged = decision(
+  'changes/late-work-flagged.v1',
+  z.object({
+    event: uuid,
+    type: z.string(),
+    person: code,
+    device: z.string(),
+    at: z.string(),
+    codes: z.array(z.string()),
+    subject: z.string(),
+    sentence: note
+  })
+)
+export const lateWorkDecided = decision(
+  'changes/late-work-decided.v1',
+  z.object({ event: uuid, outcome: z.enum(['accept', 'rework', 'scrap', 'hold']), note })
+)
+
+export const changesEvents = [methodFrozen, lateWorkFlagged, lateWorkDecided]

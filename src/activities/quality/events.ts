@@ -1,0 +1,102 @@
+import * as z from 'zod/mini'
+import { decision, fact } from '#kernel/event.ts'
+import { blob, code, count, name, note, ordinal, uuid, value } from '#kernel/shape.ts'
+
+/** Critical: a person may be hurt. Major: the product may not work. Minor: it may be noticed. */
+export const severity = z.enum(['critical', 'major', 'minor'])
+
+export const characteristic = z.object({
+  /** The balloon on the drawing. */
+  number: ordinal,
+  name,
+  kind: z.enum(['attribute', 'measure', 'text', 'photo']),
+  severity,
+  unit: z.optional(code),
+  nominal: z.optional(value),
+  low: z.optional(value),
+  high: z.optional(value),
+  method: z.optional(note),
+  /** The gauge that must be named with the value. */
+  gauge: z.optional(code),
+  document: z.optional(code),
+  page: z.optional(ordinal)
+})
+export const controlPlanSet = decision(
+  'quality/control-plan-set.v1',
+  z.object({
+    plan: code,
+    revision: code,
+    title: name,
+    /** Pieces to inspect of each work order: every one, or this many. */
+    sample: z.union([z.literal('each'), ordinal]),
+    /** How many defects stop the batch by themselves. */
+    stopAt: z.object({ critical: ordinal, major: ordinal, minor: ordinal }),
+    characteristics: z.array(characteristic)
+  })
+)
+
+const job = { workOrder: code, op: ordinal }
+/** `sample` is the piece inspected, counted from 1. A later record of the same check replaces the earlier; both are kept. */
+export const checkRecorded = fact(
+  'quality/check-recorded.v1',
+  z.object({
+    ...job,
+    sample: ordinal,
+    characteristic: ordinal,
+    verdict: z.enum(['pass', 'fail']),
+    value: z.optional(value),
+    text: z.optional(note),
+    gauge: z.optional(code),
+    photo: z.optional(blob)
+  })
+)
+export const checkCleared = fact(
+  'quality/check-cleared.v1',
+  z.object({ ...job, sample: ordinal, characteristic: ordinal })
+)
+export const sampleIdentified = fact(
+  'quality/sample-identified.v1',
+  z.object({ ...job, sample: ordinal, serial: code })
+)
+export const inspectionClosed = fact(
+  'quality/inspection-closed.v1',
+  z.object({ ...job, accepted: count, rejected: count, note: z.optional(note) })
+)
+
+export const defectRecorded = fact(
+  'quality/defect-recorded.v1',
+  z.object({
+    defect: uuid,
+    ...job,
+    code,
+    place: note,
+    quantity: ordinal,
+    severity,
+    note: z.optional(note),
+    sample: z.optional(ordinal),
+    characteristic: z.optional(ordinal),
+    photo: z.optional(blob),
+    /** Strokes over the photo, in thousandths of its width and height. */
+    markup: z.optional(z.array(z.array(z.tuple([z.int(), z.int()]))))
+  })
+)
+export const dispositionWord = z.enum(['use-as-is', 'rework', 'repair', 'scrap', 'return', 'regrade'])
+export const defectDispositioned = decision(
+  'quality/defect-dispositioned.v1',
+  z.object({ defect: uuid, workOrder: code, disposition: dispositionWord, note })
+)
+
+/** Nothing more of this work order is started until it is released. */
+export const holdPlaced = fact(
+  'quality/hold-placed.v1',
+  z.object({ hold: uuid, workOrder: code, reason: code, note: z.optional(note), defect: z.optional(uuid) })
+)
+export const holdReleased = decision(
+  'quality/hold-released.v1',
+  z.object({ hold: uuid, workOrder: code, note })
+)
+
+export const qualityEvents = [
+  controlPlanSet, checkRecorded, checkCleared, sampleIdentified, inspectionClosed,
+  defectRecorded, defectDispositioned, holdPlaced, holdReleased
+]
