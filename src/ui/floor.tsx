@@ -43,6 +43,8 @@ export type Floor = Known & {
   may<I>(action: Action<I>, input: I): Refusal | undefined
   /** Does it. A floor action is saved on this tablet when the promise resolves; an office action is asked of the office. */
   act<I>(action: Action<I>, input: I): Promise<Done | Refusal>
+  /** An action of another room by its name, so that a screen can ask for it without knowing that room's rules. */
+  action(name: string): Action | undefined
   /** The sentence for a refusal. */
   say(refusal: Refusal): string
   /** Keeps a file on this tablet until it is sent: photos. */
