@@ -1,0 +1,342 @@
+/** What quality knows, as lists of "when this event, for this key, then that view". */
+import type * as z from 'zod/mini'
+import { methodFrozen } from '#activities/changes/events.ts'
+import { quantityReported, quantityWithdrawn, workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
+import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
+import type { BlobRef } from '#kernel/event.ts'
+import { change, viewKind, when } from '#kernel/view.ts'
+import { siteSetUp } from '#plant/events.ts'
+import {
+  type characteristic, checkCleared, checkRecorded, controlPlanSet, defectDispositioned, defectRecorded,
+  type dispositionWord, holdPlaced, holdReleased, inspectionClosed, sampleIdentified, type severity
+} from './events.ts'
+
+export type Severity = z.infer<typeof severity>
+export type Characteristic = z.infer<typeof characteristic>
+export type Disposition = z.infer<typeof dispositionWord>
+export type ControlPlan = z.infer<typeof controlPlanSet.payload>
+export type Stroke = readonly (readonly [number, number])[]
+
+type Content = z.infer<typeof methodFrozen.payload>['content']
+export type MethodPages = Content['documents'][number]
+
+/** What an inspector needs of a frozen method: the plan of each operation that has one, and the documents beside it. */
+export type QualityMethod = {
+  readonly method: string
+  readonly item: string
+  readonly itemName: string
+  readonly revision: string
+  readonly operations: readonly {
+    readonly op: number
+    readonly name: string
+    readonly document?: string
+    readonly plan?: ControlPlan
+  }[]
+  readonly documents: readonly MethodPages[]
+}
+
+export const inspectionKey = (workOrder: string, op: number): string => `${workOrder}/${op}`
+/** Padded, so that keys sort as pieces are counted. */
+export const pieceKey = (workOrder: string, op: number, sample: number): string =>
+  `${workOrder}/${op}/${String(sample).padStart(6, '0')}`
+
+const methodOf = (method: string, content: Content): QualityMethod => {
+  const operations = content.operations.map(({ op, name, document, controlPlan }) => {
+    const plan = content.controlPlans.find(one => one.plan === controlPlan)
+    return { op, name, ...(document ? { document } : {}), ...(plan ? { plan } : {}) }
+  })
+  const needed = new Set(
+    operations.flatMap(({ document, plan }) => (plan ? [document, ...plan.characteristics.map(one => one.document)] : []))
+  )
+  return {
+    method,
+    item: content.item,
+    itemName: content.itemName,
+    revision: content.revision,
+    operations,
+    documents: content.documents.filter(one => needed.has(one.document))
+  }
+}
+
+export const qualityMethodView = viewKind<QualityMethod>(
+  'quality/method',
+  'floor',
+  [when(methodFrozen, ({ method }) => method, (_was, { method, content }) => methodOf(method, content))],
+  ({ documents }) => documents.flatMap(({ pages }) => pages.map(page => page.sha256))
+)
+
+export type Verdict = 'pass' | 'fail'
+export type Measured = { readonly sample: number; readonly value: number }
+
+/** One inspection lot: the checks of one operation of one work order. What was found in each piece is in `pieceView`. */
+export type Inspection = {
+  readonly workOrder: string
+  readonly op: number
+  readonly name: string
+  readonly method: string
+  /** Characteristics per piece. */
+  readonly checks: number
+  /** Verdicts by piece, then by characteristic. */
+  readonly verdicts: Readonly<Record<string, Readonly<Record<string, Verdict>>>>
+  readonly serials: Readonly<Record<string, string>>
+  /** The last few values of each characteristic, oldest first, one per piece. */
+  readonly last: Readonly<Record<string, readonly Measured[]>>
+  /** What has a defect on record: 'piece/characteristic', or 'piece' for the whole piece. */
+  readonly covered: readonly string[]
+  readonly closed?: { readonly accepted: number; readonly rejected: number; readonly person: string; readonly at: string }
+}
+
+/** Three are shown beside the value being typed. */
+const LAST = 4
+
+const without = <T>(record: Readonly<Record<string, T>>, key: string | number): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(record).filter(([one]) => one !== String(key)))
+
+const judged = (was: Inspection, sample: number, number: number, verdict: Verdict | undefined): Inspection['verdicts'] => {
+  const piece = was.verdicts[sample] ?? {}
+  const next = verdict ? { ...piece, [number]: verdict } : without(piece, number)
+  return Object.keys(next).length > 0 ? { ...was.verdicts, [sample]: next } : without(was.verdicts, sample)
+}
+
+const remembered = (was: Inspection, sample: number, number: number, value: number | undefined): Inspection['last'] => {
+  const others = (was.last[number] ?? []).filter(one => one.sample !== sample)
+  const list = value === undefined ? others : [...others, { sample, value }].slice(-LAST)
+  return list.length > 0 ? { ...was.last, [number]: list } : without(was.last, number)
+}
+
+export const inspectionView = viewKind<Inspection>('quality/inspection', 'floor', [
+  when(
+    workOrderReleased,
+    ({ workOrder, operations }) => operations.filter(one => one.checks > 0).map(({ op }) => inspectionKey(workOrder, op)),
+    (was, { workOrder, method, operations }, _stamp, key) => {
+      const operation = operations.find(({ op }) => inspectionKey(workOrder, op) === key)
+      if (!operation || was) return was
+      const { op, name, checks } = operation
+      return { workOrder, op, name, method, checks, verdicts: {}, serials: {}, last: {}, covered: [] }
+    }
+  ),
+  when(
+    checkRecorded,
+    ({ workOrder, op }) => inspectionKey(workOrder, op),
+    change((was, { sample, characteristic: number, verdict, value }) => ({
+      ...was,
+      verdicts: judged(was, sample, number, verdict),
+      last: remembered(was, sample, number, value)
+    }))
+  ),
+  when(
+    checkCleared,
+    ({ workOrder, op }) => inspectionKey(workOrder, op),
+    change((was, { sample, characteristic: number }) => ({
+      ...was,
+      verdicts: judged(was, sample, number, undefined),
+      last: remembered(was, sample, number, undefined)
+    }))
+  ),
+  when(
+    sampleIdentified,
+    ({ workOrder, op }) => inspectionKey(workOrder, op),
+    change((was, { sample, serial }) => ({ ...was, serials: { ...was.serials, [sample]: serial } }))
+  ),
+  when(
+    defectRecorded,
+    ({ workOrder, op, sample }) => (sample === undefined ? undefined : inspectionKey(workOrder, op)),
+    change((was, { sample, characteristic: number }) => {
+      const what = number === undefined ? `${sample}` : `${sample}/${number}`
+      return was.covered.includes(what) ? was : { ...was, covered: [...was.covered, what] }
+    })
+  ),
+  when(
+    inspectionClosed,
+    ({ workOrder, op }) => inspectionKey(workOrder, op),
+    change((was, { accepted, rejected }, { person, at }) => ({ ...was, closed: { accepted, rejected, person, at } }))
+  )
+])
+
+export type Result = {
+  readonly verdict: Verdict
+  readonly value?: number
+  readonly text?: string
+  readonly gauge?: string
+  readonly photo?: BlobRef
+  readonly person: string
+  readonly at: string
+}
+/** What was found in one piece, by characteristic. Its own view, so that a tap moves one piece and not the whole lot. */
+export type Piece = {
+  readonly workOrder: string
+  readonly op: number
+  readonly sample: number
+  readonly results: Readonly<Record<string, Result>>
+  readonly closed: boolean
+}
+
+export const pieceView = viewKind<Piece>('quality/piece', piece => (piece.closed ? 'desk' : 'floor'), [
+  when(
+    checkRecorded,
+    ({ workOrder, op, sample }) => pieceKey(workOrder, op, sample),
+    (was, { workOrder, op, sample, characteristic: number, verdict, value, text, gauge, photo }, { person, at }) => {
+      const result: Result = {
+        verdict, person, at,
+        ...(value === undefined ? {} : { value }),
+        ...(text === undefined ? {} : { text }),
+        ...(gauge === undefined ? {} : { gauge }),
+        ...(photo === undefined ? {} : { photo })
+      }
+      return { workOrder, op, sample, closed: was?.closed ?? false, results: { ...was?.results, [number]: result } }
+    }
+  ),
+  when(
+    checkCleared,
+    ({ workOrder, op, sample }) => pieceKey(workOrder, op, sample),
+    change((was, { characteristic: number }) => ({ ...was, results: without(was.results, number) }))
+  ),
+  when(
+    inspectionClosed,
+    ({ workOrder, op, accepted, rejected }) =>
+      Array.from({ length: accepted + rejected }, (_, i) => pieceKey(workOrder, op, i + 1)),
+    change(was => ({ ...was, closed: true }))
+  )
+])
+
+export type Defect = Omit<z.infer<typeof defectRecorded.payload>, 'markup'> & {
+  readonly markup?: readonly Stroke[] | undefined
+  readonly person: string
+  readonly at: string
+  readonly state: 'open' | 'decided'
+  readonly decision?: { readonly disposition: Disposition; readonly note: string; readonly person: string; readonly at: string }
+}
+
+export const defectView = viewKind<Defect>('quality/defect', defect => (defect.state === 'open' ? 'floor' : 'desk'), [
+  when(defectRecorded, ({ defect }) => defect, (was, payload, { person, at }) => was ?? { ...payload, person, at, state: 'open' }),
+  when(
+    defectDispositioned,
+    ({ defect }) => defect,
+    change((was, { disposition, note }, { person, at }) => ({
+      ...was,
+      state: 'decided' as const,
+      decision: { disposition, note, person, at }
+    }))
+  )
+])
+
+export type Hold = {
+  readonly hold: string
+  readonly workOrder: string
+  readonly reason: string
+  readonly note?: string | undefined
+  readonly defect?: string | undefined
+  readonly person: string
+  readonly at: string
+  readonly released?: { readonly note: string; readonly person: string; readonly at: string }
+}
+
+export const holdView = viewKind<Hold>('quality/hold', hold => (hold.released ? 'desk' : 'floor'), [
+  when(holdPlaced, ({ hold }) => hold, (was, payload, { person, at }) => was ?? { ...payload, person, at }),
+  when(
+    holdReleased,
+    ({ hold }) => hold,
+    change((was, { note }, { person, at }) => ({ ...was, released: { note, person, at } }))
+  )
+])
+
+/** One work order as quality sees it: how many pieces, and what stops it. */
+export type Run = {
+  readonly workOrder: string
+  readonly label?: string
+  readonly item: string
+  readonly itemName: string
+  readonly revision: string
+  readonly quantity: number
+  readonly state: 'created' | 'released' | 'closed'
+  readonly method?: string
+  /** Pieces scrapped, by the operation where they were. */
+  readonly scrap: Readonly<Record<string, number>>
+  /** Defects found since the last hold that a defect placed was released: what the stop rule counts. In pieces. */
+  readonly defects: Readonly<Record<Severity, number>>
+  /** Open holds; with `defect` when a defect placed it. */
+  readonly holds: readonly { readonly hold: string; readonly reason: string; readonly defect?: string }[]
+}
+
+const NO_DEFECTS = { critical: 0, major: 0, minor: 0 }
+
+export const runView = viewKind<Run>('quality/run', run => (run.state === 'closed' ? 'desk' : 'floor'), [
+  when(workOrderCreated, ({ workOrder }) => workOrder, (was, { workOrder, label, item, itemName, revision, quantity }) =>
+    was ?? {
+      workOrder, item, itemName, revision, quantity,
+      ...(label === undefined ? {} : { label }),
+      state: 'created',
+      scrap: {},
+      defects: NO_DEFECTS,
+      holds: []
+    }
+  ),
+  when(
+    workOrderReleased,
+    ({ workOrder }) => workOrder,
+    change((was, { method }) => ({ ...was, state: 'released' as const, method }))
+  ),
+  when(workOrderClosed, ({ workOrder }) => workOrder, change(was => ({ ...was, state: 'closed' as const }))),
+  when(
+    quantityReported,
+    ({ workOrder }) => workOrder,
+    change((was, { op, scrap }) => (scrap === 0 ? was : { ...was, scrap: { ...was.scrap, [op]: (was.scrap[op] ?? 0) + scrap } }))
+  ),
+  when(
+    quantityWithdrawn,
+    ({ workOrder }) => workOrder,
+    change((was, { op, scrap }) => (scrap === 0 ? was : { ...was, scrap: { ...was.scrap, [op]: (was.scrap[op] ?? 0) - scrap } }))
+  ),
+  when(
+    defectRecorded,
+    ({ workOrder }) => workOrder,
+    change((was, { severity: how, quantity }) => ({ ...was, defects: { ...was.defects, [how]: was.defects[how] + quantity } }))
+  ),
+  when(
+    holdPlaced,
+    ({ workOrder }) => workOrder,
+    change((was, { hold, reason, defect }) => ({
+      ...was,
+      holds: [...was.holds, { hold, reason, ...(defect === undefined ? {} : { defect }) }]
+    }))
+  ),
+  when(
+    holdReleased,
+    ({ workOrder }) => workOrder,
+    change((was, { hold }) => ({
+      ...was,
+      holds: was.holds.filter(one => one.hold !== hold),
+      defects: was.holds.some(one => one.hold === hold && one.defect !== undefined) ? NO_DEFECTS : was.defects
+    }))
+  )
+])
+
+export const controlPlanView = viewKind<ControlPlan>('quality/control-plan', 'desk', [
+  when(controlPlanSet, ({ plan }) => plan, (_was, payload) => payload)
+])
+
+export type Gauge = {
+  readonly gauge: string
+  readonly name: string
+  /** The last day it may be used; absent when it is not calibrated by date. */
+  readonly calibratedTo?: string
+  readonly passed: boolean
+}
+
+export const gaugeView = viewKind<Gauge>('quality/gauge', 'floor', [
+  when(toolSet, ({ tool }) => tool, (was, { tool, name, kind, calibratedTo }) => {
+    if (kind !== 'gauge') return was
+    const until = calibratedTo ?? was?.calibratedTo
+    return { gauge: tool, name, passed: was?.passed ?? true, ...(until === undefined ? {} : { calibratedTo: until }) }
+  }),
+  when(toolCalibrated, ({ tool }) => tool, change((was, { calibratedTo, passed }) => ({ ...was, calibratedTo, passed })))
+])
+
+/** The plant's time zone, which says which day it is. */
+export const clockView = viewKind<{ readonly timeZone: string }>('quality/clock', 'site', [
+  when(siteSetUp, ({ site }) => site, (_was, { timeZone }) => ({ timeZone }))
+])
+
+export const qualityViews = [
+  qualityMethodView, inspectionView, pieceView, defectView, holdView, runView, controlPlanView, gaugeView, clockView
+]
