@@ -1,4 +1,107 @@
+import { execFileSync } from 'node:child_process'
+import { gzipSync } from 'node:zlib'
 import preact from '@preact/preset-vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { type Chunk, isAlwaysKept, ofTheShell, reached } from './sw/shell.ts'
 
-export default defineConfig({ plugins: [preact()], build: { target: 'es2022', sourcemap: false } })
+const version = (): string => {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=10', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      .toString()
+      .trim()
+  } catch {
+    return 'unpacked'
+  }
+}
+
+// Two builds of the same commit may differ (a checkout with changes), so the time is part of the name.
+const buildId = process.env['BUILD_ID'] ?? `${version()}-${Math.floor(Date.now() / 1000).toString(36)}`
+const office = process.env['OFFICE'] ?? 'http://127.0.0.1:8080'
+
+const chunksOf = (bundle: Rolldown.OutputBundle): Chunk[] =>
+  Object.values(bundle)
+    .filter(part => part.type === 'chunk')
+    .map(part => ({ ...part, css: [...(part.viteMetadata?.importedCss ?? [])] }))
+
+/** Remembers which files belong to the operator shell, for the service worker's list. */
+const operatorShell = (): Plugin & { readonly holds: (url: string) => boolean } => {
+  let files: ReadonlySet<string> = new Set()
+  return {
+    name: 'operator-shell',
+    apply: 'build',
+    enforce: 'post',
+    holds: url => isAlwaysKept(url) || files.has(url),
+    writeBundle(_options, bundle) {
+      files = reached(chunksOf(bundle), chunk => chunk.isEntry, ofTheShell)
+    }
+  }
+}
+
+/** Kilobytes of gzip for what `/` needs at a station. The build stops above `limit` and says so above `target`. */
+const firstRouteBudget = (kilobytes: { readonly target: number; readonly limit: number }): Plugin => ({
+  name: 'first-route-budget',
+  apply: 'build',
+  enforce: 'post',
+  writeBundle(_options, bundle) {
+    const first = (chunk: Chunk) => chunk.isEntry || /\/station-home\.tsx$/.test(chunk.facadeModuleId ?? '')
+    let bytes = 0
+    for (const file of [...reached(chunksOf(bundle), first, () => false), 'index.html']) {
+      const part = bundle[file]
+      if (part) bytes += gzipSync(part.type === 'chunk' ? part.code : part.source, { level: 9 }).byteLength
+    }
+    const size = bytes / 1024
+    const line = `first route ${size.toFixed(1)} KB gzip (target ${kilobytes.target}, limit ${kilobytes.limit})`
+    if (size > kilobytes.limit) this.error(line)
+    if (size > kilobytes.target) this.warn(line)
+    else this.info(line)
+  }
+})
+
+const shell = operatorShell()
+
+export default defineConfig({
+  plugins: [
+    preact(),
+    shell,
+    firstRouteBudget({ target: 75, limit: 90 }),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'sw',
+      filename: 'service-worker.ts',
+      injectRegister: false,
+      includeManifestIcons: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*'],
+        globIgnores: ['service-worker.js'],
+        dontCacheBustURLsMatching: /^assets\//,
+        maximumFileSizeToCacheInBytes: 2 ** 24,
+        manifestTransforms: [entries => ({ manifest: entries.filter(entry => shell.holds(entry.url)), warnings: [] })]
+      },
+      manifest: {
+        id: '/',
+        name: 'Jobcard',
+        short_name: 'Jobcard',
+        description: 'What to build, step by step, at this station. Works without the network.',
+        start_url: '/',
+        scope: '/',
+        display: 'standalone',
+        orientation: 'any',
+        lang: 'en',
+        background_color: '#f3f5f7',
+        theme_color: '#16191c',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' }
+        ]
+      }
+    })
+  ],
+  define: { __BUILD__: JSON.stringify(buildId) },
+  worker: { format: 'es' },
+  build: { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  server: { proxy: { '/v1': office, '/healthz': office, '/metrics': office, '/openapi.json': office } },
+  preview: { proxy: { '/v1': office, '/healthz': office, '/metrics': office, '/openapi.json': office } }
+})

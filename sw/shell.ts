@@ -1,0 +1,54 @@
+/**
+ * Which files of a build an operator's tablet keeps from the first visit. Found by walking the chunks from the entry,
+ * not by a list of names: what is imported always, what is loaded later unless it leads to a desk, the wall or the camera.
+ */
+
+/** Modules that are loaded later and that an operator's tablet does without until they are asked for. */
+const notOfTheShell = [
+  /-desk\.tsx$/,
+  /\/job-cards\.tsx$/,
+  /\/desk-home\.tsx$/,
+  /\/(board|trace)\/screens\//,
+  /\/camera-reader\.tsx$/,
+  /\/device\/scan\//,
+  /\/node_modules\//
+]
+
+/** Files beside the chunks that the shell needs. */
+const always = /^(index\.html|manifest\.webmanifest|icon-192\.png|icon\.svg)$/
+
+export type Chunk = {
+  readonly fileName: string
+  readonly isEntry: boolean
+  readonly facadeModuleId: string | null
+  readonly imports: readonly string[]
+  readonly dynamicImports: readonly string[]
+  readonly css: readonly string[]
+}
+
+export const isAlwaysKept = (file: string): boolean => always.test(file)
+
+export const ofTheShell = (chunk: Chunk): boolean =>
+  !notOfTheShell.some(pattern => pattern.test(chunk.facadeModuleId ?? ''))
+
+/** Every file reached from `from`, by file name; `follow` says whether a chunk that is loaded later is walked into. */
+export const reached = (
+  chunks: readonly Chunk[],
+  from: (chunk: Chunk) => boolean,
+  follow: (chunk: Chunk) => boolean
+): ReadonlySet<string> => {
+  const byName = new Map(chunks.map(chunk => [chunk.fileName, chunk]))
+  const files = new Set<string>()
+  const walk = (chunk: Chunk | undefined): void => {
+    if (!chunk || files.has(chunk.fileName)) return
+    files.add(chunk.fileName)
+    for (const css of chunk.css) files.add(css)
+    for (const next of chunk.imports) walk(byName.get(next))
+    for (const next of chunk.dynamicImports) {
+      const later = byName.get(next)
+      if (later && follow(later)) walk(later)
+    }
+  }
+  chunks.filter(from).forEach(walk)
+  return files
+}
