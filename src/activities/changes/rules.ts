@@ -1,0 +1,59 @@
+/** Releasing a work order with one frozen method, and deciding on what came in late. */
+import * as z from 'zod/mini'
+import { type Json, canonical } from '#kernel/canonical.ts'
+import { isRefusal, officeAction, refuse } from '#kernel/decision.ts'
+import { draft } from '#kernel/event.ts'
+import { code } from '#kernel/shape.ts'
+import { workOrderReleased } from '#activities/orders/events.ts'
+import { lateWorkDecided, methodFrozen } from './events.ts'
+import { buildMethod } from './method.ts'
+import { flagView, itemMethodsView, type MethodContent, releaseView } from './projection.ts'
+
+/**
+ * Freezes the approved method of the order's item revision and releases the order with it. The same content has the same
+ * hash, so a second order of an unchanged item shares the method and no second one is frozen.
+ */
+export const releaseWorkOrder = officeAction(
+  'changes/release-work-order',
+  ['planner', 'supervisor'],
+  z.object({ workOrder: code }),
+  (known, { workOrder }, given) => {
+    const order = known.get(releaseView, workOrder)
+    if (!order) return refuse('order-unknown', { workOrder })
+    if (order.state === 'released') return refuse('already-released', { workOrder })
+    if (order.state !== 'created') return refuse('order-closed', { workOrder, state: order.state })
+    const content = buildMethod(known, order.item, order.revision)
+    if (isRefusal(content)) return content
+    const method = given.hash(canonical(content satisfies Json))
+    const frozen = known.get(itemMethodsView, order.item)?.methods ?? []
+    const released = draft(workOrderReleased, { workOrder, method, operations: operationHeads(content) })
+    if (frozen.some(one => one.method === method)) return [released]
+    return [draft(methodFrozen, { method, number: frozen.length + 1, content }), released]
+  }
+)
+
+/** What every tablet lists of an operation without having its method. */
+const operationHeads = ({ operations, controlPlans }: MethodContent) =>
+  operations.map(({ op, name, stations, runMinutes, steps, controlPlan }) => ({
+    op,
+    name,
+    stations,
+    runMinutes,
+    steps: steps.map(({ step }) => step),
+    checks: controlPlans.find(({ plan }) => plan === controlPlan)?.characteristics.length ?? 0
+  }))
+
+/** Closes a flag. The fact stays as it was recorded; this says what is done about it, and who says so. */
+export const decideLateWork = officeAction(
+  'changes/decide-late-work',
+  ['supervisor'],
+  lateWorkDecided.payload,
+  (known, input, given) => {
+    const flag = known.get(flagView, input.event)
+    if (!flag) return refuse('flag-unknown')
+    if (flag.state === 'decided') return refuse('flag-decided', { by: flag.by, outcome: flag.outcome })
+    if (flag.person === given.person) return refuse('own-work', { person: flag.person })
+    if (input.note.trim() === '') return refuse('decision-unexplained')
+    return [draft(lateWorkDecided, input)]
+  }
+)
