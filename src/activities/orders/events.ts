@@ -78,19 +78,28 @@ export const workOrderReleased = decision(
 )
 export const workOrderClosed = decision(
   'orders/work-order-closed.v1',
-  z.object({ workOrder: code, outcome: z.enum(['complete', 'cancelled']), note: z.optional(note) })
+  z.object({
+    workOrder: code,
+    outcome: z.enum(['complete', 'cancelled']),
+    note: z.optional(note),
+    /** What leaves the tablets with it: its method, and each operation with the highest unit that was begun. */
+    method: z.optional(sha256),
+    jobs: z.optional(z.array(z.object({ op: ordinal, cycles: count })))
+  })
 )
 
 const job = { workOrder: code, op: ordinal }
+/** The method that the person had on screen: work done to another one than the order's is found by it. */
+const shown = { method: z.optional(sha256) }
 
-export const operationStarted = fact('orders/operation-started.v1', z.object({ ...job, station: code }))
+export const operationStarted = fact('orders/operation-started.v1', z.object({ ...job, ...shown, station: code }))
 export const operationPaused = fact('orders/operation-paused.v1', z.object({ ...job, reason: code }))
 export const operationResumed = fact('orders/operation-resumed.v1', z.object({ ...job, station: code }))
 export const operationCompleted = fact('orders/operation-completed.v1', z.object(job))
 
 /** `cycle` is the unit being built, counted from 1: steps repeat for each. */
 const place = { ...job, cycle: ordinal, step: ordinal }
-export const stepCompleted = fact('orders/step-completed.v1', z.object(place))
+export const stepCompleted = fact('orders/step-completed.v1', z.object({ ...place, ...shown }))
 /** Taken back by the person who did it; the log keeps both. */
 export const stepReopened = fact('orders/step-reopened.v1', z.object(place))
 export const valueMeasured = fact(
@@ -119,6 +128,7 @@ export const quantityReported = fact(
   'orders/quantity-reported.v1',
   z.object({
     ...job,
+    ...shown,
     report: z.string(),
     good: count,
     scrap: count,
