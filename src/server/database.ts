@@ -1,0 +1,90 @@
+/**
+ * The one database: PostgreSQL, ours or the user's, in the shape this code expects.
+ *
+ * `bigint` arrives as a number: every one of ours (sequences, sizes, counts) is far below 2^53, and a text that adds up like
+ * '1' + 1 has cost others more than this.
+ */
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import postgres, { type Sql } from 'postgres'
+import { startEmbedded } from './embedded.ts'
+import { lockFolder } from './folder-lock.ts'
+import { migrate, readMigrations } from './migrate.ts'
+
+export type Database = {
+  readonly url: string
+  /** True when this process started the PostgreSQL (or took over the one a killed server left). */
+  readonly embedded: boolean
+  readonly sql: Sql
+  close(): Promise<void>
+}
+
+export type DatabaseOptions = {
+  readonly dataDir: string
+  readonly databaseUrl?: string | undefined
+  readonly log?: (line: string) => void
+  /** Most connections of the pool. */
+  readonly connections?: number
+}
+
+const OLDEST = 150_000
+const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
+
+/** Opens the database, starting PostgreSQL in the data folder unless one is given, and brings it up to date. */
+export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
+  const log = options.log ?? (() => {})
+  if (options.databaseUrl) return given(options.databaseUrl, options.connections, log)
+  await mkdir(options.dataDir, { recursive: true })
+  const unlock = await lockFolder(options.dataDir)
+  try {
+    const cluster = await startEmbedded({ dataDir: options.dataDir, log })
+    if (cluster.adopted) log('Took over the PostgreSQL that was left running')
+    await ensureDatabase(cluster.url)
+    const open = await given(cluster.url, options.connections, log)
+    const close = async (): Promise<void> => {
+      await open.close()
+      await cluster.stop()
+      await unlock()
+    }
+    return { ...open, embedded: true, close }
+  } catch (reason) {
+    await unlock()
+    throw reason
+  }
+}
+
+/** A pool with our settings, for those who need one of their own (jobs, tests). */
+export const connect = (url: string, connections = 10): Sql =>
+  // The custom type changes what arrives, not what the compiler knows: rows are typed where they are read.
+  postgres(url, {
+    max: connections,
+    onnotice: () => {},
+    connection: { application_name: 'jobcard' },
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
+  }) as unknown as Sql
+
+const given = async (url: string, connections: number | undefined, log: (line: string) => void): Promise<Database> => {
+  const sql = connect(url, connections)
+  try {
+    const [version] = await sql<{ number: string; name: string }[]>`
+      SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS name`
+    if (Number(version?.number) < OLDEST) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version?.name}.`)
+    const applied = await migrate(sql, await readMigrations(MIGRATIONS))
+    if (applied > 0) log(`Database brought up to date: ${applied} ${applied === 1 ? 'step' : 'steps'}`)
+  } catch (reason) {
+    await sql.end({ timeout: 1 })
+    throw reason
+  }
+  return { url, embedded: false, sql, close: () => sql.end({ timeout: 5 }) }
+}
+
+const ensureDatabase = async (url: string): Promise<void> => {
+  const name = new URL(url).pathname.slice(1)
+  const sql = connect(url.replace(/[^/]*$/, 'postgres'), 1)
+  try {
+    const found = await sql`SELECT 1 FROM pg_database WHERE datname = ${name}`
+    if (found.length === 0) await sql`CREATE DATABASE ${sql(name)}`
+  } finally {
+    await sql.end({ timeout: 1 })
+  }
+}
