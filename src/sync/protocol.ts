@@ -78,6 +78,8 @@ export const pullReply = z.object({
   to: z.int(),
   head: z.int(),
   time: z.number(),
+  /** When the epoch differs from the one asked with: the last number both have. Tablets send again what lies above it. */
+  common: z.optional(z.int()),
   rows: z.array(row),
   more: z.boolean()
 })
