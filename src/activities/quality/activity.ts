@@ -1,12 +1,14 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { qualityEvents } from './events.ts'
 import { qualityViews } from './projection.ts'
+import { qualityActions, qualityGuards } from './rules.ts'
+import { reasons } from './words.ts'
 
 export const quality: Activity = {
   name: 'quality',
   events: lines(...qualityEvents),
   views: lines(...qualityViews),
-  guards: [],
-  actions: lines(),
-  reasons: {}
+  guards: qualityGuards,
+  actions: lines(...qualityActions),
+  reasons
 }

@@ -1,0 +1,76 @@
+/** The sentences of the room: what happened, what to do. */
+import { show } from '#kernel/quantity.ts'
+import type { Characteristic, Disposition, Severity } from './projection.ts'
+
+type About = Readonly<Record<string, string | number>>
+type Sentence = (about: About) => string
+
+const pieces = (count: number): string => (count === 1 ? '1 piece' : `${count} pieces`)
+const andMore = (more: unknown): string => (Number(more) > 0 ? ` ${more} more ${Number(more) === 1 ? 'is' : 'are'} open.` : '')
+
+export const reasons: Readonly<Record<string, Sentence>> = {
+  'inspection-unknown': ({ workOrder, op }) => `There is no inspection at operation ${op} of ${workOrder}. Scan its job card again.`,
+  'inspection-closed': ({ workOrder, op }) => `The inspection of ${workOrder}, operation ${op}, is closed. Ask the supervisor.`,
+  'plan-missing': ({ workOrder }) => `The control plan of ${workOrder} is not on this tablet yet. Connect it to the network once.`,
+  'sample-out-of-range': ({ sample, pieces: all }) => `There is no piece ${sample}: this run has ${pieces(Number(all))}.`,
+  'check-unknown': ({ check, plan }) => `Check ${check} is not in control plan ${plan}.`,
+  'value-needed': ({ check }) => `Type the value of check ${check}.`,
+  'value-impossible': ({ value, unit }) => `${value} ${unit} is too far from the limits to be a reading. Look at the decimal point.`,
+  'text-needed': ({ check }) => `Write what you see for check ${check}.`,
+  'photo-needed': ({ check }) => `Take the photo for check ${check}.`,
+  'verdict-needed': ({ check }) => `Choose Pass or Fail for check ${check}.`,
+  'verdict-differs': ({ check }) => `The verdict of check ${check} does not fit its value. Measure again.`,
+  'recorded-already': ({ check }) => `Check ${check} is recorded like this already.`,
+  'gauge-needed': ({ gauge }) => `Scan gauge ${gauge} first.`,
+  'gauge-other': ({ gauge, scanned }) => `This is ${scanned}. The check needs gauge ${gauge}.`,
+  'gauge-unknown': ({ gauge }) => `Gauge ${gauge} is not in the list of gauges. Take a listed one, or ask the engineer.`,
+  'gauge-expired': ({ gauge, until }) => `Gauge ${gauge} was calibrated to ${until}. Take another one, or have it calibrated.`,
+  'gauge-not-passed': ({ gauge }) => `Gauge ${gauge} did not pass its last calibration. Take it out of use.`,
+  'nothing-to-clear': ({ check }) => `Check ${check} is empty already.`,
+  'serial-twice': ({ serial, sample }) => `${serial} is piece ${sample} of this inspection already. Scan this piece's own serial.`,
+  'work-order-unknown': ({ workOrder }) => `${workOrder} is not known on this tablet. Scan its job card.`,
+  'work-order-closed': ({ workOrder }) => `${workOrder} is closed. Ask the supervisor.`,
+  'more-than-there-are': ({ quantity, pieces: all }) => `${quantity} is more than the run has: ${pieces(Number(all))}.`,
+  'already-held': ({ workOrder }) => `${workOrder} is on hold for this reason already.`,
+  'checks-missing': ({ sample, check, name, more }) => `Piece ${sample} lacks check ${check}, ${name}.${andMore(more)}`,
+  'defect-missing': ({ sample, check, name, more }) =>
+    `Check ${check}, ${name}, of piece ${sample} did not pass and has no defect yet. Record it.${andMore(more)}`,
+  'counts-differ': ({ accepted, rejected }) => `The count is ${accepted} accepted and ${rejected} rejected by now. Close it again.`,
+  'hold-unknown': () => 'This hold is not known. Load the page again.',
+  'hold-released-before': () => 'This hold was released before. Nothing more to do.',
+  'note-needed': () => 'Write why, in a few words.',
+  'defect-unknown': () => 'This defect is not known. Load the page again.',
+  'defect-decided-before': () => 'This defect was decided before. Nothing more to do.',
+  'own-defect': () => 'You recorded this defect. Somebody else decides it.',
+  'nothing-to-check': ({ plan }) => `Control plan ${plan} has no characteristics. Add one.`,
+  'check-twice': ({ plan, check }) => `Control plan ${plan} has check ${check} twice. Number them apart.`,
+  'limits-crossed': ({ plan, check }) => `In control plan ${plan} the low limit of check ${check} is above the high one.`
+}
+
+export const dispositions: readonly { readonly value: Disposition; readonly label: string; readonly hint: string }[] = [
+  { value: 'use-as-is', label: 'Use as is', hint: 'It goes on unchanged' },
+  { value: 'rework', label: 'Rework', hint: 'Made to fit the drawing' },
+  { value: 'repair', label: 'Repair', hint: 'Made usable, not to the drawing' },
+  { value: 'scrap', label: 'Scrap', hint: 'It is taken out' },
+  { value: 'return', label: 'Return', hint: 'Back to the supplier' },
+  { value: 'regrade', label: 'Regrade', hint: 'Used for something else' }
+]
+export const dispositionName = (word: Disposition): string => dispositions.find(one => one.value === word)?.label ?? word
+
+export const severities: readonly { readonly value: Severity; readonly label: string; readonly hint: string }[] = [
+  { value: 'critical', label: 'Critical', hint: 'A person may be hurt' },
+  { value: 'major', label: 'Major', hint: 'It may not work' },
+  { value: 'minor', label: 'Minor', hint: 'It may be noticed' }
+]
+
+/** 'limits 11.80 to 12.20 mm', 'at least 4.90 V', 'at most 0.5 A', or nothing. */
+export const limits = ({ low, high, unit }: Pick<Characteristic, 'low' | 'high' | 'unit'>): string => {
+  const decimals = Math.max(decimalsOf(low), decimalsOf(high))
+  const say = (value: number) => show(value, decimals)
+  const of = unit ? ` ${unit}` : ''
+  if (low !== undefined && high !== undefined) return `limits ${say(low)} to ${say(high)}${of}`
+  if (low !== undefined) return `at least ${say(low)}${of}`
+  return high === undefined ? '' : `at most ${say(high)}${of}`
+}
+
+const decimalsOf = (value: number | undefined): number => (value === undefined ? 0 : (String(value).split('.')[1]?.length ?? 0))
