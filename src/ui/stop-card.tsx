@@ -1,0 +1,31 @@
+/** Wrong part, wrong station, expired gauge: the whole screen, what was scanned, what is needed. Never closes by itself. */
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import { useFocusTrap } from './dialog.tsx'
+import { Shape } from './state-mark.tsx'
+import css from './stop-card.module.css'
+
+type Props = {
+  readonly title: string
+  readonly scanned?: string | undefined
+  readonly needed?: string | undefined
+  /** The ways out: 'Scan again' first. */
+  readonly children: ComponentChildren
+}
+
+export const StopCard = ({ title, scanned, needed, children }: Props) => {
+  const box = useFocusTrap()
+  const heading = useId()
+  return (
+    <div ref={box} class={css.stop} data-level="stop" role="alertdialog" aria-modal="true" aria-labelledby={heading} tabIndex={-1}>
+      <div class={css.body}>
+        <h1 id={heading} class={css.title}><Shape level="stop" /><span>{title}</span></h1>
+        <dl class={css.facts}>
+          {scanned !== undefined && <div><dt>Scanned</dt><dd data-nocut="">{scanned}</dd></div>}
+          {needed !== undefined && <div><dt>Needed</dt><dd data-nocut="">{needed}</dd></div>}
+        </dl>
+      </div>
+      <div class={css.actions}>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+/** A desk table: 32 px rows, sorted by its heads, walked with the arrows, opened with Enter. */
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import css from './table.module.css'
+
+export type Column<T> = {
+  readonly name: string
+  readonly value: (row: T) => ComponentChildren
+  readonly sort?: ((row: T) => string | number) | undefined
+  readonly align?: 'start' | 'end' | undefined
+}
+
+type Props<T> = {
+  readonly columns: readonly Column<T>[]
+  readonly rows: readonly T[]
+  readonly keyOf: (row: T) => string
+  readonly onOpen?: ((row: T) => void) | undefined
+  /** What stands there when there are no rows. */
+  readonly empty: ComponentChildren
+}
+
+type Order = { readonly column: number; readonly down: boolean }
+
+export const sortRows = <T,>(rows: readonly T[], sort: ((row: T) => string | number) | undefined, down: boolean): readonly T[] => {
+  if (!sort) return rows
+  const sign = down ? -1 : 1
+  return [...rows].sort((a, b) => sign * compare(sort(a), sort(b)))
+}
+
+const compare = (a: string | number, b: string | number): number =>
+  typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true })
+
+export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => {
+  const [order, setOrder] = useState<Order>()
+  if (rows.length === 0) return <>{empty}</>
+  const sorted = sortRows(rows, order && columns[order.column]?.sort, order?.down ?? false)
+  const turn = (column: number) => setOrder(was => ({ column, down: was?.column === column && !was.down }))
+  return (
+    <div class={css.scroll}>
+      <table class={css.table}>
+        <thead>
+          <tr>
+            {columns.map((column, i) => (
+              <th key={column.name} scope="col" data-align={column.align} aria-sort={order?.column === i ? (order.down ? 'descending' : 'ascending') : undefined}>
+                {column.sort ? <button type="button" onClick={() => turn(i)}>{column.name}<Turn order={order} column={i} /></button> : column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map(row => (
+            <tr
+              key={keyOf(row)}
+              tabIndex={onOpen ? 0 : undefined}
+              data-open={onOpen ? '' : undefined}
+              onClick={onOpen && (event => isControl(event.target) || onOpen(row))}
+              onKeyDown={onOpen && (event => walk(event, () => onOpen(row)))}
+            >
+              {columns.map(column => <td key={column.name} data-align={column.align}>{column.value(row)}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+const Turn = ({ order, column }: { order: Order | undefined; column: number }) => (
+  <span aria-hidden="true" class={css.turn}>{order?.column === column ? (order.down ? '↓' : '↑') : ''}</span>
+)
+
+const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button,a,input,select') !== null
+
+const walk = (event: KeyboardEvent, open: () => void): void => {
+  const row = event.currentTarget
+  if (!(row instanceof HTMLElement) || event.target !== row) return
+  const to = event.key === 'ArrowDown' ? row.nextElementSibling : event.key === 'ArrowUp' ? row.previousElementSibling : undefined
+  if (event.key === 'Enter') open()
+  else if (to instanceof HTMLElement) to.focus()
+  else return
+  event.preventDefault()
+}
