@@ -1,0 +1,14 @@
+import { describe, expect, it, vi } from 'vitest'
+
+vi.mock('./decoders.ts', () => ({ openDecoder: () => Promise.reject(new Error('not in this test')) }))
+const { troubleOf } = await import('./reader.ts')
+
+describe('why there is no picture', () => {
+  it('tells a refusal from a missing and from a busy camera', () => {
+    expect(troubleOf(new DOMException('', 'NotAllowedError'))).toBe('blocked')
+    expect(troubleOf(new DOMException('', 'NotFoundError'))).toBe('none')
+    expect(troubleOf(new DOMException('', 'NotReadableError'))).toBe('taken')
+    expect(troubleOf(new TypeError('x'))).toBe('unknown')
+    expect(troubleOf(undefined)).toBe('unknown')
+  })
+})
