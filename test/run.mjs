@@ -8,21 +8,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ready, ROOT } from '../src/server/cli/ready.mjs'
 
-const PROJECTS = ['src/tsconfig.pure.json', 'src/tsconfig.tablet.json', 'src/server/tsconfig.json', 'sw/tsconfig.json', 'test/tsconfig.json']
+const PROJECTS = [
+  'src/tsconfig.pure.json',
+  'src/tsconfig.tablet.json',
+  'src/server/tsconfig.json',
+  'sw/tsconfig.json',
+  'test/tsconfig.json'
+]
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts']
 const PARTS = {
-  types: () => sum(PROJECTS.map((project) => () => check(`tsc ${project}`, ['node_modules/typescript/lib/tsc.js', '-p', project]))),
+  types: () =>
+    sum(PROJECTS.map(project => () => check(`tsc ${project}`, ['node_modules/typescript/lib/tsc.js', '-p', project]))),
   tree: () => counted(['test/tree/check.mjs']),
-  lint: () => check('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--config-path=test/tree', '--max-diagnostics=40']),
-  dead: () => check('dead files, exports and dependencies', ['node_modules/knip/bin/knip.js', '--config', 'test/tree/knip.json']),
+  lint: () =>
+    check('format and lint', [
+      'node_modules/@biomejs/biome/bin/biome',
+      'ci',
+      '--config-path=test/tree',
+      '--max-diagnostics=40'
+    ]),
+  dead: () =>
+    check('dead files, exports and dependencies', ['node_modules/knip/bin/knip.js', '--config', 'test/tree/knip.json']),
   unit: () => vitest([...rest, '--exclude', 'test/simulation/**']),
   simulation: () => vitest(['test/simulation'], seeds()),
   e2e: () => e2e()
 }
 
 const args = process.argv.slice(2)
-const named = args.filter((arg) => arg in PARTS)
-const rest = args.filter((arg) => !(arg in PARTS))
+const named = args.filter(arg => arg in PARTS)
+const rest = args.filter(arg => !(arg in PARTS))
 const node = ready()
 const scratch = mkdtempSync(join(tmpdir(), 'jobcard-run-'))
 // Programs that look for a runtime by name find the right one as well.
@@ -30,16 +44,16 @@ const environment = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:
 
 /** Runs Node 24 with these arguments; its words go to our terminal and are answered as text too. */
 function tool(argv, env = {}) {
-  return new Promise((done) => {
+  return new Promise(done => {
     const child = spawn(node, argv, { cwd: ROOT, env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk) => {
+      stream.on('data', chunk => {
         said += chunk
         process.stdout.write(chunk)
       })
     }
-    child.on('close', (code) => done({ code, said }))
+    child.on('close', code => done({ code, said }))
   })
 }
 
@@ -59,17 +73,22 @@ async function counted(argv) {
 
 async function vitest(argv, env = {}) {
   const file = join(scratch, `vitest-${Math.random()}.json`)
-  const { code } = await tool([...VITEST, ...argv, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], env)
+  const { code } = await tool(
+    [...VITEST, ...argv, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    env
+  )
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(file, 'utf8'))
   // A file that could not even be loaded holds no test that failed.
-  const broken = report.testResults.filter((suite) => suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'))
+  const broken = report.testResults.filter(
+    suite => suite.status === 'failed' && !suite.assertionResults.some(test => test.status === 'failed')
+  )
   const failed = report.numFailedTests + broken.length
   return { passed: report.numPassedTests, failed: failed || (code === 0 ? 0 : 1) }
 }
 
 function seeds() {
-  const value = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined)
+  const value = name => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined)
   const given = { SIM_SEEDS: value('--seeds'), SIM_FROM: value('--from') }
   return Object.fromEntries(Object.entries(given).filter(([, number]) => number !== undefined))
 }
@@ -77,14 +96,23 @@ function seeds() {
 async function e2e() {
   const chromium = browser()
   if (!chromium) {
-    console.log('✗ No Chromium was found and none could be installed, so nothing was tried in a browser. CHROMIUM=/path/to/chromium names one.')
+    console.log(
+      '✗ No Chromium was found and none could be installed, so nothing was tried in a browser. CHROMIUM=/path/to/chromium names one.'
+    )
     return { passed: 0, failed: 1 }
   }
   console.log(`Browser: ${chromium}`)
   const built = await tool(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'])
   if (built.code !== 0) return { passed: 0, failed: 1 }
   const file = join(scratch, 'playwright.json')
-  const argv = ['node_modules/@playwright/test/cli.js', 'test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json', ...rest]
+  const argv = [
+    'node_modules/@playwright/test/cli.js',
+    'test',
+    '--config',
+    'test/e2e/playwright.config.ts',
+    '--reporter=list,json',
+    ...rest
+  ]
   const { code } = await tool(argv, { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file })
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'))
@@ -103,14 +131,18 @@ function onPath() {
   const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
   const places = (process.env.PATH ?? '').split(':')
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-  const found = names.flatMap((name) => places.map((place) => join(place, name))).find((path) => existsSync(path))
+  const found = names.flatMap(name => places.map(place => join(place, name))).find(path => existsSync(path))
   return found ?? (existsSync(mac) ? mac : undefined)
 }
 
 function installChromium() {
   if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return false
   console.log('Installing Chromium')
-  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 5 * 60_000 }
+  const quiet = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    timeout: 5 * 60_000
+  }
   spawnSync('apt-get', ['update', '-qq'], quiet)
   return spawnSync('apt-get', ['install', '-y', '-qq', 'chromium', 'fonts-liberation'], quiet).status === 0
 }
@@ -129,11 +161,13 @@ async function part(name) {
   const began = Date.now()
   console.log(`\n━━ ${name}`)
   const result = await PARTS[name]()
-  console.log(`━━ ${name}: ${result.passed} passed, ${result.failed} failed, ${Math.round((Date.now() - began) / 1000)} s`)
+  console.log(
+    `━━ ${name}: ${result.passed} passed, ${result.failed} failed, ${Math.round((Date.now() - began) / 1000)} s`
+  )
   return result
 }
 
-const total = await sum((named.length > 0 ? named : Object.keys(PARTS)).map((name) => () => part(name)))
+const total = await sum((named.length > 0 ? named : Object.keys(PARTS)).map(name => () => part(name)))
 rmSync(scratch, { recursive: true, force: true })
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)

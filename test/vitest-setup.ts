@@ -17,7 +17,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
 
 /** A run that was killed could not stop its PostgreSQL. */
 const tidy = async (): Promise<void> => {
-  for (const name of (await readdir(tmpdir())).filter((entry) => entry.startsWith(PREFIX))) {
+  for (const name of (await readdir(tmpdir())).filter(entry => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name)
     const owner = Number(await readFile(join(folder, 'owner'), 'utf8').catch(() => '0'))
     if (owner > 0 && !alive(owner)) await remove(folder)

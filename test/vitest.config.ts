@@ -6,7 +6,11 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   css: { modules: { generateScopedName: '[local]' } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'sw/**/*.test.ts', 'test/{scenarios,contracts,simulation,plant,tree}/**/*.test.ts'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'sw/**/*.test.ts',
+      'test/{scenarios,contracts,simulation,plant,tree}/**/*.test.ts'
+    ],
     globalSetup: ['test/vitest-setup.ts'],
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -3,7 +3,10 @@ import { freshDatabase, type TestDatabase } from '#test/contracts/postgres.ts'
 import { migrate, type Migration } from './migrate.ts'
 
 const migration = (number: number, text: string, sha256 = `${number}`): Migration => ({
-  number, name: `${number}_x.sql`, sha256, text
+  number,
+  name: `${number}_x.sql`,
+  sha256,
+  text
 })
 
 describe('migrate', () => {

@@ -68,7 +68,8 @@ const given = async (url: string, connections: number | undefined, log: (line: s
   try {
     const [version] = await sql<{ number: string; name: string }[]>`
       SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS name`
-    if (Number(version?.number) < OLDEST) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version?.name}.`)
+    if (Number(version?.number) < OLDEST)
+      throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version?.name}.`)
     const applied = await migrate(sql, await readMigrations(MIGRATIONS))
     if (applied > 0) log(`Database brought up to date: ${applied} ${applied === 1 ? 'step' : 'steps'}`)
   } catch (reason) {

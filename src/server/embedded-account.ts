@@ -20,20 +20,33 @@ export const unprivileged = async (): Promise<Account | undefined> => {
   await makeAccount().catch(() => undefined)
   const made = account(NAME) ?? account('postgres') ?? account('nobody')
   if (made) return made
-  throw new Error('PostgreSQL does not run as root and no other account could be made. Start Jobcard as an ordinary user.')
+  throw new Error(
+    'PostgreSQL does not run as root and no other account could be made. Start Jobcard as an ordinary user.'
+  )
 }
 
 const makeAccount = async (): Promise<void> => {
   const shell = '/usr/sbin/nologin'
   try {
-    await execute('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/', '--shell', shell, NAME])
+    await execute('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--home-dir',
+      '/',
+      '--shell',
+      shell,
+      NAME
+    ])
   } catch {
     await execute('adduser', ['-S', '-D', '-H', '-s', shell, NAME])
   }
 }
 
 const account = (name: string): Account | undefined => {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`))
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find(entry => entry.startsWith(`${name}:`))
   const [, , uid, gid] = line?.split(':') ?? []
   return uid === undefined || gid === undefined ? undefined : { name, uid: Number(uid), gid: Number(gid) }
 }
@@ -53,7 +66,11 @@ const mayEnter = (folder: string, who: Account): boolean => {
 }
 
 /** A place of its own for a cluster whose data folder is closed, with a copy of the programs. */
-export const openPlace = async (dataDir: string, bin: Binaries, who: Account): Promise<{ cluster: string; bin: Binaries }> => {
+export const openPlace = async (
+  dataDir: string,
+  bin: Binaries,
+  who: Account
+): Promise<{ cluster: string; bin: Binaries }> => {
   const home = '/var/lib/jobcard'
   await mkdir(home, { recursive: true, mode: 0o755 })
   await chown(home, who.uid, who.gid)

@@ -3,7 +3,12 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 
-export type Binaries = { readonly folder: string; readonly initdb: string; readonly postgres: string; readonly pgCtl: string }
+export type Binaries = {
+  readonly folder: string
+  readonly initdb: string
+  readonly postgres: string
+  readonly pgCtl: string
+}
 
 export const binaries = (): Binaries => {
   const here = createRequire(import.meta.url)

@@ -106,8 +106,15 @@ const makeCluster = async (dataDir: string, place: Place, keys: Keys): Promise<v
   await saveKeys(dataDir, keys)
   try {
     await run(place, place.bin.initdb, [
-      `--pgdata=${half}`, `--username=${USER}`, `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8',
-      '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--data-checksums'
+      `--pgdata=${half}`,
+      `--username=${USER}`,
+      `--pwfile=${secret}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--data-checksums'
     ])
   } finally {
     await rm(secret, { force: true })
@@ -128,13 +135,22 @@ const start = async (dataDir: string, place: Place, keys: Keys, throwaway: boole
   const log = await open(join(dataDir, 'postgres.log'), 'a', 0o600)
   const durable = throwaway ? 'off' : 'on'
   const settings = {
-    listen_addresses: '127.0.0.1', port: String(keys.port), unix_socket_directories: '', max_connections: '100',
-    fsync: durable, full_page_writes: durable, synchronous_commit: durable, timezone: 'UTC', log_timezone: 'UTC'
+    listen_addresses: '127.0.0.1',
+    port: String(keys.port),
+    unix_socket_directories: '',
+    max_connections: '100',
+    fsync: durable,
+    full_page_writes: durable,
+    synchronous_commit: durable,
+    timezone: 'UTC',
+    log_timezone: 'UTC'
   }
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   // A session of its own: neither ctrl-C in our terminal nor our own death takes it away mid-write.
   const child = spawn(place.bin.postgres, ['-D', place.cluster, ...args], {
-    ...identity(place), detached: true, stdio: ['ignore', log.fd, log.fd]
+    ...identity(place),
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd]
   })
   await spawned(child)
   child.unref()
@@ -157,7 +173,7 @@ const ready = async (cluster: string): Promise<void> => {
 }
 
 const stop = (place: Place): Promise<void> =>
-  run(place, place.bin.pgCtl, ['-D', place.cluster, '-m', 'fast', '-w', '-t', '60', 'stop']).catch(async (reason) => {
+  run(place, place.bin.pgCtl, ['-D', place.cluster, '-m', 'fast', '-w', '-t', '60', 'stop']).catch(async reason => {
     if (await postmaster(place.cluster)) throw reason
   })
 
@@ -191,7 +207,11 @@ export const alive = (pid: number): boolean => {
 const identity = (place: Place): { cwd: string; uid?: number; gid?: number; env: NodeJS.ProcessEnv } => ({
   cwd: '/',
   ...(place.account ? { uid: place.account.uid, gid: place.account.gid } : {}),
-  env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}) }
+  env: {
+    PATH: process.env['PATH'] ?? '',
+    LC_ALL: 'C',
+    ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {})
+  }
 })
 
 const run = async (place: Place, command: string, args: string[]): Promise<void> => {
@@ -199,7 +219,7 @@ const run = async (place: Place, command: string, args: string[]): Promise<void>
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   await spawned(child)
-  const code = await new Promise<number | null>((done) => child.once('close', done))
+  const code = await new Promise<number | null>(done => child.once('close', done))
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${said.trim()}`)
 }
 
@@ -212,7 +232,7 @@ const spawned = (child: ChildProcess): Promise<void> =>
 const usablePort = async (kept: number): Promise<number> => (await freePort(kept)) ?? (await freePort(0)) ?? 5433
 
 const freePort = (port: number): Promise<number | undefined> =>
-  new Promise((done) => {
+  new Promise(done => {
     const probe = createServer()
     probe.once('error', () => done(undefined))
     probe.listen(port, '127.0.0.1', () => {

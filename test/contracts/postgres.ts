@@ -76,7 +76,10 @@ const alone = async <T>(dataDir: string, work: () => Promise<T>): Promise<T> => 
   const gate = join(dataDir, 'starting')
   const until = Date.now() + 60_000
   for (;;) {
-    const mine = await mkdir(gate).then(() => true, () => false)
+    const mine = await mkdir(gate).then(
+      () => true,
+      () => false
+    )
     if (mine) break
     if (Date.now() > until) throw new Error(`Another test file did not finish starting PostgreSQL in ${dataDir}`)
     await wait(25)

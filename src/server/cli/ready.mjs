@@ -20,11 +20,11 @@ export const ready = () => {
 
 /** Runs a program to its end in our terminal, passing signals on; answers its exit code. */
 export const run = (command, args, options = {}) =>
-  new Promise((done) => {
+  new Promise(done => {
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
-    const pass = (signal) => child.kill(signal)
+    const pass = signal => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
-    child.on('error', (reason) => {
+    child.on('error', reason => {
       console.error(reason.message)
       done(1)
     })
@@ -40,15 +40,20 @@ const installed = () => {
   const wanted = read('package-lock.json').packages
   const found = JSON.parse(readFileSync(INSTALLED, 'utf8')).packages
   return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || (found[path] ? found[path].version === entry.version : entry.optional || entry.devOptional)
+    ([path, entry]) =>
+      path === '' || (found[path] ? found[path].version === entry.version : entry.optional || entry.devOptional)
   )
 }
 
-const read = (name) => JSON.parse(readFileSync(join(ROOT, name), 'utf8'))
+const read = name => JSON.parse(readFileSync(join(ROOT, name), 'utf8'))
 
 const install = () => {
   console.log('Installing packages (once; a minute or two)')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: WINDOWS })
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: WINDOWS
+  })
   if (done.status === 0) return
   console.error('The packages could not be installed: npm says why above. Mend that and run the same command again.')
   process.exit(1)
@@ -58,7 +63,10 @@ const install = () => {
 const node24 = () => {
   const program = join(ROOT, 'node_modules/node/bin', WINDOWS ? 'node.exe' : 'node')
   if (major(program) < 24) {
-    spawnSync(process.execPath, ['installArchSpecificPackage'], { cwd: join(ROOT, 'node_modules/node'), stdio: 'inherit' })
+    spawnSync(process.execPath, ['installArchSpecificPackage'], {
+      cwd: join(ROOT, 'node_modules/node'),
+      stdio: 'inherit'
+    })
   }
   if (major(program) >= 24) return program
   if (major(process.execPath) >= 24) return process.execPath
@@ -68,7 +76,7 @@ const node24 = () => {
   return process.exit(1)
 }
 
-const major = (program) => {
+const major = program => {
   if (!existsSync(program)) return 0
   const said = spawnSync(program, ['--version'], { encoding: 'utf8' })
   return Number(/^v(\d+)/.exec(said.stdout || '')?.[1] ?? 0)

@@ -6,16 +6,22 @@ import { ready, ROOT, run } from './ready.mjs'
 const BUILT = join(ROOT, 'dist/index.html')
 const SOURCES = ['index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'public', 'src', 'sw']
 
-const newest = (path) => {
+const newest = path => {
   const found = statSync(path)
   if (!found.isDirectory()) return found.mtimeMs
-  return Math.max(0, ...readdirSync(path).filter(isBuilt).map((name) => newest(join(path, name))))
+  return Math.max(
+    0,
+    ...readdirSync(path)
+      .filter(isBuilt)
+      .map(name => newest(join(path, name)))
+  )
 }
 
 /** The office's own files and the tests are no part of what the tablet gets. */
-const isBuilt = (name) => name !== 'server' && !/\.test\.tsx?$/.test(name) && !name.endsWith('.md')
+const isBuilt = name => name !== 'server' && !/\.test\.tsx?$/.test(name) && !name.endsWith('.md')
 
-const stale = () => !existsSync(BUILT) || statSync(BUILT).mtimeMs < Math.max(...SOURCES.map((name) => newest(join(ROOT, name))))
+const stale = () =>
+  !existsSync(BUILT) || statSync(BUILT).mtimeMs < Math.max(...SOURCES.map(name => newest(join(ROOT, name))))
 
 const node = ready()
 if (stale()) {
