@@ -1,0 +1,89 @@
+/** The outbox in memory: for tests, the simulation and the bench. One transaction at a time, undone when it throws. */
+import type { Base, Entry, EntryState, Tx } from './store.ts'
+
+export const memoryBase = (): Base => {
+  let state: Tables = { meta: new Map(), events: new Map(), ids: new Map(), last: 0 }
+  let queue: Promise<unknown> = Promise.resolve()
+  return {
+    run: (mode, work) => {
+      const turn = queue.then(async () => {
+        const undo: (() => void)[] = []
+        try {
+          return await work(txOver(state, undo))
+        } catch (problem) {
+          for (const back of undo.toReversed()) back()
+          throw problem
+        }
+      })
+      queue = turn.catch(() => undefined)
+      return turn
+    },
+    close: () => {
+      state = { ...state }
+    }
+  }
+}
+
+type Tables = {
+  readonly meta: Map<string, unknown>
+  readonly events: Map<number, Entry>
+  readonly ids: Map<string, number>
+  last: number
+}
+
+const txOver = (state: Tables, undo: (() => void)[]): Tx => {
+  const all = () => [...state.events.values()]
+  const put = (entry: Entry) => {
+    const was = state.events.get(entry.pos)
+    undo.push(() => {
+      if (was) state.events.set(entry.pos, was)
+      else {
+        state.events.delete(entry.pos)
+        state.ids.delete(entry.id)
+      }
+    })
+    state.events.set(entry.pos, entry)
+    state.ids.set(entry.id, entry.pos)
+  }
+  return {
+    meta: async name => state.meta.get(name),
+    setMeta: async (name, value) => {
+      const was = state.meta.get(name)
+      undo.push(() => state.meta.set(name, was))
+      state.meta.set(name, value)
+    },
+    byId: async id => state.events.get(state.ids.get(id) ?? -1),
+    add: async entry => {
+      if (state.ids.has(entry.id)) throw new Error(`the outbox holds ${entry.id} already`)
+      state.last += 1
+      put({ ...entry, pos: state.last })
+      return state.last
+    },
+    put: async entry => put(entry),
+    remove: async positions => {
+      for (const pos of positions) {
+        const was = state.events.get(pos)
+        if (!was) continue
+        undo.push(() => put(was))
+        state.events.delete(pos)
+        state.ids.delete(was.id)
+      }
+    },
+    inState: async (wanted: EntryState, limit = Number.POSITIVE_INFINITY) => firstOf(state.events, wanted, limit),
+    ofChain: async (chain, from) =>
+      all().filter(entry => entry.chain === chain && entry.n >= from).sort((a, b) => a.n - b.n),
+    above: async seq => all().filter(entry => (entry.seq ?? -1) > seq),
+    recordedBefore: async at => all().filter(entry => entry.at < at),
+    newest: async limit => all().slice(-limit).reverse()
+  }
+}
+
+/** Positions only grow and a Map keeps the order they came in. */
+const firstOf = (events: ReadonlyMap<number, Entry>, wanted: EntryState, limit: number): readonly Entry[] => {
+  const found: Entry[] = []
+  for (const entry of events.values()) {
+    if (found.length >= limit) break
+    if (entry.state === wanted) found.push(entry)
+  }
+  return found
+}

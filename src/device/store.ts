@@ -1,0 +1,252 @@
+/**
+ * The outbox: what was recorded here, byte for byte, until long after the office has it. The rules are written once over
+ * a small transaction port; `store-memory.ts` and `store-dexie.ts` are the two places they run.
+ */
+import { type Sealed, seal } from '#sync/chain.ts'
+import type { Mark, Repair, Settlement } from '#sync/engine.ts'
+import type { Envelope } from '#kernel/event.ts'
+
+/** `held`: the office could not digest it; it stays here, in sight, and the others go on. */
+export type EntryState = 'unsent' | 'acked' | 'flagged' | 'quarantined' | 'refused' | 'held'
+
+export type Entry = Sealed & {
+  /** The order of recording on this tablet, over all its chains. */
+  readonly pos: number
+  readonly chain: string
+  readonly state: EntryState
+  readonly seq?: number
+  readonly codes?: readonly string[]
+  /** Milliseconds since 1970, by this tablet. */
+  readonly at: number
+}
+
+/** An event before it has its number: the link is made inside the transaction. */
+export type Unlinked = Omit<Envelope, 'chain' | 'n' | 'prev'>
+export type Batch = { readonly chain: string; readonly nMax: number; readonly events: readonly Entry[] }
+type Head = { readonly chain: string; readonly n: number; readonly prev: string }
+
+/** What one transaction can do. Every promise must be the database's own, or IndexedDB commits too early. */
+export type Tx = {
+  meta(name: string): Promise<unknown>
+  setMeta(name: string, value: unknown): Promise<unknown>
+  byId(id: string): Promise<Entry | undefined>
+  add(entry: Omit<Entry, 'pos'>): Promise<number>
+  put(entry: Entry): Promise<unknown>
+  remove(positions: readonly number[]): Promise<unknown>
+  /** In order of `pos`. */
+  inState(state: EntryState, limit?: number): Promise<readonly Entry[]>
+  /** In order of `n`. */
+  ofChain(chain: string, from: number): Promise<readonly Entry[]>
+  /** Answered with a higher seq than this one. */
+  above(seq: number): Promise<readonly Entry[]>
+  recordedBefore(at: number): Promise<readonly Entry[]>
+  newest(limit: number): Promise<readonly Entry[]>
+}
+
+/** Runs `work` in one transaction: all of it or nothing. */
+export type Base = {
+  run<T>(mode: 'r' | 'rw', work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): void
+}
+
+export type OutboxStore = {
+  /** Makes the chain on first use. Answers whether this store has been here before. */
+  open(): Promise<{ readonly install: string; readonly fresh: boolean; readonly epoch: string }>
+  /** Numbers, links and stores several events at once. An id that is here already is answered, not stored twice. */
+  append(events: readonly Unlinked[], at: number): Promise<readonly Entry[]>
+  /** The oldest unsent events of one chain that fit; undefined when there are none. `bytes` of the request's UTF-8. */
+  batch(limit: { readonly events: number; readonly bytes: number }): Promise<Batch | undefined>
+  /** Applies the office's answer, and answers with the entries that changed. */
+  settle(settlement: Settlement): Promise<readonly Entry[]>
+  /** What may have to be folded over views that cover up to `seq`: in order of recording. */
+  pending(seq: number): Promise<readonly Entry[]>
+  inState(state: EntryState): Promise<readonly Entry[]>
+  newest(limit: number): Promise<readonly Entry[]>
+  /** Sends a held event again, at the end of the chain. */
+  release(id: string): Promise<readonly Entry[]>
+  /** Forgets what was answered for and recorded before `at`. Never what waits or needs a person. */
+  prune(at: number): Promise<number>
+  get<T>(name: string): Promise<T | undefined>
+  set(name: string, value: unknown): Promise<void>
+  close(): void
+}
+
+export const outbox = (base: Base, newId: () => string): OutboxStore => ({
+  open: () => base.run('rw', tx => openIn(tx, newId)),
+  append: (events, at) => base.run('rw', tx => appendIn(tx, events, at)),
+  batch: limit => base.run('r', tx => batchIn(tx, limit)),
+  settle: settlement => base.run('rw', tx => settleIn(tx, settlement, newId)),
+  pending: seq => base.run('r', tx => pendingIn(tx, seq)),
+  inState: state => base.run('r', tx => tx.inState(state)),
+  newest: limit => base.run('r', tx => tx.newest(limit)),
+  release: id => base.run('rw', tx => releaseIn(tx, id)),
+  prune: at => base.run('rw', tx => pruneIn(tx, at)),
+  // What was stored under a name is what its one writer put there.
+  get: name => base.run('r', tx => tx.meta(name)) as Promise<never>,
+  set: (name, value) => base.run('rw', async tx => void (await tx.setMeta(name, value))),
+  close: base.close
+})
+
+const headOf = async (tx: Tx): Promise<Head> => {
+  const head = (await tx.meta('head')) as Head | undefined
+  if (!head) throw new SentinelLost('the outbox has no chain: it was not opened, or it was wiped')
+  return head
+}
+
+/** The database is there but what must be in it is not: it was deleted under us. */
+export class SentinelLost extends Error {
+  override readonly name = 'SentinelLost'
+}
+
+const openIn = async (tx: Tx, newId: () => string) => {
+  const known = (await tx.meta('install')) as string | undefined
+  const install = known ?? newId()
+  if (!known) {
+    await tx.setMeta('install', install)
+    await tx.setMeta('head', { chain: newId(), n: 0, prev: '' } satisfies Head)
+  }
+  return { install, fresh: !known, epoch: ((await tx.meta('epoch')) as string | undefined) ?? '' }
+}
+
+const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promise<readonly Entry[]> => {
+  let head = await headOf(tx)
+  const entries: Entry[] = []
+  for (const event of events) {
+    const known = await tx.byId(event.id)
+    if (known) {
+      entries.push(known)
+      continue
+    }
+    const sealed = seal({ ...event, chain: head.chain, n: head.n + 1, prev: head.prev })
+    const entry = { ...sealed, chain: head.chain, state: 'unsent' as const, at }
+    entries.push({ ...entry, pos: await tx.add(entry) })
+    head = { chain: head.chain, n: sealed.n, prev: sealed.h }
+  }
+  await tx.setMeta('head', head)
+  return entries
+}
+
+const utf8 = new TextEncoder()
+/** What an event costs in a request: its bytes travel as a JSON string, so quotes count twice. */
+const costOf = ({ id, h, body }: Sealed): number => utf8.encode(JSON.stringify(body)).length + id.length + h.length + 24
+
+const batchIn = async (tx: Tx, limit: { readonly events: number; readonly bytes: number }) => {
+  const waiting = await tx.inState('unsent', limit.events)
+  const chain = waiting[0]?.chain
+  if (chain === undefined) return undefined
+  // After "send again from here" the lowest number is not the first recorded one for long: the chain's order decides.
+  const inOrder = waiting.filter(entry => entry.chain === chain).sort((a, b) => a.n - b.n)
+  const events: Entry[] = []
+  let bytes = 0
+  for (const entry of inOrder) {
+    bytes += costOf(entry)
+    if (events.length > 0 && (bytes > limit.bytes || entry.n !== (events.at(-1)?.n ?? 0) + 1)) break
+    events.push(entry)
+  }
+  const head = await headOf(tx)
+  const last = chain === head.chain ? head.n : ((await tx.ofChain(chain, 0)).at(-1)?.n ?? 0)
+  return { chain, nMax: last, events }
+}
+
+const settleIn = async (tx: Tx, settlement: Settlement, newId: () => string): Promise<readonly Entry[]> => {
+  const changed = new Map<string, Entry>()
+  const put = async (entry: Entry) => {
+    changed.set(entry.id, entry)
+    await tx.put(entry)
+  }
+  for (const mark of settlement.marks) {
+    const entry = await tx.byId(mark.id)
+    if (entry) await put(marked(entry, mark))
+  }
+  await tx.setMeta('epoch', settlement.epoch)
+  if (settlement.witnessed) await tx.setMeta('witnessed', settlement.witnessed)
+  if (settlement.repair) await repairIn(tx, settlement.repair, put, newId)
+  return [...changed.values()]
+}
+
+const marked = ({ seq, codes, ...entry }: Entry, mark: Mark): Entry => ({
+  ...entry,
+  state: mark.state,
+  ...(mark.seq === undefined ? {} : { seq: mark.seq }),
+  ...(mark.codes === undefined ? {} : { codes: mark.codes })
+})
+
+type Put = (entry: Entry) => Promise<void>
+
+const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): Promise<void> => {
+  switch (repair.do) {
+    case 'resend': {
+      const again = await tx.ofChain(repair.chain, repair.from)
+      if (again[0]?.n === repair.from && again[0].state !== 'held') return resend(again, put)
+      // That number is not here any more: what follows it needs a chain without the hole.
+      return rechain(tx, again.filter(entry => entry.state === 'unsent'), put, newId())
+    }
+    case 'resend-since': {
+      const first = new Map<string, number>()
+      for (const { chain, n } of await tx.above(repair.seq)) first.set(chain, Math.min(n, first.get(chain) ?? n))
+      for (const [chain, n] of first) await resend(await tx.ofChain(chain, n), put)
+      return
+    }
+    case 'rechain': {
+      const unsent = await tx.inState('unsent')
+      const stuck = unsent.find(entry => entry.id === repair.from) ?? unsent[0]
+      if (!stuck) return
+      return rechain(tx, unsent.filter(entry => entry.chain === stuck.chain && entry.n >= stuck.n), put, newId())
+    }
+    case 'hold-first': {
+      const [first, ...rest] = (await tx.inState('unsent')).toSorted((a, b) => (a.chain === b.chain ? a.n - b.n : a.pos - b.pos))
+      if (!first) return
+      await put({ ...first, state: 'held', codes: ['not-taken'] })
+      return rechain(tx, rest.filter(entry => entry.chain === first.chain), put, newId())
+    }
+  }
+}
+
+const resend = async (entries: readonly Entry[], put: Put): Promise<void> => {
+  for (const entry of entries) if (entry.state !== 'held' && entry.state !== 'unsent') await put({ ...entry, state: 'unsent' })
+}
+
+/** A chain of their own, ids kept. Only for events that the office has said it does not have. */
+const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, chain: string): Promise<void> => {
+  const head = await headOf(tx)
+  if (entries.length === 0 && head.n === 0) return
+  let next: Head = { chain, n: 0, prev: '' }
+  for (const entry of [...entries].sort((a, b) => a.n - b.n)) {
+    next = await relink(entry, next, put)
+  }
+  await tx.setMeta('head', next)
+}
+
+const relink = async (entry: Entry, head: Head, put: Put): Promise<Head> => {
+  // The body is what `seal` made of an envelope.
+  const envelope = JSON.parse(entry.body) as Envelope
+  const sealed = seal({ ...envelope, chain: head.chain, n: head.n + 1, prev: head.prev })
+  const { codes, seq, ...rest } = entry
+  await put({ ...rest, ...sealed, chain: head.chain, state: 'unsent' })
+  return { chain: head.chain, n: sealed.n, prev: sealed.h }
+}
+
+const pendingIn = async (tx: Tx, seq: number): Promise<readonly Entry[]> => {
+  const found = new Map<number, Entry>()
+  for (const entry of await tx.inState('unsent')) found.set(entry.pos, entry)
+  for (const entry of await tx.inState('held')) found.set(entry.pos, entry)
+  for (const entry of await tx.above(seq)) found.set(entry.pos, entry)
+  return [...found.values()].sort((a, b) => a.pos - b.pos)
+}
+
+const releaseIn = async (tx: Tx, id: string): Promise<readonly Entry[]> => {
+  const entry = await tx.byId(id)
+  if (entry?.state !== 'held') return []
+  const changed: Entry[] = []
+  await tx.setMeta('head', await relink(entry, await headOf(tx), async one => {
+    changed.push(one)
+    await tx.put(one)
+  }))
+  return changed
+}
+
+const pruneIn = async (tx: Tx, at: number): Promise<number> => {
+  const old = (await tx.recordedBefore(at)).filter(entry => entry.state === 'acked')
+  await tx.remove(old.map(entry => entry.pos))
+  return old.length
+}
