@@ -95,7 +95,11 @@ const shown = { method: z.optional(sha256) }
 export const operationStarted = fact('orders/operation-started.v1', z.object({ ...job, ...shown, station: code }))
 export const operationPaused = fact('orders/operation-paused.v1', z.object({ ...job, reason: code }))
 export const operationResumed = fact('orders/operation-resumed.v1', z.object({ ...job, station: code }))
-export const operationCompleted = fact('orders/operation-completed.v1', z.object(job))
+export const operationCompleted = fact(
+  'orders/operation-completed.v1',
+  /** `note` says why fewer pieces than expected were counted. */
+  z.object({ ...job, note: z.optional(note) })
+)
 
 /** `cycle` is the unit being built, counted from 1: steps repeat for each. */
 const place = { ...job, cycle: ordinal, step: ordinal }

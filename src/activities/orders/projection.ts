@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import { methodFrozen } from '#activities/changes/events.ts'
 import type { methodContent } from '#activities/changes/events.ts'
 import { stockCounted } from '#activities/materials/events.ts'
-import { checkRecorded, holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/events.ts'
+import { checkRecorded, defectRecorded, holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/events.ts'
 import type { Stamp } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
@@ -101,6 +101,13 @@ const openOperations = (
 const counting = (was: OperationSummary, seen: ReturnType<typeof entered | typeof takenBack>, counts: Counts) =>
   seen ? { ...was, ...plus(was, counts, seen.sign), ledger: seen.ledger } : was
 
+/** Pieces taken back from a done operation are pieces to do: it is open again, and waits to be resumed. */
+const openedAgain = <T extends Running>(was: T, at: string): T => {
+  if (was.state !== 'done') return was
+  const { state: _, ...rest } = was
+  return { ...rest, state: 'paused', since: at } as T
+}
+
 export const workOrderView = viewKind<WorkOrder>(
   'orders/work-order',
   order => (order.state === 'created' ? 'desk' : order.state === 'released' ? 'floor' : 'archive'),
@@ -120,8 +127,8 @@ export const workOrderView = viewKind<WorkOrder>(
       withOperation(was, p.op, op => turned(op, doneAt(op, at))))),
     when(quantityReported, p => p.workOrder, change((was, p) =>
       withOperation(was, p.op, op => counting(op, entered(op.ledger, p.report), p)))),
-    when(quantityWithdrawn, p => p.workOrder, change((was, p) =>
-      withOperation(was, p.op, op => counting(op, takenBack(op.ledger, p.report), p)))),
+    when(quantityWithdrawn, p => p.workOrder, change((was, p, { at }) =>
+      withOperation(was, p.op, op => openedAgain(counting(op, takenBack(op.ledger, p.report), p), at)))),
     // An inspection is worked in the quality room: its first check starts the operation, its close counts and ends it.
     when(checkRecorded, p => p.workOrder, change((was, p, { at }) =>
       withOperation(was, p.op, op => (op.state === 'waiting' ? { ...op, state: 'running', since: at } : op)))),
@@ -152,6 +159,9 @@ export type Report = Counts & {
 
 export type TimeMark = { readonly mark: 'start' | 'pause' | 'resume' | 'end'; readonly at: string; readonly person: string; readonly reason?: string; readonly station?: string }
 
+/** `sample` is the unit it was found on; without it, any. */
+export type Defect = Signed & { readonly defect: string; readonly code: string; readonly quantity: number; readonly sample?: number }
+
 /** One operation of one work order with its people, times and reports. What each unit took is in its `Unit`. */
 export type Job = Counts & Running & {
   readonly workOrder: string
@@ -161,13 +171,14 @@ export type Job = Counts & Running & {
   readonly times: readonly TimeMark[]
   /** The highest unit begun. */
   readonly cycles: number
+  readonly defects: readonly Defect[]
   readonly closed: boolean
 }
 
 export const jobKey = (workOrder: string, op: number): string => `${workOrder}/${op}`
 
 const emptyJob = (workOrder: string, op: number): Job =>
-  ({ workOrder, op, state: 'waiting', ...none, reports: [], times: [], cycles: 0, closed: false })
+  ({ workOrder, op, state: 'waiting', ...none, reports: [], times: [], cycles: 0, defects: [], closed: false })
 
 type At = { readonly workOrder: string; readonly op: number }
 const keyOfJob = (p: At): string => jobKey(p.workOrder, p.op)
@@ -198,7 +209,7 @@ const reported = onJob<z.infer<typeof quantityReported.payload>>((job, p, { pers
 const withdrawn = onJob<z.infer<typeof quantityWithdrawn.payload>>((job, p, { person, at }) => {
   const known = job.reports.find(one => one.report === p.report)
   const one: Report = { ...(known ?? { report: p.report, ...countsOf(p), person, at }), state: 'withdrawn' }
-  return summed(job, [...job.reports.filter(other => other !== known), one])
+  return openedAgain(summed(job, [...job.reports.filter(other => other !== known), one]), at)
 })
 
 const reached = onJob<At & { readonly cycle: number }>((job, p) =>
@@ -218,6 +229,10 @@ export const jobView = viewKind<Job>('orders/job', job => (job.closed ? 'archive
     marked(turned(was, doneAt(was, at)), { mark: 'end', at, person }))),
   when(quantityReported, keyOfJob, reported),
   when(quantityWithdrawn, keyOfJob, withdrawn),
+  when(defectRecorded, keyOfJob, onJob((was, { defect, code, quantity, sample }, { at, person }) =>
+    was.defects.some(one => one.defect === defect)
+      ? was
+      : { ...was, defects: [...was.defects, { defect, code, quantity, at, person, ...present({ sample }) } as Defect] })),
   when(stepCompleted, keyOfJob, reached),
   when(valueMeasured, keyOfJob, reached),
   when(materialConsumed, keyOfJob, reached),
@@ -235,7 +250,6 @@ export const runningMinutes = (job: Job, now: number): number => {
       sum += time - since
       since = undefined
     }
-    if (mark === 'end') break
   }
   return Math.max(0, sum + (since === undefined ? 0 : Math.max(0, now - since))) / 60_000
 }
