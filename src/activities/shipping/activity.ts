@@ -1,11 +1,14 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { shippingEvents } from './events.ts'
+import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
+import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment, shippingGuards } from './rules.ts'
+import { shippingReasons } from './words.ts'
 
 export const shipping: Activity = {
   name: 'shipping',
   events: lines(...shippingEvents),
-  views: lines(),
-  guards: [],
-  actions: lines(),
-  reasons: {}
+  views: lines(handlingUnitView, shipmentView, packedOrderView, boxCounterView),
+  guards: shippingGuards,
+  actions: lines(openHandlingUnit, packPieces, closeHandlingUnit, sendShipment),
+  reasons: shippingReasons
 }
