@@ -108,6 +108,18 @@ const openedAgain = <T extends Running>(was: T, at: string): T => {
   return { ...rest, state: 'paused', since: at } as T
 }
 
+/** Nothing but checks: worked on the inspection's own screen, counted by its close. */
+export const isInspection = (op: OperationSummary): boolean => op.checks > 0 && op.steps.length === 0
+
+/** The mark in the ledger that the inspection of the operation is closed. */
+export const INSPECTED = 'inspection'
+
+const inspected = (op: OperationSummary, p: z.infer<typeof inspectionClosed.payload>, at: string): OperationSummary => {
+  const seen = entered(op.ledger, INSPECTED)
+  if (!isInspection(op)) return counting(op, seen, none)
+  return turned(counting(op, seen, { good: p.accepted, scrap: 0, rework: p.rejected }), doneAt(op, at))
+}
+
 export const workOrderView = viewKind<WorkOrder>(
   'orders/work-order',
   order => (order.state === 'created' ? 'desk' : order.state === 'released' ? 'floor' : 'archive'),
@@ -131,12 +143,8 @@ export const workOrderView = viewKind<WorkOrder>(
       withOperation(was, p.op, op => openedAgain(counting(op, takenBack(op.ledger, p.report), p), at)))),
     // An inspection is worked in the quality room: its first check starts the operation, its close counts and ends it.
     when(checkRecorded, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => (op.state === 'waiting' ? { ...op, state: 'running', since: at } : op)))),
-    when(inspectionClosed, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => turned(
-        counting(op, entered(op.ledger, 'inspection'), { good: p.accepted, scrap: 0, rework: p.rejected }),
-        doneAt(op, at)
-      )))),
+      withOperation(was, p.op, op => (isInspection(op) && op.state === 'waiting' ? { ...op, state: 'running', since: at } : op)))),
+    when(inspectionClosed, p => p.workOrder, change((was, p, { at }) => withOperation(was, p.op, op => inspected(op, p, at)))),
     when(holdPlaced, p => p.workOrder, change((was, { workOrder: _, ...p }, { person, at }) =>
       was.holds.some(one => one.hold === p.hold)
         ? was

@@ -2,7 +2,7 @@
 import type { Draft } from '#kernel/event.ts'
 import { type Known, type Refusal, refuse } from '#kernel/decision.ts'
 import { counted } from './fold.ts'
-import { type OperationSummary, type WorkOrder, workOrderView } from './projection.ts'
+import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from './projection.ts'
 
 export type Found = { readonly order: WorkOrder; readonly operation: OperationSummary }
 
@@ -17,13 +17,25 @@ export const findJob = (known: Known, workOrder: string, op: number): Found | Re
 export const operationBefore = (order: WorkOrder, op: number): OperationSummary | undefined =>
   order.operations.filter(one => one.op < op).at(-1)
 
-/** Pieces that have reached the operation: all of them at the first one, then what the one before counted good. */
-export const handedOver = (order: WorkOrder, op: number): number => operationBefore(order, op)?.good ?? order.quantity
+/**
+ * Pieces that have left an operation for the next. An inspection looks at a sample and passes on the whole lot but what it
+ * rejected, once it is closed.
+ */
+const passedOn = (order: WorkOrder, one: OperationSummary): number => {
+  if (!isInspection(one)) return one.good
+  return one.state === 'done' ? Math.max(0, handedOver(order, one.op) - one.rework - one.scrap) : 0
+}
+
+/** Pieces that have reached the operation: all of them at the first one, then what the one before passed on. */
+export const handedOver = (order: WorkOrder, op: number): number => {
+  const before = operationBefore(order, op)
+  return before ? passedOn(order, before) : order.quantity
+}
 
 /** Pieces that will ever reach it: fewer than ordered once the operation before is done. */
 export const expected = (order: WorkOrder, op: number): number => {
   const before = operationBefore(order, op)
-  return before?.state === 'done' ? before.good : order.quantity
+  return before?.state === 'done' ? passedOn(order, before) : order.quantity
 }
 
 /** Released, open and not on hold: what every entry on the floor asks first. */

@@ -7,7 +7,7 @@ import {
   operationCompleted, operationPaused, operationResumed, operationStarted, quantityReported, quantityWithdrawn
 } from './events.ts'
 import { counted, countsOf, present } from './fold.ts'
-import { jobKey, jobView, type WorkOrder } from './projection.ts'
+import { INSPECTED, jobKey, jobView, type WorkOrder } from './projection.ts'
 import { atWork, expected, findJob, readiness } from './readiness.ts'
 
 export const job = { workOrder: code, op: ordinal }
@@ -105,6 +105,8 @@ export const completeOperation = floorAction(
   (known, { workOrder, op, shortfall }) => {
     const found = atWork(known, workOrder, op)
     if ('refused' in found) return found
+    const { checks, ledger } = found.operation
+    if (checks > 0 && !ledger.includes(INSPECTED)) return refuse('checks-open', { workOrder, op })
     const missing = expected(found.order, op) - counted(found.operation)
     const why = shortfall?.trim()
     if (missing > 0 && !why) return refuse('pieces-missing', { missing, expected: expected(found.order, op) })

@@ -74,6 +74,7 @@ export const ordersReasons: Activity['reasons'] = {
   'report-unknown': () => 'This report isn’t on this tablet. Open the job again.',
   'report-withdrawn': () => 'This report was taken back already.',
   'pieces-missing': about => `${pieces(about['missing'])} of ${about['expected']} aren’t counted yet. Count them, or say why they are missing.`,
+  'checks-open': about => `The inspection of operation ${about['op']} isn’t closed. Finish its checks first.`,
   'number-not-scannable': about => `${about['workOrder']} can’t be read back from a job card. Use WO- and digits or capitals, such as WO-0012.`,
   'operations-open': about => `${about['workOrder']} still has open operations${about['ops'] ? `: ${about['ops']}` : ''}. Complete them, or cancel the order.`,
   'cancel-needs-note': () => 'Write why the order is cancelled.',
