@@ -1,0 +1,190 @@
+/**
+ * Drives the engine: runs its effects against the stores and the office, and brings back what came of them. Everything it
+ * touches is given, so that a test can run fifty tablets in one process with a clock of its own.
+ */
+import { asleep, type Cursor, type Effect, type Page, type Settlement, type State, step, type SyncEvent, type Why } from './engine.ts'
+import type { Answer, Exchange, Timers } from './exchange.ts'
+import { LIMITS, PROTOCOL, pullReply, type PushedEvent, pushReply, type PushReply } from './protocol.ts'
+
+export type Queue = {
+  batch(limit: { readonly events: number; readonly bytes: number }): Promise<
+    { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] } | undefined>
+  settle(settlement: Settlement): Promise<void>
+  witnessed(): Promise<{ readonly seq: number; readonly root: string } | undefined>
+  waiting(): number
+}
+export type Shelf = { apply(page: Page): Promise<void> }
+
+/** What a watcher of the sync sees; the words for people are made elsewhere. Times in ms since 1970. */
+export type Status = {
+  readonly reachable: boolean
+  /** When the office last answered in a way that counts. */
+  readonly heard: number | undefined
+  readonly pushing: number
+  readonly denied: boolean
+}
+
+export type ClientPorts = {
+  readonly office: Exchange
+  readonly queue: Queue
+  readonly shelf: Shelf
+  readonly device: () => string
+  readonly newId: () => string
+  readonly now: () => number
+  readonly random: () => number
+  readonly timers: Timers
+  readonly visible: () => boolean
+  readonly onStatus: (status: Status) => void
+  /** The office's clock minus ours in ms, and how far that may be off: half of the round trip. */
+  readonly onClock: (offset: number, unsure: number) => void
+}
+
+export type Client = {
+  start(from: { readonly cursor: Cursor; readonly epoch: string }): void
+  stop(): void
+  wake(why: 'hint' | 'resume'): void
+  /** The office has reached this number: pull unless we have. */
+  hint(seq: number): void
+  status(): Status
+  state(): State['at']
+  cursor(): Cursor
+}
+
+const PULSE = { visible: 5_000, hidden: 60_000 }
+/** With the page in view a silent office is asked again soon, so that the floor is back seconds after the Wi-Fi is. */
+const PATIENCE = { visible: 8_000, hidden: 60_000 }
+
+export const client = (ports: ClientPorts): Client => new Driver(ports)
+
+class Driver implements Client {
+  readonly #ports: ClientPorts
+  #state: State = asleep
+  #status: Status = { reachable: false, heard: undefined, pushing: 0, denied: false }
+  #cancel: () => void = () => undefined
+  /** Answers to questions of an earlier life are dropped. */
+  #life = 0
+
+  constructor(ports: ClientPorts) {
+    this.#ports = ports
+  }
+
+  start = (from: { readonly cursor: Cursor; readonly epoch: string }): void => this.#tell({ event: 'start', ...from })
+  stop = (): void => {
+    this.#life += 1
+    this.#cancel()
+    this.#tell({ event: 'stop' })
+  }
+  wake = (why: 'hint' | 'resume'): void => this.#tell({ event: 'wake', why })
+  hint = (seq: number): void => {
+    if (seq > this.#state.memory.cursor.seq) this.wake('hint')
+  }
+  status = (): Status => this.#status
+  state = (): State['at'] => this.#state.at
+  cursor = (): Cursor => this.#state.memory.cursor
+
+  #tell(event: SyncEvent): void {
+    const mode = this.#ports.visible() ? 'visible' : 'hidden'
+    const odds = { dice: this.#ports.random(), pulse: PULSE[mode], patience: PATIENCE[mode] }
+    const { state, effects } = step(this.#state, event, odds)
+    this.#state = state
+    for (const effect of effects) void this.#run(effect)
+  }
+
+  async #run(effect: Effect): Promise<void> {
+    const life = this.#life
+    const event = effect.do === 'wait' ? await this.#wait(effect.ms) : await this.#try(effect)
+    if (event && life === this.#life) this.#tell(event)
+  }
+
+  #wait(ms: number): Promise<SyncEvent> {
+    this.#cancel()
+    return new Promise(done => {
+      this.#cancel = this.#ports.timers.set(ms, () => done({ event: 'timer' }))
+    })
+  }
+
+  #try(effect: Exclude<Effect, { do: 'wait' }>): Promise<SyncEvent> {
+    switch (effect.do) {
+      case 'push':
+        return this.#push(effect.limit).catch(() => ({ event: 'lost', why: 'busy' }) as const)
+      case 'pull':
+        return this.#pull(effect.epoch, effect.after)
+      case 'settle':
+        return this.#ports.queue.settle(effect.settlement).then(stored, unstored)
+      case 'apply':
+        return this.#ports.shelf.apply(effect.page).then(stored, unstored)
+    }
+  }
+
+  async #push(limit: number): Promise<SyncEvent> {
+    const { queue, office, device, newId } = this.#ports
+    const batch = await queue.batch({ events: limit, bytes: LIMITS.pushBytes })
+    if (!batch) return { event: 'empty' }
+    this.#see({ pushing: batch.events.length })
+    const id = newId()
+    const witnessed = await queue.witnessed()
+    const body = JSON.stringify({
+      protocol: PROTOCOL, batch: id, device: device(), chain: batch.chain, epoch: this.#state.memory.epoch, nMax: batch.nMax,
+      ...(witnessed ? { witnessed } : {}),
+      events: batch.events.map(({ id, h, body }) => ({ id, h, body }))
+    })
+    const asked = this.#ports.now()
+    const answer = await office.ask({ method: 'POST', path: '/v1/push', body })
+    this.#see({ pushing: 0 })
+    if (answer.answer !== 'ok') return this.#lost(answer)
+    const reply = proven(answer.body, id, batch.events)
+    if (!reply) return this.#lost({ answer: 'unreachable' })
+    this.#heard(asked, reply.time)
+    return { event: 'pushed', chain: batch.chain, reply }
+  }
+
+  async #pull(epoch: string, after: number): Promise<SyncEvent> {
+    const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows), waiting: String(this.#ports.queue.waiting()) })
+    const asked = this.#ports.now()
+    const answer = await this.#ports.office.ask({ method: 'GET', path: `/v1/pull?${query}` })
+    if (answer.answer !== 'ok') return this.#lost(answer)
+    const reply = pullReply.safeParse(answer.body)
+    if (!reply.success) return this.#lost({ answer: 'unreachable' })
+    this.#heard(asked, reply.data.time)
+    return { event: 'pulled', reply: reply.data }
+  }
+
+  #heard(asked: number, time: number): void {
+    const { now, onClock } = this.#ports
+    const unsure = (now() - asked) / 2
+    onClock(time - (asked + unsure), unsure)
+    this.#see({ reachable: true, heard: now(), denied: false })
+  }
+
+  #lost(answer: Exclude<Answer, { answer: 'ok' }>): SyncEvent {
+    const why = whyOf(answer)
+    // An office that says no is there, but it is not news of it: "heard" stays.
+    this.#see({ reachable: why !== 'unreachable' && why !== 'denied', denied: why === 'denied' })
+    const after = answer.answer === 'no' ? answer.after : undefined
+    return { event: 'lost', why, ...(after === undefined ? {} : { after: Math.min(after, 60_000) }) }
+  }
+
+  #see(change: Partial<Status>): void {
+    this.#status = { ...this.#status, ...change }
+    this.#ports.onStatus(this.#status)
+  }
+}
+
+const stored = (): SyncEvent => ({ event: 'stored' })
+const unstored = (): SyncEvent => ({ event: 'unstored' })
+
+/** A 200 proves nothing by itself: it must name our batch and hold exactly one verdict for every event of it. */
+const proven = (body: unknown, batch: string, events: readonly PushedEvent[]): PushReply | undefined => {
+  const read = pushReply.safeParse(body)
+  if (!read.success || read.data.batch !== batch) return undefined
+  const judged = new Set(read.data.verdicts.map(one => one.id))
+  const whole = judged.size === read.data.verdicts.length && judged.size === events.length
+  return whole && events.every(event => judged.has(event.id)) ? read.data : undefined
+}
+
+const whyOf = (answer: Exclude<Answer, { answer: 'ok' }>): Why => {
+  if (answer.answer === 'unreachable') return 'unreachable'
+  if (answer.code === 'wrong-epoch') return 'epoch'
+  if (answer.status === 401 || answer.status === 403) return 'denied'
+  return answer.status === 429 || answer.status === 502 || answer.status === 503 || answer.status === 504 ? 'busy' : 'broken'
+}

@@ -1,0 +1,128 @@
+/**
+ * One question to the office and what came of it. An answer counts only when it is ours: JSON, with our header. A captive
+ * portal's 200, a redirect, a cut body and silence are all the same: nothing of ours answered.
+ */
+import { errorBody, PROTOCOL, PROTOCOL_HEADER } from './protocol.ts'
+
+export type Timers = { readonly set: (ms: number, then: () => void) => () => void }
+export type Fetch = (address: string, init: RequestInit) => Promise<Response>
+
+export type Answer =
+  | { readonly answer: 'ok'; readonly body: unknown; readonly response: Response; readonly bytes?: ArrayBuffer }
+  | { readonly answer: 'no'; readonly status: number; readonly code: string; readonly message: string; readonly hint: string | undefined; readonly after: number | undefined }
+  | { readonly answer: 'unreachable' }
+
+export type Question = {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT'
+  readonly path: string
+  /** JSON text, or the bytes of a file. */
+  readonly body?: string | ArrayBuffer
+  readonly headers?: Readonly<Record<string, string>>
+  /** `raw`: the reply is a file, not JSON. */
+  readonly want?: 'json' | 'raw'
+  readonly deadline?: number
+}
+
+/** Headers that say which device asks; none before it is enrolled. */
+export type Signer = (question: Question, nonce: string) => Promise<Readonly<Record<string, string>>>
+
+export type ExchangePorts = {
+  readonly fetch: Fetch
+  readonly timers: Timers
+  readonly base: string
+  readonly sign: Signer
+  /** Told whenever the office answered, in its own protocol. */
+  readonly onAnswer?: () => void
+}
+
+export type Exchange = {
+  ask(question: Question): Promise<Answer>
+  /** The reply as it begins, for a stream; the caller reads it and ends it. */
+  open(question: Question, signal: AbortSignal): Promise<Response | undefined>
+}
+
+export const DEADLINE = 15_000
+const NONCE = 'x-jobcard-nonce'
+
+export const exchange = (ports: ExchangePorts): Exchange => {
+  let nonce = ''
+  const send = async (question: Question, signal: AbortSignal): Promise<Response> => {
+    if (nonce === '') await freshNonce(signal)
+    const response = await fetchIt(ports, question, await ports.sign(question, nonce), signal)
+    nonce = response.headers.get(NONCE) ?? nonce
+    return response
+  }
+  const freshNonce = async (signal: AbortSignal) => {
+    const response = await fetchIt(ports, { method: 'GET', path: '/v1/nonce' }, {}, signal)
+    nonce = response.headers.get(NONCE) ?? ''
+  }
+  const once = async (question: Question): Promise<Answer> => {
+    const limit = new AbortController()
+    const cancel = ports.timers.set(question.deadline ?? DEADLINE, () => limit.abort())
+    try {
+      return await read(await send(question, limit.signal), question)
+    } catch {
+      return { answer: 'unreachable' }
+    } finally {
+      cancel()
+    }
+  }
+  return {
+    ask: async question => {
+      const first = await once(question)
+      const stale = first.answer === 'no' && first.code === 'stale-nonce'
+      const answer = stale ? await once(question) : first
+      if (answer.answer !== 'unreachable') ports.onAnswer?.()
+      return answer
+    },
+    open: async (question, signal) => {
+      try {
+        const response = await send(question, signal)
+        return response.ok && isOurs(response) ? response : undefined
+      } catch {
+        return undefined
+      }
+    }
+  }
+}
+
+const fetchIt = ({ fetch, base }: ExchangePorts, question: Question, signed: Readonly<Record<string, string>>, signal: AbortSignal) =>
+  fetch(`${base}${question.path}`, {
+    method: question.method,
+    headers: {
+      [PROTOCOL_HEADER]: String(PROTOCOL),
+      ...(question.body === undefined ? {} : { 'content-type': typeof question.body === 'string' ? 'application/json' : 'application/octet-stream' }),
+      ...question.headers,
+      ...signed
+    },
+    ...(question.body === undefined ? {} : { body: question.body }),
+    redirect: 'error',
+    cache: 'no-store',
+    credentials: 'same-origin',
+    signal
+  })
+
+const isOurs = (response: Response): boolean => response.headers.has(PROTOCOL_HEADER)
+const isJson = (response: Response): boolean => (response.headers.get('content-type') ?? '').startsWith('application/json')
+
+const read = async (response: Response, { method, want }: Question): Promise<Answer> => {
+  if (!isOurs(response)) return { answer: 'unreachable' }
+  if (response.ok && want === 'raw') return { answer: 'ok', body: undefined, response, bytes: await response.arrayBuffer() }
+  if (method === 'HEAD') return response.ok ? { answer: 'ok', body: undefined, response } : refusal(response, undefined)
+  if (!isJson(response)) return { answer: 'unreachable' }
+  const body: unknown = await response.json()
+  return response.ok ? { answer: 'ok', body, response } : refusal(response, body)
+}
+
+const refusal = (response: Response, body: unknown): Answer => {
+  const read = errorBody.safeParse(body)
+  const after = Number(response.headers.get('retry-after') ?? Number.NaN) * 1000
+  return {
+    answer: 'no',
+    status: response.status,
+    code: read.success ? read.data.error.code : response.status === 404 ? 'not-found' : 'server-error',
+    message: read.success ? read.data.error.message : '',
+    hint: read.success ? read.data.error.hint : undefined,
+    after: Number.isFinite(after) ? after : undefined
+  }
+}
