@@ -1,0 +1,90 @@
+/** Files by what they contain. A file is complete only when the hash over all of its chunks was checked. */
+import { createHash } from 'node:crypto'
+import type { Sql } from 'postgres'
+import type { BlobRef } from '#kernel/event.ts'
+import { CHUNK_BYTES } from '#sync/protocol.ts'
+import { Problem } from './problem.ts'
+
+/** Largest file taken, bytes. */
+export const FILE_LIMIT = 200 * 1024 * 1024
+const SHA = /^[0-9a-f]{64}$/
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Keeps a whole file that is in memory. Keeping it twice changes nothing. */
+export const keepFile = async (sql: Sql, site: string, bytes: Uint8Array, type: string): Promise<BlobRef> => {
+  const sha256 = sha256Of(bytes)
+  await sql.begin(async tx => {
+    await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${bytes.length}, ${type}) ON CONFLICT DO NOTHING`
+    for (let index = 0; index * CHUNK_BYTES < bytes.length; index++) {
+      const chunk = bytes.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES)
+      await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${Buffer.from(chunk)})
+        ON CONFLICT (site_id, sha256, index) DO UPDATE SET bytes = excluded.bytes`
+    }
+    await tx`UPDATE blob SET complete = true WHERE site_id = ${site} AND sha256 = ${sha256}`
+  })
+  return { sha256, size: bytes.length, type }
+}
+
+export const readFile = async (sql: Sql, site: string, sha256: string): Promise<Uint8Array | undefined> => {
+  const [known] = await sql`SELECT 1 FROM blob WHERE site_id = ${site} AND sha256 = ${sha256} AND complete`
+  if (!known) return undefined
+  const rows = await sql<{ bytes: Buffer }[]>`
+    SELECT bytes FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} ORDER BY index`
+  return new Uint8Array(Buffer.concat(rows.map(row => row.bytes)))
+}
+
+export type Held = { readonly size: number; readonly type: string; readonly complete: boolean; readonly chunks: readonly number[] }
+
+export const heldOf = async (sql: Sql, site: string, sha256: string): Promise<Held | undefined> => {
+  const [row] = await sql<{ size: string; type: string; complete: boolean }[]>`
+    SELECT size, type, complete FROM blob WHERE site_id = ${site} AND sha256 = ${sha256}`
+  if (!row) return undefined
+  const chunks = await sql<{ index: number }[]>`
+    SELECT index FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} ORDER BY index`
+  return { size: Number(row.size), type: row.type, complete: row.complete, chunks: chunks.map(chunk => chunk.index) }
+}
+
+/** Takes one chunk. A file already complete is left as it is. */
+export const keepChunk = async (
+  sql: Sql,
+  site: string,
+  chunk: { readonly sha256: string; readonly index: number; readonly size: number; readonly type: string; readonly bytes: Uint8Array }
+): Promise<void> => {
+  const { sha256, index, size, type, bytes } = chunk
+  if (!SHA.test(sha256)) throw new Problem(400, 'wrong-hash', 'The address of a file is the SHA-256 of its bytes, in lower-case hex.')
+  if (!(size > 0 && size <= FILE_LIMIT)) throw new Problem(413, 'too-large', `A file may hold 1 to ${FILE_LIMIT} bytes.`)
+  const count = Math.ceil(size / CHUNK_BYTES)
+  const expected = index === count - 1 ? size - index * CHUNK_BYTES : CHUNK_BYTES
+  if (!Number.isInteger(index) || index < 0 || index >= count || bytes.length !== expected)
+    throw new Problem(400, 'wrong-shape', `Chunk ${index} of a file of ${size} bytes has not ${bytes.length} bytes.`)
+  const held = await heldOf(sql, site, sha256)
+  if (held?.complete) return
+  await sql.begin(async tx => {
+    await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${size}, ${type.slice(0, 100)})
+      ON CONFLICT (site_id, sha256) DO NOTHING`
+    await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${Buffer.from(bytes)})
+      ON CONFLICT (site_id, sha256, index) DO UPDATE SET bytes = excluded.bytes`
+  })
+}
+
+/** Checks a file whose chunks have all arrived. Chunks that don't add up to their address are dropped, to be sent again. */
+export const completeFile = async (sql: Sql, site: string, sha256: string): Promise<void> => {
+  const held = await heldOf(sql, site, sha256)
+  if (!held) throw new Problem(404, 'not-found', 'No chunk of this file has arrived.')
+  if (held.complete) return
+  const count = Math.ceil(held.size / CHUNK_BYTES)
+  if (held.chunks.length < count) throw new Problem(409, 'wrong-shape', `${count - held.chunks.length} of ${count} chunks are still missing.`)
+  const hash = createHash('sha256')
+  for (let index = 0; index < count; index++) {
+    const [row] = await sql<{ bytes: Buffer }[]>`
+      SELECT bytes FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
+    if (row) hash.update(row.bytes)
+  }
+  if (hash.digest('hex') !== sha256) {
+    await sql`DELETE FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256}`
+    await sql`DELETE FROM blob WHERE site_id = ${site} AND sha256 = ${sha256} AND NOT complete`
+    throw new Problem(422, 'wrong-hash', 'The chunks do not add up to this file.', 'Send the whole file again.')
+  }
+  await sql`UPDATE blob SET complete = true WHERE site_id = ${site} AND sha256 = ${sha256}`
+}

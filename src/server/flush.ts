@@ -1,0 +1,96 @@
+/** Writes what a batch gathered, in as few statements as it takes, the counter last. */
+import type { TransactionSql } from 'postgres'
+import type { Json } from '#kernel/canonical.ts'
+import type { Batch } from './log.ts'
+
+export type Stored = {
+  readonly seq: number
+  readonly id: string
+  readonly device: string
+  readonly chain: string
+  readonly n: number
+  readonly type: string
+  readonly person: string
+  readonly subject: string | null
+  readonly h: string
+  readonly body: string
+  readonly root: string
+  readonly flags: string[] | null
+  readonly payload: Json
+}
+
+export const NOTIFY_CHANNEL = 'jobcard_head'
+
+export const flush = async (tx: TransactionSql, site: string, batch: Batch): Promise<void> => {
+  const statements = [events(tx, site, batch), chains(tx, site, batch), aside(tx, site, batch), ...views(tx, site, batch)]
+  if (batch.seq > batch.startSeq)
+    statements.push(
+      tx`UPDATE site_counter SET head = ${batch.seq}, root = ${batch.root} WHERE site_id = ${site}`,
+      tx`SELECT pg_notify(${NOTIFY_CHANNEL}, ${JSON.stringify({ site, seq: batch.seq })})`
+    )
+  // Sent together down one connection, in this order: one round trip.
+  await Promise.all(statements)
+}
+
+const events = (tx: TransactionSql, site: string, { events, now }: Batch): Promise<unknown> | undefined => {
+  if (events.length === 0) return undefined
+  const of = <K extends keyof Stored>(key: K) => events.map(event => event[key])
+  return tx`
+    INSERT INTO event (site_id, seq, id, device, chain, n, type, person, subject, h, body, root, flags, received_at)
+    SELECT ${site}, e.seq, e.id, e.device, e.chain, e.n, e.type, e.person, e.subject, e.h, e.body, e.root,
+      CASE WHEN e.flags = '' THEN NULL ELSE string_to_array(e.flags, ' ') END, ${now}
+    FROM unnest(${of('seq')}::bigint[], ${of('id')}::uuid[], ${of('device')}::text[], ${of('chain')}::text[],
+      ${of('n')}::int[], ${of('type')}::text[], ${of('person')}::text[], ${of('subject')}::text[], ${of('h')}::text[],
+      ${of('body')}::text[], ${of('root')}::text[], ${events.map(event => event.flags?.join(' ') ?? '')}::text[])
+      AS e(seq, id, device, chain, n, type, person, subject, h, body, root, flags)`
+}
+
+const chains = (tx: TransactionSql, site: string, { chains, now }: Batch): Promise<unknown> | undefined => {
+  if (chains.size === 0) return undefined
+  const list = [...chains]
+  return tx`
+    INSERT INTO chain_head (site_id, chain, device, n, h, n_max, heard_at)
+    SELECT ${site}, c.chain, c.device, c.n, c.h, c.n_max, ${now}
+    FROM unnest(${list.map(([chain]) => chain)}::text[], ${list.map(([, head]) => head.device)}::text[],
+      ${list.map(([, head]) => head.n)}::int[], ${list.map(([, head]) => head.h)}::text[],
+      ${list.map(([, head]) => head.nMax)}::int[]) AS c(chain, device, n, h, n_max)
+    ON CONFLICT (site_id, chain) DO UPDATE
+      SET n = excluded.n, h = excluded.h, n_max = greatest(chain_head.n_max, excluded.n_max), heard_at = excluded.heard_at`
+}
+
+const aside = (tx: TransactionSql, site: string, { setAside }: Batch): Promise<unknown> | undefined => {
+  if (setAside.length === 0) return undefined
+  const rows = setAside.map(item => ({
+    site_id: site, verdict: item.verdict, code: item.code, id: item.id, device: item.device, chain: item.chain,
+    n: item.n ?? null, h: item.h, body: Buffer.from(item.body)
+  }))
+  return tx`INSERT INTO set_aside ${tx(rows)} ON CONFLICT (site_id, chain, h) DO NOTHING`
+}
+
+const views = (tx: TransactionSql, site: string, batch: Batch): (Promise<unknown> | undefined)[] => {
+  const rows: { kind: string; key: string; scope: string; seq: number; body: string | null }[] = []
+  const left: { kind: string; key: string; scope: string; seq: number }[] = []
+  for (const [kind, map] of batch.layer.changes)
+    for (const [key, { view, scope, seq }] of map) {
+      // Views that were only read carry a seq from before this batch.
+      if (seq <= batch.startSeq || scope === undefined) continue
+      rows.push({ kind, key, scope, seq, body: view === undefined ? null : JSON.stringify(view) })
+      const before = batch.scopesBefore.get(`${kind}\n${key}`)
+      if (before !== undefined && before !== scope) left.push({ kind, key, scope: before, seq })
+    }
+  if (rows.length === 0) return []
+  const upsert = tx`
+    INSERT INTO view (site_id, kind, key, scope, seq, body)
+    SELECT ${site}, v.kind, v.key, v.scope, v.seq, v.body::jsonb
+    FROM unnest(${rows.map(row => row.kind)}::text[], ${rows.map(row => row.key)}::text[], ${rows.map(row => row.scope)}::text[],
+      ${rows.map(row => row.seq)}::bigint[], ${rows.map(row => row.body)}::text[]) AS v(kind, key, scope, seq, body)
+    ON CONFLICT (site_id, kind, key) DO UPDATE SET scope = excluded.scope, seq = excluded.seq, body = excluded.body`
+  return left.length === 0 ? [upsert] : [upsert, moved(tx, site, left)]
+}
+
+const moved = (tx: TransactionSql, site: string, left: readonly { kind: string; key: string; scope: string; seq: number }[]) => tx`
+  INSERT INTO view_left (site_id, scope, kind, key, seq)
+  SELECT ${site}, l.scope, l.kind, l.key, l.seq
+  FROM unnest(${left.map(row => row.scope)}::text[], ${left.map(row => row.kind)}::text[], ${left.map(row => row.key)}::text[],
+    ${left.map(row => row.seq)}::bigint[]) AS l(scope, kind, key, seq)
+  ON CONFLICT (site_id, scope, kind, key) DO UPDATE SET seq = excluded.seq`

@@ -1,0 +1,140 @@
+/** Starts the office: database, plant, jobs, HTTP; prints where to go; stops in order when asked to. */
+import { mkdir } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { serve } from '@hono/node-server'
+import pino from 'pino'
+import { openHints } from './hints.ts'
+import { openApi } from './http.ts'
+import { makeEnrolmentCode } from './identity.ts'
+import { startJobs } from './jobs.ts'
+import { type Office, openOffice } from './office.ts'
+import { openPresence } from './presence.ts'
+import type { Route, Server } from './route.ts'
+import { actRoutes } from './routes/act.ts'
+import { fileRoutes } from './routes/files.ts'
+import { identityRoutes } from './routes/identity.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { syncRoutes } from './routes/sync.ts'
+import { committedEvents, systemRoutes } from './routes/system.ts'
+import { serveApp } from './static.ts'
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  console.error('Jobcard needs Node 24 or newer. Start it with: npm start')
+  process.exit(1)
+}
+
+const settings = {
+  port: Number(process.env['PORT'] ?? 8080),
+  host: process.env['HOST'] ?? '0.0.0.0',
+  dataDir: resolve(process.env['DATA_DIR'] ?? './data'),
+  databaseUrl: process.env['DATABASE_URL'] || undefined,
+  sample: (process.env['PLANT'] ?? 'sample') === 'sample'
+}
+
+const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
+const say = (line = ''): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+const main = async (): Promise<void> => {
+  await mkdir(settings.dataDir, { recursive: true })
+  const office = await openOffice({
+    dataDir: settings.dataDir,
+    ...(settings.databaseUrl ? { databaseUrl: settings.databaseUrl } : {}),
+    log: line => say(`  ${line}`),
+    found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample }
+  })
+  office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
+  const jobs = await startJobs(office, { log })
+  if (office.site.sample) await loadSample(office)
+  const hints = await openHints(office.sql, office.site.site)
+  const presence = openPresence(office)
+  const server: Server = { office, presence, hints, url: () => urls()[0] ?? `http://localhost:${settings.port}` }
+  const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...jobs.routes]
+  routes.push(...systemRoutes(() => routes))
+  const app = openApi(server, routes, log)
+  serveApp(app, [fileURLToPath(new URL('../../dist', import.meta.url)), fileURLToPath(new URL('../../public', import.meta.url))])
+  const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false }, () => void greet(office))
+  http.on('error', problem => {
+    const busy = (problem as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    console.error(busy ? `Port ${settings.port} is in use. Choose another: PORT=8081 npm start` : problem.message)
+    process.exit(1)
+  })
+  stopOn(['SIGINT', 'SIGTERM'], async () => {
+    presence.stop()
+    http.close()
+    if ('closeAllConnections' in http) http.closeAllConnections()
+    await hints.stop().catch(() => {})
+    await jobs.stop()
+    await office.close()
+  })
+}
+
+const loadSample = async (office: Office): Promise<void> => {
+  const [row] = await office.sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
+  if ((row?.head ?? 0) > 0) return
+  say('  Loading the sample plant …')
+  const { loadSamplePlant } = await import('./import/sample-plant.ts')
+  const today = new Date().toISOString().slice(0, 10)
+  await loadSamplePlant(office, { today, log: line => say(`  ${line}`) })
+}
+
+/** Addresses of this machine, the local one first: it is the only one without a certificate where a browser may work offline. */
+const urls = (): string[] => {
+  const here = `http://localhost:${settings.port}`
+  if (settings.host !== '0.0.0.0') return settings.host === '127.0.0.1' ? [here] : [`http://${settings.host}:${settings.port}`]
+  const others = Object.values(networkInterfaces()).flat().filter(one => one && one.family === 'IPv4' && !one.internal)
+  return [here, ...others.map(one => `http://${one?.address}:${settings.port}`)]
+}
+
+const greet = async (office: Office): Promise<void> => {
+  say()
+  say(`Jobcard runs ${office.site.name} at`)
+  for (const url of urls()) say(`  ${url}`)
+  say(`  ${urls()[0]}/board is the wall`)
+  if (office.site.sample) await greetSample(office)
+  else await greetEmpty(office)
+  say()
+  say(`Data: ${settings.databaseUrl ? 'in your own PostgreSQL' : settings.dataDir}`)
+  say('Stop: Ctrl-C. Begin anew: stop, then delete the data folder.')
+  say()
+}
+
+const greetSample = async (office: Office): Promise<void> => {
+  const pins = await office.samplePins()
+  const people = await office.sql<{ body: { person: string; name: string; badge: string; roles: string[] } }[]>`
+    SELECT body FROM view WHERE site_id = ${office.site.site} AND kind = 'plant/person' AND body IS NOT NULL ORDER BY key`
+  say()
+  say('Sample plant. Badges and PINs:')
+  for (const { body } of people) say(`  ${body.badge}  ${pins[body.person] ?? '      '}  ${body.name} (${body.roles.join(', ')})`)
+}
+
+const greetEmpty = async (office: Office): Promise<void> => {
+  const [row] = await office.sql`SELECT 1 FROM view WHERE site_id = ${office.site.site} AND kind = 'plant/site' AND body IS NOT NULL`
+  if (row) return
+  const { code } = await makeEnrolmentCode(office, 'set-up', undefined)
+  say()
+  say('Nothing is set up yet. Open this link once, within a day:')
+  say(`  ${urls()[0]}/#setup=${code}`)
+}
+
+const stopOn = (signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void => {
+  let stopping = false
+  for (const signal of signals)
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      say('Stopping …')
+      const force = setTimeout(() => process.exit(1), 15_000)
+      force.unref()
+      void stop().finally(() => process.exit(0))
+    })
+}
+
+await main().catch((problem: unknown) => {
+  console.error(problem instanceof Error ? problem.message : problem)
+  if (process.env['LOG_LEVEL'] === 'debug') console.error(problem)
+  process.exit(1)
+})

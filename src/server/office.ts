@@ -1,0 +1,220 @@
+/**
+ * The office: one site's log, rules and files over one database. What HTTP, the importer, the jobs and the commands share.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Sql } from 'postgres'
+import { catalog, flagEvent } from '#activities/catalog.ts'
+import type { Activity } from '#kernel/activity.ts'
+import { type Action, decideAction, type Given, isRefusal, type Refusal, refuse, type Role } from '#kernel/decision.ts'
+import type { Actor, Draft, EventKind } from '#kernel/event.ts'
+import { knownFrom, listenersOf } from '#kernel/fold.ts'
+import { idMaker } from '#kernel/id.ts'
+import type { ViewKind } from '#kernel/view.ts'
+import { hashOf } from '#sync/chain.ts'
+import { keepFile, readFile } from './blobs.ts'
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+import type { Dated, Logged, OfficePort } from './import/office-port.ts'
+import type { Intake } from './intake.ts'
+import { type Log, OFFICE, openLog, type Work } from './log.ts'
+import { setPin } from './pins.ts'
+
+export type Site = { readonly site: string; readonly name: string; readonly sample: boolean; readonly secret: string }
+
+export type Office = OfficePort & {
+  readonly database: Database
+  readonly sql: Sql
+  readonly site: Site
+  readonly log: Log
+  readonly intake: Intake
+  readonly activities: readonly Activity[]
+  readonly newId: () => string
+  readonly now: () => Date
+  /** How far each running job is, 0 to 1, by name. */
+  readonly jobs: Map<string, number>
+  act(work: Work, action: Action, input: unknown, actor: Actor, roles: readonly Role[], at?: string): Promise<Decided>
+  actionNamed(name: string): Action | undefined
+  say(refusal: Refusal): string
+  /** PINs by person, which only a sample plant tells. */
+  samplePins(): Promise<Readonly<Record<string, string>>>
+  close(): Promise<void>
+}
+
+export type Decided = { readonly seq: number; readonly ids: readonly string[] } | Refusal
+
+const EVERYTHING: readonly Role[] = ['operator', 'inspector', 'supervisor', 'planner', 'engineer', 'administrator']
+
+export type OpenOptions = DatabaseOptions & {
+  /** What to call a site that does not exist yet. */
+  readonly found?: { readonly site: string; readonly name: string; readonly sample: boolean }
+  readonly activities?: readonly Activity[]
+}
+
+export const openOffice = async (options: OpenOptions): Promise<Office> => {
+  const database = await openDatabase(options)
+  try {
+    const site = await openSite(database.sql, options.found)
+    return assemble(database, site, options.activities ?? catalog)
+  } catch (problem) {
+    await database.close()
+    throw problem
+  }
+}
+
+export class NoSite extends Error {}
+
+/** The database's site; founded when there is none yet and a name is given. */
+const openSite = async (sql: Sql, found: OpenOptions['found']): Promise<Site> => {
+  if (found)
+    await sql.begin(async tx => {
+      await tx`SELECT pg_advisory_xact_lock(74656162)`
+      const [any] = await tx`SELECT 1 FROM site LIMIT 1`
+      if (any) return
+      const secret = randomBytes(32).toString('hex')
+      await tx`INSERT INTO site (site_id, name, sample, secret) VALUES (${found.site}, ${found.name}, ${found.sample}, ${secret})`
+      await tx`INSERT INTO site_counter (site_id, head, root) VALUES (${found.site}, 0, '')`
+      await tx`INSERT INTO site_epoch (site_id, epoch, start_seq, office_chain, reason)
+        VALUES (${found.site}, ${randomUUID()}, 0, ${randomUUID()}, 'founded')`
+    })
+  const [row] = await sql<{ site_id: string; name: string; sample: boolean; secret: string }[]>`
+    SELECT site_id, name, sample, secret FROM site ORDER BY made_at LIMIT 1`
+  if (!row) throw new NoSite('This database holds no plant yet. Start the server once to found one.')
+  return { site: row.site_id, name: row.name, sample: row.sample, secret: row.secret }
+}
+
+const assemble = (database: Database, site: Site, activities: readonly Activity[]): Office => {
+  const { sql } = database
+  const newId = idMaker(Date.now, () => randomBytes(16))
+  const now = (): Date => new Date()
+  const guards = activities.flatMap(activity => activity.guards)
+  const kinds = new Map<string, EventKind>(activities.flatMap(activity => activity.events.map(kind => [kind.type, kind] as const)))
+  const listeners = listenersOf(activities.flatMap(activity => activity.views))
+  const actions = new Map<string, Action>(activities.flatMap(activity => activity.actions.map(one => [one.name, one] as const)))
+  const log = openLog({ sql, site: site.site, listeners, newId, now })
+  const say = sentences(activities)
+
+  const act: Office['act'] = async (work, action, input, actor, roles, at = work.now.toISOString()) => {
+    const checked = action.input.safeParse(input)
+    if (!checked.success) return refuse('wrong-input', { what: describe(checked.error.issues) })
+    const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }
+    const answer = await work.ask(() => decideAction(action, guards, work.known, checked.data, given))
+    if (isRefusal(answer)) return answer
+    return work.record(answer, actor, at)
+  }
+
+  const decide: Office['decide'] = async (name, input, actor, more) => {
+    const action = actions.get(name)
+    if (!action) return refuse('unknown-action', { action: name })
+    const answer = await log.write(work => act(work, action, input, actor, EVERYTHING, more?.at))
+    return isRefusal(answer) ? answer : { events: answer.ids }
+  }
+
+  const jobs = new Map<string, number>()
+  return {
+    database, sql, site, log, activities, newId, now, act, decide, say, jobs,
+    intake: { kinds, guards, flag: flagEvent as EventKind, sentence: say },
+    actionNamed: name => actions.get(name),
+    append: (drafts, actor, more = {}) =>
+      log.write(async work => {
+        checkDrafts(drafts)
+        for (const [person, pin] of Object.entries(more.pins ?? {})) await setPin(work.tx, site.site, person, pin)
+        if (site.sample && more.pins) await work.tx`UPDATE site SET sample_pins = sample_pins || ${work.tx.json(more.pins)} WHERE site_id = ${site.site}`
+        return recordDated(work, drafts, actor, more.at)
+      }),
+    known: async () => knownFrom(await everyView(sql, site.site)),
+    events: types => loggedEvents(sql, site.site, types),
+    keepBlob: (bytes, type) => keepFile(sql, site.site, bytes, type),
+    readBlob: sha256 => readFile(sql, site.site, sha256),
+    progress: (job, part) => {
+      jobs.set(job, part)
+    },
+    samplePins: async () => {
+      const [row] = await sql<{ pins: Record<string, string> }[]>`SELECT sample_pins AS pins FROM site WHERE site_id = ${site.site} AND sample`
+      return row?.pins ?? {}
+    },
+    close: () => database.close()
+  }
+}
+
+const recordDated = async (work: Work, drafts: readonly Dated[], actor: Actor, at: string | undefined): Promise<{ seq: number }> => {
+  let seq = work.head().seq
+  for (const run of runsOf(drafts, at)) seq = (await work.record(run.drafts, actor, run.at)).seq
+  return { seq }
+}
+
+/** Neighbours with the same time, together. */
+const runsOf = (drafts: readonly Dated[], at: string | undefined): { at: string | undefined; drafts: Draft[] }[] => {
+  const runs: { at: string | undefined; drafts: Draft[] }[] = []
+  for (const one of drafts) {
+    const time = one.at ?? at
+    const last = runs.at(-1)
+    if (last && last.at === time) last.drafts.push(one)
+    else runs.push({ at: time, drafts: [one] })
+  }
+  return runs
+}
+
+const checkDrafts = (drafts: readonly Draft[]): void => {
+  for (const { kind, payload } of drafts) {
+    const checked = kind.payload.safeParse(payload)
+    if (!checked.success) throw new Error(`${kind.type}: ${describe(checked.error.issues)}`)
+  }
+}
+
+export const describe = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string =>
+  issues.slice(0, 5).map(issue => `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`).join('; ')
+
+const sentences = (activities: readonly Activity[]) => (refusal: Refusal): string => {
+  for (const { reasons } of activities) {
+    const sentence = reasons[refusal.refused]
+    if (sentence) return sentence(refusal.about ?? {})
+  }
+  const about = refusal.about ?? {}
+  if (refusal.refused === 'role-missing') return `This needs one of these roles: ${about['roles']}.`
+  if (refusal.refused === 'wrong-input') return `Something in the request does not fit: ${about['what']}.`
+  return `The office said no: ${refusal.refused}.`
+}
+
+const everyView = async (sql: Sql, site: string): Promise<Map<string, Map<string, unknown>>> => {
+  const views = new Map<string, Map<string, unknown>>()
+  const rows = sql<{ kind: string; key: string; body: unknown }[]>`
+    SELECT kind, key, body FROM view WHERE site_id = ${site} AND body IS NOT NULL ORDER BY kind, key`.cursor(2000)
+  for await (const page of rows)
+    for (const { kind, key, body } of page) {
+      const map = views.get(kind) ?? new Map<string, unknown>()
+      views.set(kind, map.set(key, body))
+    }
+  return views
+}
+
+async function* loggedEvents(sql: Sql, site: string, types: readonly string[]): AsyncIterable<Logged> {
+  const pages = sql<{ type: string; id: string; device: string; body: string }[]>`
+    SELECT type, id, device, body FROM event WHERE site_id = ${site} AND type = ANY(${[...types]}) ORDER BY seq`.cursor(1000)
+  for await (const page of pages)
+    for (const { type, id, device, body } of page) {
+      // The log holds only envelopes that were checked on the way in.
+      const envelope = JSON.parse(body) as { payload: unknown; actor: Actor; at: { wall: string } }
+      yield { type, payload: envelope.payload, stamp: { id, person: envelope.actor.person, device, at: envelope.at.wall } }
+    }
+}
+
+/** Folds the whole log again, in memory; what the views should be. */
+export const rebuild = async (office: Office, kinds: readonly ViewKind[]): Promise<Map<string, Map<string, unknown>>> => {
+  const { foldEvent } = await import('#kernel/fold.ts')
+  const listeners = listenersOf(kinds)
+  const views = new Map<string, Map<string, unknown>>()
+  for await (const event of office.events([...office.intake.kinds.keys()]))
+    foldEvent(
+      listeners,
+      event,
+      (kind, key) => views.get(kind)?.get(key),
+      ({ kind, key, view }) => {
+        const map = views.get(kind) ?? new Map<string, unknown>()
+        if (view === undefined) map.delete(key)
+        else map.set(key, view)
+        views.set(kind, map)
+      }
+    )
+  return views
+}
+
+export { OFFICE }

@@ -1,0 +1,44 @@
+/** When each tablet was last heard. Not part of the log: it says nothing about work. Written at most every two seconds. */
+import type { Presence } from '#sync/protocol.ts'
+import type { Office } from './office.ts'
+
+const EVERY_MS = 2000
+
+type Heard = { readonly station: string | undefined; readonly at: number; readonly waiting: number }
+
+export type PresenceBook = {
+  heard(device: string, station: string | undefined, waiting: number): void
+  read(): Promise<Presence>
+  stop(): void
+}
+
+export const openPresence = (office: Office): PresenceBook => {
+  const fresh = new Map<string, Heard>()
+  const site = office.site.site
+  const write = async (): Promise<void> => {
+    const list = [...fresh]
+    fresh.clear()
+    if (list.length === 0) return
+    await office.sql`
+      INSERT INTO presence (site_id, device, station, heard_at, waiting)
+      SELECT ${site}, p.device, p.station, to_timestamp(p.at / 1000.0), p.waiting
+      FROM unnest(${list.map(([device]) => device)}::text[], ${list.map(([, one]) => one.station ?? null)}::text[],
+        ${list.map(([, one]) => one.at)}::float8[], ${list.map(([, one]) => one.waiting)}::int[]) AS p(device, station, at, waiting)
+      ON CONFLICT (site_id, device) DO UPDATE SET station = excluded.station, heard_at = excluded.heard_at, waiting = excluded.waiting`
+  }
+  // A database that is away for a moment must not end the server: the next round writes what is true then.
+  const timer = setInterval(() => void write().catch(() => {}), EVERY_MS)
+  timer.unref()
+  return {
+    heard: (device, station, waiting) => {
+      fresh.set(device, { station, at: Date.now(), waiting })
+    },
+    read: async () => {
+      const rows = await office.sql<{ station: string; ago: number; waiting: number }[]>`
+        SELECT DISTINCT ON (station) station, (extract(epoch FROM now() - heard_at) * 1000)::float8 AS ago, waiting
+        FROM presence WHERE site_id = ${site} AND station IS NOT NULL ORDER BY station, heard_at DESC`
+      return { stations: Object.fromEntries(rows.map(row => [row.station, { ago: Math.max(0, row.ago), waiting: row.waiting }])) }
+    },
+    stop: () => clearInterval(timer)
+  }
+}

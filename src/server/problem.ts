@@ -1,0 +1,14 @@
+/** A problem that a caller is told about: one of the wire's closed list of codes, a sentence, and what to do. */
+import type { ErrorCode } from '#sync/protocol.ts'
+
+export class Problem extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly hint: string | undefined
+  constructor(status: number, code: ErrorCode, message: string, hint?: string) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.hint = hint
+  }
+}

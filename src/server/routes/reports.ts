@@ -1,0 +1,83 @@
+/** What no view can serve: histories, dossiers and where-used, read from the log. */
+import { rebuild } from '../office.ts'
+import { Problem } from '../problem.ts'
+import { type Asked, type Route, route } from '../route.ts'
+import { canonical, type Json } from '#kernel/canonical.ts'
+
+export const reportRoutes: readonly Route[] = [
+  route({
+    method: 'GET', path: '/v1/history', who: 'device', summary: 'The events of one work order, oldest first: ?work-order=WO-0012&after=SEQ.',
+    answer: async asked => ({ events: (await eventsOf(asked)).map(readable) })
+  }),
+  route({
+    method: 'GET', path: '/v1/dossier', who: 'device', summary: 'The run’s record as JSON lines, each with its bytes and hashes, to be verified without a server: ?work-order=WO-0012.',
+    answer: async asked => {
+      const lines = (await eventsOf(asked)).map(({ seq, id, h, body, root }) => JSON.stringify({ seq, id, h, body, root }))
+      return new Response(`${lines.join('\n')}\n`, {
+        headers: { 'content-type': 'application/x-ndjson', 'content-disposition': `attachment; filename="${asked.query('work-order')}.jsonl"` }
+      })
+    }
+  }),
+  route({
+    method: 'GET', path: '/v1/where-used', who: 'device', summary: 'The work orders a lot or serial went into: ?lot=NUMBER.',
+    answer: async ({ office, query }) => {
+      const lot = query('lot') ?? ''
+      const rows = await office.sql<{ body: string; seq: number }[]>`
+        SELECT body, seq::float8 AS seq FROM event
+        WHERE site_id = ${office.site.site} AND type = 'orders/material-consumed.v1' AND body::jsonb #>> '{payload,lot}' = ${lot} ORDER BY seq LIMIT 5000`
+      return { lot, uses: rows.map(row => ({ seq: row.seq, ...(JSON.parse(row.body) as { payload: object }).payload })) }
+    }
+  }),
+  route({
+    method: 'GET', path: '/v1/jobs/rendering', who: 'device', summary: 'How far the pages of a revision are: ?document=NUMBER&revision=REV.',
+    answer: ({ office, query }) => ({ part: office.jobs.get(`rendering ${query('document')} ${query('revision')}`) ?? null })
+  }),
+  route({
+    method: 'GET', path: '/v1/set-aside', who: 'device', summary: 'What the office keeps but could not make part of the log.',
+    answer: async ({ office }) => ({
+      items: await office.sql`
+        SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, convert_from(body, 'UTF8') AS body, received_at AS at
+        FROM set_aside WHERE site_id = ${office.site.site} ORDER BY q DESC LIMIT 200`
+    })
+  }),
+  route({
+    method: 'GET', path: '/v1/audit', who: ['administrator', 'supervisor'],
+    summary: 'Folds the whole log again and compares every view with what is kept.',
+    answer: ({ office }) => audit(office)
+  })
+]
+
+type Row = {
+  readonly seq: number; readonly id: string; readonly type: string; readonly person: string; readonly device: string; readonly h: string
+  readonly body: string; readonly root: string; readonly flags: string[] | null; readonly received: Date
+}
+
+const eventsOf = async ({ office, query }: Asked): Promise<readonly Row[]> => {
+  const workOrder = query('work-order')
+  if (!workOrder) throw new Problem(400, 'wrong-shape', 'Which work order? Add ?work-order=NUMBER.')
+  const after = Number(query('after') ?? 0)
+  return office.sql<Row[]>`
+    SELECT seq::float8 AS seq, id, type, person, device, h, body, root, flags, received_at AS received FROM event
+    WHERE site_id = ${office.site.site} AND subject = ${workOrder} AND seq > ${Number.isFinite(after) ? after : 0} ORDER BY seq LIMIT 20000`
+}
+
+const readable = (row: Row): object => {
+  // The log holds only envelopes that were checked on the way in.
+  const { payload, at } = JSON.parse(row.body) as { payload: unknown; at: { wall: string } }
+  const { body: _body, root: _root, ...rest } = row
+  return { ...rest, flags: row.flags ?? [], at: at.wall, payload }
+}
+
+const audit = async (office: Asked['office']): Promise<object> => {
+  const made = await rebuild(office, office.activities.flatMap(room => room.views))
+  const rows = await office.sql<{ kind: string; key: string; body: Json }[]>`
+    SELECT kind, key, body FROM view WHERE site_id = ${office.site.site} AND body IS NOT NULL`
+  const differing: string[] = []
+  for (const { kind, key, body } of rows) {
+    const again = made.get(kind)?.get(key)
+    if (again === undefined || canonical(again as Json) !== canonical(body)) differing.push(`${kind} ${key}`)
+    made.get(kind)?.delete(key)
+  }
+  for (const [kind, map] of made) for (const key of map.keys()) differing.push(`${kind} ${key}`)
+  return { views: rows.length, differing }
+}

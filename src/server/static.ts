@@ -1,0 +1,36 @@
+/** The built app. Hashed assets live for ever; the page and the service worker are asked for each time. */
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import type { Hono } from 'hono'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp',
+  '.ico': 'image/x-icon', '.wasm': 'application/wasm', '.woff2': 'font/woff2', '.wav': 'audio/wav', '.mp3': 'audio/mpeg', '.csv': 'text/csv; charset=utf-8', '.txt': 'text/plain; charset=utf-8'
+}
+
+export const serveApp = (app: Hono, folders: readonly string[]): void => {
+  app.get('*', async c => {
+    const path = normalize(decodeURIComponent(new URL(c.req.url).pathname))
+    if (path.includes('..') || path.includes('\0')) return c.text('There is nothing at this address.', 404)
+    const file = path === '/' ? undefined : await find(folders, path)
+    if (file) return answer(file, /^\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    if (extname(path)) return c.text('There is nothing at this address.', 404)
+    const page = await find(folders, '/index.html')
+    return page ? answer(page, 'no-cache') : c.text('The app is not built yet: npm run build.', 503)
+  })
+}
+
+const find = async (folders: readonly string[], path: string): Promise<string | undefined> => {
+  for (const folder of folders) {
+    const file = join(folder, path)
+    const found = await stat(file).catch(() => undefined)
+    if (found?.isFile()) return file
+  }
+  return undefined
+}
+
+const answer = async (file: string, cache: string): Promise<Response> =>
+  new Response(await readFile(file), {
+    headers: { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'cache-control': cache }
+  })
