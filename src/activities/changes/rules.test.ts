@@ -119,8 +119,8 @@ describe('releasing a work order', () => {
 
   it('refuses a second release and an order that nobody created', () => {
     const known = knownAfter(changes, [...masters, ...drafts(release())])
-    expect(release(known)).toMatchObject({ refused: 'already-released' })
-    expect(release(known, 'WO-9999')).toMatchObject({ refused: 'order-unknown' })
+    expect(release(known)).toMatchObject({ refused: 'order-released' })
+    expect(release(known, 'WO-9999')).toMatchObject({ refused: 'release-unknown' })
   })
 
   it('is for planners and supervisors', () => {

@@ -19,9 +19,9 @@ export const releaseWorkOrder = officeAction(
   z.object({ workOrder: code }),
   (known, { workOrder }, given) => {
     const order = known.get(releaseView, workOrder)
-    if (!order) return refuse('order-unknown', { workOrder })
-    if (order.state === 'released') return refuse('already-released', { workOrder })
-    if (order.state !== 'created') return refuse('order-closed', { workOrder, state: order.state })
+    if (!order) return refuse('release-unknown', { workOrder })
+    if (order.state === 'released') return refuse('order-released', { workOrder })
+    if (order.state !== 'created') return refuse('release-after-end', { workOrder, state: order.state })
     const content = buildMethod(known, order.item, order.revision)
     if (isRefusal(content)) return content
     const method = given.hash(canonical(content satisfies Json))

@@ -12,9 +12,9 @@ export const outcomeWord: Record<Outcome, string> = {
 }
 
 export const changesReasons: Activity['reasons'] = {
-  'order-unknown': about => `${about['workOrder']} isn’t known here. Create it first.`,
-  'already-released': about => `${about['workOrder']} is released already.`,
-  'order-closed': about => `${about['workOrder']} is ${about['state']}. Create a new work order.`,
+  'release-unknown': about => `${about['workOrder']} isn’t known here. Create it first.`,
+  'order-released': about => `${about['workOrder']} is released already.`,
+  'release-after-end': about => `${about['workOrder']} is ${about['state']}. Create a new work order.`,
   'item-not-set': about => `${about['item']} isn’t known here. Add the item first.`,
   'no-routing': about => `${about['item']} rev ${about['revision']} has no routing. Add its operations first.`,
   'no-bom': about => `${about['item']} rev ${about['revision']} has no BOM. Add its parts first.`,
