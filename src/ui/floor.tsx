@@ -27,6 +27,14 @@ export type ReasonList = 'scrap' | 'rework' | 'defect' | 'hold' | 'pause' | 'and
 
 export type Done = { readonly done: true; readonly events: readonly string[] }
 
+/** The last hint of `GET /v1/live?presence=1`: what the wall knows of the stations' tablets. */
+export type Presence = {
+  /** By station: milliseconds since its tablet was last heard when the hint was made, and what waits on it. */
+  readonly stations: Readonly<Record<string, { readonly ago: number; readonly waiting: number }>>
+  /** When this hint came here, milliseconds since 1970; 0 before the first. */
+  readonly heard: number
+}
+
 /** Reading a view inside a component redraws it when the view changes. */
 export type Floor = Known & {
   readonly place: Place
@@ -37,6 +45,8 @@ export type Floor = Known & {
   stationName(station: string): string
   stations(): readonly { readonly station: string; readonly name: string; readonly line: string }[]
   reasons(list: ReasonList): readonly { readonly code: string; readonly name: string }[]
+  /** Only where the wall board may be shown; without it the board has no data. */
+  readonly presence?: ReadonlySignal<Presence> | undefined
   /** Ticks once a second, milliseconds since 1970: for timers and ages. */
   readonly now: ReadonlySignal<number>
   /** Whether an action would be allowed now: `undefined` when it would, else the reason. */
