@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { ready, ROOT } from '../src/server/cli/ready.mjs'
 
 const PROJECTS = [
@@ -40,7 +40,10 @@ const rest = args.filter(arg => !(arg in PARTS))
 const node = ready()
 const scratch = mkdtempSync(join(tmpdir(), 'jobcard-run-'))
 // Programs that look for a runtime by name find the right one as well.
-const environment = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}` }
+const environment = {
+  ...process.env,
+  PATH: [dirname(node), join(ROOT, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+}
 
 /** Runs Node 24 with these arguments; its words go to our terminal and are answered as text too. */
 function tool(argv, env = {}) {

@@ -1,15 +1,16 @@
 /** Once around the whole run: a folder for the shared PostgreSQL (which starts only when a test asks), and the tidying up. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { openFolder } from '#test/contracts/postgres.ts'
 import { alive, stopEmbedded } from '#server/embedded.ts'
 
 const PREFIX = 'jobcard-vitest-'
 
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   await tidy()
-  const folder = await mkdtemp(join(tmpdir(), PREFIX))
+  const folder = await openFolder(PREFIX)
   await writeFile(join(folder, 'owner'), String(process.pid))
   project.provide('postgresFolder', folder)
   return () => remove(folder)

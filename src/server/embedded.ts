@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chown, mkdir, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { binaries, type Binaries } from './embedded-binaries.ts'
@@ -45,7 +45,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   await mkdir(dataDir, { recursive: true })
   const place = await placeOf(dataDir, options.log ?? (() => {}))
   const keys = await keysOf(dataDir)
-  const running = await postmaster(place.cluster)
+  const running = await answering(place.cluster)
   if (!running && !existsSync(join(place.cluster, 'PG_VERSION'))) await makeCluster(dataDir, place, keys)
   await refuseOtherMajor(place.cluster)
   if (!running || running.port !== keys.port) keys.port = running?.port ?? (await usablePort(keys.port))
@@ -161,6 +161,26 @@ const start = async (dataDir: string, place: Place, keys: Keys, throwaway: boole
   while (!gone && Date.now() < until && (await postmaster(place.cluster))?.ready !== true) await wait(20)
   if (gone) throw new Error(`PostgreSQL did not start. Its reason is at the end of ${join(dataDir, 'postgres.log')}`)
 }
+
+/** The running postmaster, once it answers; undefined when there is none, or when it dies while we wait. */
+const answering = async (cluster: string): ReturnType<typeof postmaster> => {
+  const until = Date.now() + START_MS
+  while (Date.now() < until) {
+    const found = await postmaster(cluster)
+    if (!found || (found.ready && (await answers(found.port)))) return found
+    await wait(50)
+  }
+  throw new Error(`A PostgreSQL runs in ${cluster} and does not answer. Stop it and start again.`)
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise(done => {
+    const socket = createConnection({ host: '127.0.0.1', port })
+    socket.once('connect', () => done(true))
+    socket.once('error', () => done(false))
+    socket.once('close', () => socket.destroy())
+    socket.once('connect', () => socket.end())
+  })
 
 const ready = async (cluster: string): Promise<void> => {
   const until = Date.now() + START_MS

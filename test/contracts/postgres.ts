@@ -3,7 +3,7 @@
  * of its own for each that asks. Names of such files end in `.pg.test.ts`.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -46,7 +46,7 @@ const databaseUrl = (cluster: Embedded, name: string): string => cluster.url.rep
 /** Shared when the run was started with our settings (test/vitest.config.ts), one of its own otherwise. */
 const theCluster = async (): Promise<{ cluster: Embedded; release: () => Promise<void> }> => {
   const shared = inject('postgresFolder') as string | undefined
-  const dataDir = shared ?? (await mkdtemp(join(tmpdir(), `jobcard-test-${process.pid}-`)))
+  const dataDir = shared ?? (await openFolder('jobcard-test-'))
   const cluster = await alone(dataDir, () => templated(dataDir))
   const release = async (): Promise<void> => {
     if (shared) return
@@ -54,6 +54,13 @@ const theCluster = async (): Promise<{ cluster: Embedded; release: () => Promise
     await rm(dataDir, { recursive: true, force: true })
   }
   return { cluster, release }
+}
+
+/** PostgreSQL runs as another account when we are root, and must be able to come in. */
+export const openFolder = async (prefix: string): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), prefix))
+  await chmod(folder, 0o755)
+  return folder
 }
 
 const templated = async (dataDir: string): Promise<Embedded> => {

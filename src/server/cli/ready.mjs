@@ -47,14 +47,17 @@ const installed = () => {
 
 const read = name => JSON.parse(readFileSync(join(ROOT, name), 'utf8'))
 
-const install = () => {
-  console.log('Installing packages (once; a minute or two)')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+const npm = args =>
+  spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
     stdio: 'inherit',
     shell: WINDOWS
-  })
-  if (done.status === 0) return
+  }).status
+
+const install = () => {
+  console.log('Installing packages (once; a minute or so)')
+  // `ci` wants every other platform's package to be known to the registry as well; a mirror may hold only ours.
+  if (npm(['ci']) === 0 || npm(['install', '--no-save']) === 0) return
   console.error('The packages could not be installed: npm says why above. Mend that and run the same command again.')
   process.exit(1)
 }
