@@ -1,6 +1,7 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { ordersEvents } from './events.ts'
 import { ordersGuards } from './guards.ts'
+import { orderItemView } from './item.ts'
 import { closeWorkOrder, createWorkOrder, setRouting } from './office-rules.ts'
 import { jobView, lotView, methodView, routingView, unitView, workOrderView } from './projection.ts'
 import {
@@ -12,7 +13,7 @@ import { ordersReasons } from './words.ts'
 export const orders: Activity = {
   name: 'orders',
   events: lines(...ordersEvents),
-  views: lines(workOrderView, jobView, unitView, methodView, lotView, routingView),
+  views: lines(workOrderView, jobView, unitView, methodView, lotView, routingView, orderItemView),
   guards: ordersGuards,
   actions: lines(
     startOperation, pauseOperation, resumeOperation, reportQuantity, withdrawReport, completeOperation,
