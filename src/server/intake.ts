@@ -55,6 +55,7 @@ class OnePush {
   #head: ChainHead | undefined
   #byId = new Map<string, Known>()
   #byNumber = new Map<number, string>()
+  readonly #read = new Map<PushedEvent, Readable | string>()
   #aside = new Set<string>()
 
   constructor(work: Work, intake: Intake, push: PushRequest) {
@@ -67,6 +68,10 @@ class OnePush {
     const { events, chain, device, nMax } = this.#push
     this.#head = await this.#work.chain(chain)
     await this.#lookUp()
+    for (const event of events) if (!this.#byId.has(event.id)) this.#read.set(event, damageOf(event) ?? readEvent(event, this.#push, this.#intake, this.#work.site))
+    const readable = [...this.#read.values()].filter(read => typeof read !== 'string' && !read.problem)
+    // Sound: the line above left only what was read.
+    await this.#work.prepare((readable as Readable[]).map(({ envelope }) => envelope))
     const verdicts: Verdict[] = []
     for (const event of events) {
       const verdict = await this.#one(event)
@@ -101,9 +106,7 @@ class OnePush {
     const known = this.#byId.get(event.id)
     if (known && known.h === event.h) return { id: event.id, verdict: 'duplicate', seq: known.seq }
     if (this.#aside.has(event.h)) return { id: event.id, verdict: 'quarantined', code: 'known-already' }
-    const damage = damageOf(event)
-    if (damage) return this.#quarantine(event, undefined, damage)
-    const read = this.#read(event)
+    const read = this.#read.get(event) ?? damageOf(event) ?? readEvent(event, this.#push, this.#intake, this.#work.site)
     if (typeof read === 'string') return this.#quarantine(event, undefined, read)
     const order = await this.#order(event, read.envelope)
     if (order) return order
@@ -111,25 +114,6 @@ class OnePush {
     if (read.problem) return this.#quarantine(event, read.envelope.n, read.problem)
     if (read.kind?.authority === 'decision') return this.#refuse(event, read.envelope.n)
     return this.#apply(event, read.envelope)
-  }
-
-  #read(event: PushedEvent): Readable | string {
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(event.body)
-    } catch {
-      return 'not-json'
-    }
-    const shape = envelopeShape.safeParse(parsed)
-    if (!shape.success) return 'wrong-envelope'
-    // The shape above is the envelope's, checked; the payload is checked next by its own kind.
-    const envelope = parsed as Envelope
-    if (envelope.id !== event.id) return 'wrong-id'
-    if (envelope.site !== this.#work.site || envelope.device !== this.#push.device || envelope.chain !== this.#push.chain)
-      return 'wrong-sender'
-    const kind = this.#intake.kinds.get(envelope.type)
-    if (!kind) return { envelope, kind, problem: 'unknown-type' }
-    return { envelope, kind, problem: kind.payload.safeParse(envelope.payload).success ? undefined : 'wrong-payload' }
   }
 
   /** The chain: the next number with the hash before it, or it waits, or this install was copied. */
@@ -203,6 +187,24 @@ class OnePush {
     await this.#work.record([draft(flag, about)], { person: 'office', session: '', method: 'system' })
     return { id: event.id, verdict: 'flagged', seq, codes }
   }
+}
+
+/** Reads an event's bytes; a text says why they can't be read at all. */
+const readEvent = (event: PushedEvent, push: PushRequest, intake: Intake, site: string): Readable | string => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(event.body)
+  } catch {
+    return 'not-json'
+  }
+  if (!envelopeShape.safeParse(parsed).success) return 'wrong-envelope'
+  // The shape above is the envelope's, checked; the payload is checked next by its own kind.
+  const envelope = parsed as Envelope
+  if (envelope.id !== event.id) return 'wrong-id'
+  if (envelope.site !== site || envelope.device !== push.device || envelope.chain !== push.chain) return 'wrong-sender'
+  const kind = intake.kinds.get(envelope.type)
+  if (!kind) return { envelope, kind, problem: 'unknown-type' }
+  return { envelope, kind, problem: kind.payload.safeParse(envelope.payload).success ? undefined : 'wrong-payload' }
 }
 
 /** What makes bytes unfit for any further reading; undefined when they are sound. */

@@ -40,6 +40,8 @@ export type Work = {
   readonly now: Date
   /** Runs a pure function that reads known views. */
   ask<T>(pure: () => T): Promise<T>
+  /** Brings in one query what a run of events will touch. */
+  prepare(events: readonly { readonly type: string; readonly payload: unknown }[]): Promise<void>
   chain(chain: string): Promise<ChainHead | undefined>
   setChain(chain: string, head: ChainHead): void
   setAside(item: SetAside): void
@@ -235,7 +237,6 @@ class WorkState implements Work {
       this.#batch.layer.write(row.kind, row.key, { view: row.body ?? undefined, scope: row.scope, seq: Number(row.seq) })
   }
 
-  /** Brings in one query what a run of events will touch. */
   async prepare(events: readonly { type: string; payload: unknown }[]): Promise<void> {
     await this.#load(events.flatMap(({ type, payload }) => touchedBy(this.#options.listeners, type, payload)))
   }
