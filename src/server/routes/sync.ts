@@ -41,10 +41,20 @@ const pull = async (office: Asked['office'], scopes: readonly string[], query: A
   const limit = Math.min(5000, Math.max(1, wholeNumber(query('limit') ?? '1000')))
   const range = await readRange(office.sql, office.site.site, scopes, after, limit)
   // A cursor beyond the head comes from another epoch; the tablet sees it by the epoch and starts again.
-  const to = Math.max(range.to, after > range.head ? range.head : range.to)
-  const head = JSON.stringify({ epoch: range.epoch, scopes, from: after, to, head: range.head, time: Date.now(), more: range.more })
+  const asked = query('epoch')
+  const common = asked && asked !== range.epoch ? { common: await lastCommon(office, asked) } : {}
+  const head = JSON.stringify({ epoch: range.epoch, scopes, from: after, to: range.to, head: range.head, time: Date.now(), more: range.more, ...common })
   const text = `${head.slice(0, -1)},"rows":[${range.rows}]}`
   return new Response(text, { headers: { 'content-type': 'application/json' } })
+}
+
+/** The last number that the epoch a tablet comes from shares with today's; 0 for an epoch that was lost with a restore. */
+const lastCommon = async (office: Asked['office'], epoch: string): Promise<number> => {
+  const [row] = await office.sql<{ seq: number | null }[]>`
+    SELECT min(later.start_seq)::float8 AS seq FROM site_epoch mine JOIN site_epoch later
+      ON later.site_id = mine.site_id AND later.made_at > mine.made_at
+    WHERE mine.site_id = ${office.site.site} AND mine.epoch::text = ${epoch}`
+  return row?.seq ?? 0
 }
 
 const wholeNumber = (text: string): number => {
