@@ -124,7 +124,7 @@ const callerOf = async (server: Server, one: Route, c: Context, body: Uint8Array
   const url = new URL(c.req.url)
   const caller = await identify(server.office, { method: c.req.method, path: url.pathname + url.search, header: name => c.req.header(name), body })
   if (caller.is === 'nobody') throw new Problem(401, 'unknown-device', 'This call needs an enrolled tablet or a key.')
-  if (caller.is === 'device') server.presence.heard(caller.device, caller.tablet.station, Number(c.req.header('x-jobcard-waiting')) || 0)
+  if (caller.is === 'device') server.presence.heard(caller.device, caller.tablet.station, waitingOf(c.req.query('waiting')))
   if (one.who === 'device') return caller
   const roles = caller.is === 'key' ? caller.roles : caller.person?.roles
   if (!roles) throw new Problem(401, 'signed-out', 'Someone has to be signed in at the office for this.', 'Enter your PIN again.')
@@ -132,6 +132,8 @@ const callerOf = async (server: Server, one: Route, c: Context, body: Uint8Array
     throw new Problem(403, 'role-missing', `This needs one of these roles: ${one.who.join(', ')}.`)
   return caller
 }
+
+const waitingOf = (text: string | undefined): number | undefined => (text && /^\d{1,9}$/.test(text) ? Number(text) : undefined)
 
 export const actorOf = (caller: Caller): { readonly person: string; readonly session: string; readonly method: 'online' | 'api' } =>
   caller.is === 'key'

@@ -4,16 +4,18 @@ import type { Office } from './office.ts'
 
 const EVERY_MS = 2000
 
-type Heard = { readonly station: string | undefined; readonly at: number; readonly waiting: number }
+type Heard = { readonly station: string | undefined; readonly at: number; readonly waiting: number | undefined }
 
 export type PresenceBook = {
-  heard(device: string, station: string | undefined, waiting: number): void
+  /** `waiting` is how many events the tablet has not sent; undefined leaves what it said last. */
+  heard(device: string, station: string | undefined, waiting: number | undefined): void
   read(): Promise<Presence>
   stop(): void
 }
 
 export const openPresence = (office: Office): PresenceBook => {
   const fresh = new Map<string, Heard>()
+  const said = new Map<string, number>()
   const site = office.site.site
   const write = async (): Promise<void> => {
     const list = [...fresh]
@@ -21,9 +23,9 @@ export const openPresence = (office: Office): PresenceBook => {
     if (list.length === 0) return
     await office.sql`
       INSERT INTO presence (site_id, device, station, heard_at, waiting)
-      SELECT ${site}, p.device, p.station, to_timestamp(p.at / 1000.0), p.waiting
+      SELECT ${site}, p.device, p.station, to_timestamp(p.at / 1000.0), coalesce(p.waiting, 0)
       FROM unnest(${list.map(([device]) => device)}::text[], ${list.map(([, one]) => one.station ?? null)}::text[],
-        ${list.map(([, one]) => one.at)}::float8[], ${list.map(([, one]) => one.waiting)}::int[]) AS p(device, station, at, waiting)
+        ${list.map(([, one]) => one.at)}::float8[], ${list.map(([, one]) => one.waiting ?? null)}::int[]) AS p(device, station, at, waiting)
       ON CONFLICT (site_id, device) DO UPDATE SET station = excluded.station, heard_at = excluded.heard_at, waiting = excluded.waiting`
   }
   // A database that is away for a moment must not end the server: the next round writes what is true then.
@@ -31,7 +33,8 @@ export const openPresence = (office: Office): PresenceBook => {
   timer.unref()
   return {
     heard: (device, station, waiting) => {
-      fresh.set(device, { station, at: Date.now(), waiting })
+      fresh.set(device, { station, at: Date.now(), waiting: waiting ?? said.get(device) })
+      if (waiting !== undefined) said.set(device, waiting)
     },
     read: async () => {
       const rows = await office.sql<{ station: string; ago: number; waiting: number }[]>`

@@ -85,7 +85,7 @@ const live = async ({ server, office, query, signal, caller }: Asked): Promise<R
       if (withPresence) stops.push(every(PRESENCE_MS, async () => send('presence', await server.presence.read())))
       // A tablet that listens is there, also while nothing happens.
       if (caller.is === 'device')
-        stops.push(every(3000, () => server.presence.heard(caller.device, caller.tablet.station, 0)))
+        stops.push(every(3000, () => server.presence.heard(caller.device, caller.tablet.station, undefined)))
       send('head', { epoch, seq: row?.head ?? 0 })
       signal.addEventListener('abort', stop)
     },
