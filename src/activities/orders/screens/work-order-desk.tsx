@@ -1,0 +1,120 @@
+/** One work order: where its pieces are, what stops it, and by which method it is made. */
+import { useState } from 'preact/hooks'
+import { Age } from '#ui/age.tsx'
+import { Button } from '#ui/button.tsx'
+import { Card, Empty } from '#ui/card.tsx'
+import { Code, Facts, Form, Mark, Meter, Panel, Quiet, Row, showDay, Stack } from '#ui/desk-parts.tsx'
+import { DeskScreen } from '#ui/desk-screen.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { type Column, Table } from '#ui/table.tsx'
+import { useAct } from '#ui/use-act.ts'
+import { closeWorkOrder } from '../office-rules.ts'
+import { type OperationSummary, type WorkOrder, workOrderView } from '../projection.ts'
+import { finished, operationMark, orderMark } from './desk-words.ts'
+import { Release } from './orders-desk.tsx'
+
+export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => {
+  const floor = useFloor()
+  const order = floor.get(workOrderView, workOrder)
+  if (!order)
+    return (
+      <DeskScreen title={workOrder}>
+        <Empty title={`${workOrder} isn’t among the open orders`} hint="Closed orders are kept under Trace.">
+          <Row><a href={`/trace/${workOrder}`}>Look under Trace</a><a href="/orders">All open orders</a></Row>
+        </Empty>
+      </DeskScreen>
+    )
+  return (
+    <DeskScreen title={`${order.workOrder}${order.label ? ` · ${order.label}` : ''}`} actions={<Actions order={order} />}>
+      <Stack>
+        <Header order={order} />
+        {order.holds.length > 0 && <Holds order={order} />}
+        <Panel title="Operations">
+          <Table columns={useColumns()} rows={order.operations} keyOf={({ op }) => String(op)}
+            empty={<Empty title="Not released yet" hint="Its operations are frozen with the method when it is released." />} />
+        </Panel>
+      </Stack>
+    </DeskScreen>
+  )
+}
+
+const Header = ({ order }: { order: WorkOrder }) => (
+  <Panel title={<>{order.itemName} <Mark {...orderMark(order)} /></>}>
+    <Facts facts={[
+      ['Item', `${order.item} rev ${order.revision}`],
+      ['Good', <Meter value={finished(order)} of={order.quantity} />],
+      ['Due', showDay(order.due)],
+      ['Customer', order.customer],
+      ['Method', order.method ? <Row><Code>{order.method.slice(0, 16)}</Code><a href="/changes">Open under Changes</a></Row> : 'Frozen when it is released']
+    ]} />
+  </Panel>
+)
+
+const Holds = ({ order }: { order: WorkOrder }) => {
+  const floor = useFloor()
+  const word = (code: string) => floor.reasons('hold').find(one => one.code === code)?.name ?? code
+  return (
+    <Panel title="Holds" actions={<a href="/quality">Decide under Quality</a>}>
+      {order.holds.map(hold => (
+        <Card key={hold.hold} level="stop">
+          <strong>{word(hold.reason)}</strong> {hold.note}
+          <Quiet>{floor.nameOf(hold.person)}, <Age since={hold.at} /> ago. Nothing more of this order is started until it is released.</Quiet>
+        </Card>
+      ))}
+    </Panel>
+  )
+}
+
+const useColumns = (): readonly Column<OperationSummary>[] => {
+  const floor = useFloor()
+  return [
+    { name: 'Op', value: ({ op }) => <strong>{op}</strong> },
+    { name: 'Name', value: ({ name }) => name },
+    { name: 'Station', value: one => floor.stationName(one.station ?? '') || one.stations.map(station => floor.stationName(station)).join(', ') },
+    { name: 'State', value: one => <Row><Mark {...operationMark(one)} />{one.since && one.state !== 'done' && <Age since={one.since} />}</Row> },
+    { name: 'Good', value: ({ good }) => good, align: 'end' },
+    { name: 'Scrap', value: ({ scrap }) => scrap, align: 'end' },
+    { name: 'Rework', value: ({ rework }) => rework, align: 'end' },
+    { name: 'Steps', value: ({ steps }) => steps.length, align: 'end' },
+    { name: 'Checks', value: ({ checks }) => checks, align: 'end' },
+    { name: 'Minutes each', value: ({ runMinutes }) => runMinutes, align: 'end' }
+  ]
+}
+
+const Actions = ({ order }: { order: WorkOrder }) => {
+  const floor = useFloor()
+  const { act, why, busy } = useAct()
+  const [cancelling, setCancelling] = useState(false)
+  const complete = { workOrder: order.workOrder, outcome: 'complete' } as const
+  return (
+    <>
+      <Button onPress={() => floor.go('/orders')} tone="quiet">All orders</Button>
+      <Button onPress={() => floor.go(`/trace/${order.workOrder}`)}>Trace</Button>
+      {order.state === 'created' && <Release order={order} />}
+      {order.state === 'released' && <Button onPress={() => floor.go(`/orders/${order.workOrder}/cards`)}>Job cards</Button>}
+      {order.state === 'released' && (
+        <Button busy={busy} why={why(closeWorkOrder, complete)} onPress={() => void act(closeWorkOrder, complete, `${order.workOrder} is complete.`)}>Complete</Button>
+      )}
+      <Button tone="stop" onPress={() => setCancelling(true)}>Cancel order</Button>
+      {cancelling && <Cancel order={order} onClose={() => setCancelling(false)} />}
+    </>
+  )
+}
+
+const Cancel = ({ order, onClose }: { order: WorkOrder; onClose: () => void }) => {
+  const { act, why, busy } = useAct()
+  const [note, setNote] = useState('')
+  const input = { workOrder: order.workOrder, outcome: 'cancelled', note } as const
+  const cancel = async () => {
+    if (await act(closeWorkOrder, input, `${order.workOrder} is cancelled.`)) onClose()
+  }
+  return (
+    <Dialog title={`Cancel ${order.workOrder}`} onClose={onClose}>
+      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="stop" busy={busy} why={why(closeWorkOrder, input)} onPress={() => void cancel()}>Cancel the order</Button></>}>
+        <div data-wide=""><Field label="Why" hint="What has been recorded is kept."><TextInput lines={3} value={note} onChange={setNote} /></Field></div>
+      </Form>
+    </Dialog>
+  )
+}
