@@ -33,15 +33,27 @@ export const PinPad = ({ digits, busy, onChange }: Props) => {
   )
 }
 
+/** Milliseconds between keys: closer together they come from a scanner, whose digits are no PIN. */
+const SCANNER_GAP = 40
+
+/** A keyboard's keys, heard a moment late so that a scanned badge does not fill in digits. */
 const useKeyboard = (hear: (key: string) => void): void => {
   const latest = useRef(hear)
   latest.current = hear
   useEffect(() => {
+    let last = -Infinity
+    let timer: ReturnType<typeof setTimeout> | undefined
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
-      latest.current(event.key)
+      const quick = event.timeStamp - last < SCANNER_GAP
+      last = event.timeStamp
+      clearTimeout(timer)
+      if (!quick) timer = setTimeout(() => latest.current(event.key), SCANNER_GAP)
     }
     addEventListener('keydown', listen)
-    return () => removeEventListener('keydown', listen)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('keydown', listen)
+    }
   }, [])
 }

@@ -47,6 +47,8 @@ const Home = () => {
   return use === 'wall' ? <BoardScreen /> : <StationHome />
 }
 
+const Unknown: Screen = () => <UnknownPage />
+
 const pages: readonly (readonly [path: string, page: Screen])[] = [
   ['/', Home],
   ['/job/:workOrder/:op', OperationScreen],
@@ -73,7 +75,7 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
 export const Routes = () => (
   <Router>
     {pages.map(([path, Page]) => <Page key={path} path={path} />)}
-    <UnknownPage default />
+    <Unknown default />
   </Router>
 )
 
