@@ -1,6 +1,5 @@
 /** The sentences of the room: what happened, what to do. */
-import { show } from '#kernel/quantity.ts'
-import type { Characteristic, Disposition, Severity } from './projection.ts'
+import type { Disposition, Severity } from './projection.ts'
 
 type About = Readonly<Record<string, string | number>>
 type Sentence = (about: About) => string
@@ -62,15 +61,3 @@ export const severities: readonly { readonly value: Severity; readonly label: st
   { value: 'major', label: 'Major', hint: 'It may not work' },
   { value: 'minor', label: 'Minor', hint: 'It may be noticed' }
 ]
-
-/** 'limits 11.80 to 12.20 mm', 'at least 4.90 V', 'at most 0.5 A', or nothing. */
-export const limits = ({ low, high, unit }: Pick<Characteristic, 'low' | 'high' | 'unit'>): string => {
-  const decimals = Math.max(decimalsOf(low), decimalsOf(high))
-  const say = (value: number) => show(value, decimals)
-  const of = unit ? ` ${unit}` : ''
-  if (low !== undefined && high !== undefined) return `limits ${say(low)} to ${say(high)}${of}`
-  if (low !== undefined) return `at least ${say(low)}${of}`
-  return high === undefined ? '' : `at most ${say(high)}${of}`
-}
-
-const decimalsOf = (value: number | undefined): number => (value === undefined ? 0 : (String(value).split('.')[1]?.length ?? 0))

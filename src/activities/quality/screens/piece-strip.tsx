@@ -1,0 +1,123 @@
+/** Which piece is looked at, how far it is, with which gauges, and the way to stop the batch. */
+import { useState } from 'preact/hooks'
+import { Button, HoldButton } from '#ui/button.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { TextInput } from '#ui/field.tsx'
+import type { Floor } from '#ui/floor.tsx'
+import { StateMark } from '#ui/state-mark.tsx'
+import { type Lot, missingIn, samplesOf } from '../known.ts'
+import { gaugeView } from '../projection.ts'
+import { identifySample } from '../rules.ts'
+import type { Gauges } from './gauge-gate.tsx'
+import { HoldDialog } from './hold-dialog.tsx'
+import css from './piece-strip.module.css'
+import { act } from './recording.ts'
+
+type Props = {
+  readonly floor: Floor
+  readonly lot: Lot
+  readonly sample: number
+  readonly onPiece: (sample: number) => void
+  readonly gauges: Gauges
+}
+
+export const PieceStrip = ({ floor, lot, sample, onPiece, gauges }: Props) => {
+  const [open, setOpen] = useState<'hold' | 'serial' | 'pieces'>()
+  const samples = samplesOf(lot)
+  const at = samples.indexOf(sample)
+  const before = samples[at - 1]
+  const after = samples[at + 1]
+  const close = () => setOpen(undefined)
+  const serial = lot.inspection.serials[sample]
+  return (
+    <div class={css.strip}>
+      <div class={css.step}>
+        <Button label="Piece before" why={before === undefined ? 'This is the first piece.' : undefined} onPress={() => before && onPiece(before)}>‹</Button>
+      </div>
+      <div class={css.piece}>
+        <Button label={`Piece ${sample} of ${samples.length}. Choose another`} onPress={() => setOpen('pieces')}>
+          <span class={css.number} data-nocut="">Piece {sample} of {samples.length}</span>
+          <Progress lot={lot} sample={sample} />
+        </Button>
+      </div>
+      <div class={css.step}>
+        <Button label="Next piece" why={after === undefined ? 'This is the last piece.' : undefined} onPress={() => after && onPiece(after)}>›</Button>
+      </div>
+      <div class={css.serial}>
+        <Button onPress={() => setOpen('serial')} data-nocut="">{serial ? `SN ${serial}` : 'Scan serial'}</Button>
+      </div>
+      <GaugeNote floor={floor} gauges={gauges} lot={lot} />
+      {lot.run.holds.length > 0 && <StateMark level="stop" word="On hold" />}
+      <div class={css.hold}><HoldButton what={`Put ${lot.run.workOrder} on hold`} onPress={() => setOpen('hold')}>Hold</HoldButton></div>
+      {open === 'hold' && <HoldDialog floor={floor} run={lot.run} onClose={close} />}
+      {open === 'serial' && <SerialDialog floor={floor} lot={lot} sample={sample} onClose={close} />}
+      {open === 'pieces' && <PiecesDialog lot={lot} sample={sample} onPiece={next => { onPiece(next); close() }} onClose={close} />}
+    </div>
+  )
+}
+
+const Progress = ({ lot, sample }: Pick<Props, 'lot' | 'sample'>) => {
+  const verdicts = Object.values(lot.inspection.verdicts[sample] ?? {})
+  const failed = verdicts.filter(one => one === 'fail').length
+  return <span class={css.progress}>{verdicts.length} of {lot.plan.characteristics.length} checked{failed > 0 && ` · ${failed} not passed`}</span>
+}
+
+/** The gauges in hand and until when they may be used. */
+const GaugeNote = ({ floor, gauges, lot }: Pick<Props, 'floor' | 'gauges' | 'lot'>) => {
+  const needed = [...new Set(lot.plan.characteristics.flatMap(({ gauge }) => gauge ?? []))]
+  if (needed.length === 0) return <span class={css.gauges} />
+  return (
+    <ul class={css.gauges}>
+      {needed.slice(0, 2).map(gauge => {
+        const until = floor.get(gaugeView, gauge)?.calibratedTo
+        return (
+          <li key={gauge}>
+            <span data-nocut="">{gauge}</span> {gauges.has(gauge) ? (until ? `to ${until}` : 'in hand') : 'not scanned'}
+          </li>
+        )
+      })}
+      {needed.length > 2 && <li>and {needed.length - 2} more</li>}
+    </ul>
+  )
+}
+
+const SerialDialog = ({ floor, lot, sample, onClose }: Pick<Props, 'floor' | 'lot' | 'sample'> & { readonly onClose: () => void }) => {
+  const { workOrder, op, serials } = lot.inspection
+  const [serial, setSerial] = useState(serials[sample] ?? '')
+  const save = async () => {
+    if (await act(floor, identifySample, { workOrder, op, sample, serial: serial.trim() })) onClose()
+  }
+  return (
+    <Dialog title={`Serial of piece ${sample}`} onClose={onClose}>
+      <div class={css.form}>
+        <p>Scan its label with no field open, or type what it says.</p>
+        <TextInput label="Serial" value={serial} onChange={setSerial} onDone={() => void save()} autoFocus maxLength={80} />
+        <div class={css.pair}>
+          <Button onPress={() => { onClose(); floor.openCamera() }}>Camera</Button>
+          <Button grow why={serial.trim() === '' ? 'Type the serial.' : undefined} onPress={() => void save()}>Save</Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}
+
+const PiecesDialog = ({ lot, sample, onPiece, onClose }: Pick<Props, 'lot' | 'sample' | 'onPiece'> & { readonly onClose: () => void }) => (
+  <Dialog title="Which piece" onClose={onClose} wide>
+    <ul class={css.pieces}>
+      {samplesOf(lot).map(one => (
+        <li key={one}>
+          <Button chosen={one === sample} onPress={() => onPiece(one)}>
+            {one} <small>{wordOf(lot, one)}</small>
+          </Button>
+        </li>
+      ))}
+    </ul>
+  </Dialog>
+)
+
+const wordOf = (lot: Lot, sample: number): string => {
+  const verdicts = Object.values(lot.inspection.verdicts[sample] ?? {})
+  if (verdicts.includes('fail')) return '✕ not passed'
+  if (verdicts.length === 0) return 'open'
+  return missingIn(lot, sample).length === 0 ? '✓ passed' : `${verdicts.length} of ${lot.plan.characteristics.length}`
+}
