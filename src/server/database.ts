@@ -25,6 +25,8 @@ export type DatabaseOptions = {
   readonly log?: (line: string) => void
   /** Most connections of the pool. */
   readonly connections?: number
+  /** Only the first so many migrations: for a backup that an older Jobcard made. */
+  readonly upTo?: number
 }
 
 const OLDEST = 150_000
@@ -33,14 +35,14 @@ const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url))
 /** Opens the database, starting PostgreSQL in the data folder unless one is given, and brings it up to date. */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const log = options.log ?? (() => {})
-  if (options.databaseUrl) return given(options.databaseUrl, options.connections, log)
+  if (options.databaseUrl) return given(options.databaseUrl, options, log)
   await mkdir(options.dataDir, { recursive: true })
   const unlock = await lockFolder(options.dataDir)
   try {
     const cluster = await startEmbedded({ dataDir: options.dataDir, log })
     if (cluster.adopted) log('Took over the PostgreSQL that was left running')
     await ensureDatabase(cluster.url)
-    const open = await given(cluster.url, options.connections, log)
+    const open = await given(cluster.url, options, log)
     const close = async (): Promise<void> => {
       await open.close()
       await cluster.stop()
@@ -63,14 +65,14 @@ export const connect = (url: string, connections = 10): Sql =>
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
   }) as unknown as Sql
 
-const given = async (url: string, connections: number | undefined, log: (line: string) => void): Promise<Database> => {
-  const sql = connect(url, connections)
+const given = async (url: string, options: DatabaseOptions, log: (line: string) => void): Promise<Database> => {
+  const sql = connect(url, options.connections)
   try {
     const [version] = await sql<{ number: string; name: string }[]>`
       SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS name`
     if (Number(version?.number) < OLDEST)
       throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version?.name}.`)
-    const applied = await migrate(sql, await readMigrations(MIGRATIONS))
+    const applied = await migrate(sql, (await readMigrations(MIGRATIONS)).slice(0, options.upTo))
     if (applied > 0) log(`Database brought up to date: ${applied} ${applied === 1 ? 'step' : 'steps'}`)
   } catch (reason) {
     await sql.end({ timeout: 1 })

@@ -53,11 +53,20 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   if (!running) await start(dataDir, place, keys, options.throwaway === true)
   await ready(place.cluster)
   return {
-    url: `postgres://${USER}:${keys.password}@127.0.0.1:${keys.port}/${DATABASE}`,
+    url: addressOf(keys),
     adopted: running !== undefined,
     stop: () => stop(place)
   }
 }
+
+/** The address of the PostgreSQL that runs in a data folder now; undefined when none does. */
+export const runningEmbedded = async (dataDir: string): Promise<string | undefined> => {
+  const place = await placeOf(resolve(dataDir), () => {})
+  const running = await answering(place.cluster)
+  return running && addressOf({ ...(await keysOf(resolve(dataDir))), port: running.port })
+}
+
+const addressOf = (keys: Keys): string => `postgres://${USER}:${keys.password}@127.0.0.1:${keys.port}/${DATABASE}`
 
 /** Stops the postmaster of a data folder if one runs there. */
 export const stopEmbedded = async (dataDir: string): Promise<void> => {
