@@ -3,14 +3,22 @@
  * block or clear it. Durability is strict: "saved" means that the disk has it (research/sync.md finding 5).
  */
 import { Dexie, type Table } from 'dexie'
+import type { BlobRef } from '#kernel/event.ts'
+import type { Photos } from './blobs.ts'
 import { type Base, type Entry, SentinelLost, type Tx } from './store.ts'
 
 export const OUTBOX = 'jobcard-outbox'
 
-type Factories = { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange }
-type Outbox = Dexie & { events: Table<Entry, number>; meta: Table<{ name: string; value: unknown }, string> }
+type Factories = { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange; readonly now: () => number }
+type Outbox = Dexie & {
+  events: Table<Entry, number>
+  meta: Table<{ name: string; value: unknown }, string>
+  files: Table<BlobRef & { readonly at: number }, string>
+  /** Bytes, never Blobs: Safari loses those (research/sync.md failure 17). */
+  chunks: Table<{ readonly sha256: string; readonly index: number; readonly bytes: ArrayBuffer }>
+}
 
-export const dexieBase = (factories: Factories, name = OUTBOX): Base => {
+export const dexieOutbox = (factories: Factories, name = OUTBOX): { readonly base: Base; readonly photos: Photos } => {
   let db = openOutbox(factories, name)
   // One loss of the connection is mended here: opened anew, looked at, and the same work done again. Work is safe to
   // repeat, since an id that is stored already is not stored twice.
@@ -26,16 +34,29 @@ export const dexieBase = (factories: Factories, name = OUTBOX): Base => {
     }
   }
   return {
-    run: (mode, work) =>
-      again(async () => db.transaction(mode, db.events, db.meta, async () => work(txOver(db)))),
-    close: () => db.close()
+    base: {
+      run: (mode, work) => again(async () => db.transaction(mode, db.events, db.meta, async () => work(txOver(db)))),
+      close: () => db.close()
+    },
+    photos: {
+      keep: (ref, chunks) => again(() => db.transaction('rw', db.files, db.chunks, async () => {
+        await db.chunks.bulkPut(chunks.map((bytes, index) => ({ sha256: ref.sha256, index, bytes })))
+        await db.files.put({ ...ref, at: factories.now() })
+      })),
+      chunk: (sha256, index) => again(async () => (await db.chunks.get([sha256, index] as never))?.bytes),
+      waiting: () => again(() => db.files.orderBy('at').toArray()),
+      sent: sha256 => again(() => db.transaction('rw', db.files, db.chunks, async () => {
+        await db.files.delete(sha256)
+        await db.chunks.where('sha256').equals(sha256).delete()
+      }))
+    }
   }
 }
 
-const openOutbox = (factories: Factories, name: string): Outbox => {
+const openOutbox = ({ indexedDB, IDBKeyRange }: Factories, name: string): Outbox => {
   // Dexie adds the tables that stores() names; the type says which.
-  const db = new Dexie(name, { ...factories, chromeTransactionDurability: 'strict' }) as Outbox
-  db.version(1).stores({ events: '++pos, &id, state, &[chain+n], seq, at', meta: 'name' })
+  const db = new Dexie(name, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict' }) as Outbox
+  db.version(1).stores({ events: '++pos, &id, state, &[chain+n], seq, at', meta: 'name', files: 'sha256, at', chunks: '[sha256+index], sha256' })
   // Another tab wants to delete or change the database: let go, so that neither waits for ever.
   db.on('versionchange', () => db.close())
   return db

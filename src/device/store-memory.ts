@@ -1,8 +1,10 @@
 /** The outbox in memory: for tests, the simulation and the bench. One transaction at a time, undone when it throws. */
+import type { BlobRef } from '#kernel/event.ts'
+import type { Photos } from './blobs.ts'
 import type { Base, Entry, EntryState, Tx } from './store.ts'
 
 export const memoryBase = (): Base => {
-  let state: Tables = { meta: new Map(), events: new Map(), ids: new Map(), last: 0 }
+  const state: Tables = { meta: new Map(), events: new Map(), ids: new Map(), last: 0 }
   let queue: Promise<unknown> = Promise.resolve()
   return {
     run: (mode, work) => {
@@ -18,9 +20,17 @@ export const memoryBase = (): Base => {
       queue = turn.catch(() => undefined)
       return turn
     },
-    close: () => {
-      state = { ...state }
-    }
+    close: () => undefined
+  }
+}
+
+export const memoryPhotos = (): Photos => {
+  const files = new Map<string, { readonly ref: BlobRef; readonly chunks: readonly ArrayBuffer[] }>()
+  return {
+    keep: async (ref, chunks) => void files.set(ref.sha256, { ref, chunks }),
+    chunk: async (sha256, index) => files.get(sha256)?.chunks[index],
+    waiting: async () => [...files.values()].map(one => one.ref),
+    sent: async sha256 => void files.delete(sha256)
   }
 }
 

@@ -64,6 +64,8 @@ export type OutboxStore = {
   newest(limit: number): Promise<readonly Entry[]>
   /** Sends a held event again, at the end of the chain. */
   release(id: string): Promise<readonly Entry[]>
+  /** After a new enrolment: what was never answered for goes out under this tablet's new name. */
+  rebind(device: string): Promise<readonly Entry[]>
   /** Forgets what was answered for and recorded before `at`. Never what waits or needs a person. */
   prune(at: number): Promise<number>
   get<T>(name: string): Promise<T | undefined>
@@ -80,6 +82,7 @@ export const outbox = (base: Base, newId: () => string): OutboxStore => ({
   inState: state => base.run('r', tx => tx.inState(state)),
   newest: limit => base.run('r', tx => tx.newest(limit)),
   release: id => base.run('rw', tx => releaseIn(tx, id)),
+  rebind: device => base.run('rw', tx => rebindIn(tx, device, newId())),
   prune: at => base.run('rw', tx => pruneIn(tx, at)),
   // What was stored under a name is what its one writer put there.
   get: name => base.run('r', tx => tx.meta(name)) as Promise<never>,
@@ -217,10 +220,10 @@ const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, chain: strin
   await tx.setMeta('head', next)
 }
 
-const relink = async (entry: Entry, head: Head, put: Put): Promise<Head> => {
+const relink = async (entry: Entry, head: Head, put: Put, device?: string): Promise<Head> => {
   // The body is what `seal` made of an envelope.
   const envelope = JSON.parse(entry.body) as Envelope
-  const sealed = seal({ ...envelope, chain: head.chain, n: head.n + 1, prev: head.prev })
+  const sealed = seal({ ...envelope, device: device ?? envelope.device, chain: head.chain, n: head.n + 1, prev: head.prev })
   const { codes, seq, ...rest } = entry
   await put({ ...rest, ...sealed, chain: head.chain, state: 'unsent' })
   return { chain: head.chain, n: sealed.n, prev: sealed.h }
@@ -242,6 +245,18 @@ const releaseIn = async (tx: Tx, id: string): Promise<readonly Entry[]> => {
     changed.push(one)
     await tx.put(one)
   }))
+  return changed
+}
+
+const rebindIn = async (tx: Tx, device: string, chain: string): Promise<readonly Entry[]> => {
+  const changed: Entry[] = []
+  let head: Head = { chain, n: 0, prev: '' }
+  for (const entry of await tx.inState('unsent'))
+    head = await relink(entry, head, async one => {
+      changed.push(one)
+      await tx.put(one)
+    }, device)
+  await tx.setMeta('head', head)
   return changed
 }
 

@@ -11,13 +11,13 @@ export type Queue = {
     { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] } | undefined>
   settle(settlement: Settlement): Promise<void>
   witnessed(): Promise<{ readonly seq: number; readonly root: string } | undefined>
-  waiting(): number
 }
 export type Shelf = { apply(page: Page): Promise<void> }
 
 /** What a watcher of the sync sees; the words for people are made elsewhere. Times in ms since 1970. */
 export type Status = {
-  readonly reachable: boolean
+  /** Undefined until something was asked. */
+  readonly reachable: boolean | undefined
   /** When the office last answered in a way that counts. */
   readonly heard: number | undefined
   readonly pushing: number
@@ -59,7 +59,7 @@ export const client = (ports: ClientPorts): Client => new Driver(ports)
 class Driver implements Client {
   readonly #ports: ClientPorts
   #state: State = asleep
-  #status: Status = { reachable: false, heard: undefined, pushing: 0, denied: false }
+  #status: Status = { reachable: undefined, heard: undefined, pushing: 0, denied: false }
   #cancel: () => void = () => undefined
   /** Answers to questions of an earlier life are dropped. */
   #life = 0
@@ -139,7 +139,7 @@ class Driver implements Client {
   }
 
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
-    const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows), waiting: String(this.#ports.queue.waiting()) })
+    const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows) })
     const asked = this.#ports.now()
     const answer = await this.#ports.office.ask({ method: 'GET', path: `/v1/pull?${query}` })
     if (answer.answer !== 'ok') return this.#lost(answer)

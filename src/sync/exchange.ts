@@ -31,6 +31,8 @@ export type ExchangePorts = {
   readonly timers: Timers
   readonly base: string
   readonly sign: Signer
+  /** Goes with every question: how much waits here, who is signed in. */
+  readonly headers?: () => Readonly<Record<string, string>>
   /** Told whenever the office answered, in its own protocol. */
   readonly onAnswer?: () => void
 }
@@ -86,12 +88,13 @@ export const exchange = (ports: ExchangePorts): Exchange => {
   }
 }
 
-const fetchIt = ({ fetch, base }: ExchangePorts, question: Question, signed: Readonly<Record<string, string>>, signal: AbortSignal) =>
+const fetchIt = ({ fetch, base, headers }: ExchangePorts, question: Question, signed: Readonly<Record<string, string>>, signal: AbortSignal) =>
   fetch(`${base}${question.path}`, {
     method: question.method,
     headers: {
       [PROTOCOL_HEADER]: String(PROTOCOL),
       ...(question.body === undefined ? {} : { 'content-type': typeof question.body === 'string' ? 'application/json' : 'application/octet-stream' }),
+      ...headers?.(),
       ...question.headers,
       ...signed
     },

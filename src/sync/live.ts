@@ -12,6 +12,8 @@ export type LivePorts = {
   readonly office: Exchange
   readonly timers: Timers
   readonly random: () => number
+  /** A wall also wants to know when each station was last heard. */
+  readonly presence: boolean
   readonly onHead: (seq: number) => void
   readonly onPresence: (presence: Presence) => void
 }
@@ -49,7 +51,7 @@ const oneStream = async (ports: LivePorts, limit: AbortController): Promise<bool
   let heard = false
   try {
     const response = await ports.office.open(
-      { method: 'GET', path: '/v1/live', headers: { accept: 'text/event-stream' } }, limit.signal)
+      { method: 'GET', path: ports.presence ? '/v1/live?presence=1' : '/v1/live', headers: { accept: 'text/event-stream' } }, limit.signal)
     const reader = response?.body?.pipeThrough(new TextDecoderStream()).getReader()
     const parse = sseParser((event, data) => tell(ports, event, data))
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {

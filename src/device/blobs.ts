@@ -1,0 +1,163 @@
+/**
+ * Files. Photos made here are kept as chunks of bytes until the office has all of them: the event travels first, its file
+ * follows. Pages of documents are fetched ahead, for as long as the work that needs them is in play. Nothing is shown
+ * whose hash is not the one that was asked for.
+ */
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { BlobRef } from '#kernel/event.ts'
+import type { Exchange } from '#sync/exchange.ts'
+import { CHUNK_BYTES } from '#sync/protocol.ts'
+import type { Cache } from './cache.ts'
+import { hex } from './identity.ts'
+
+/** Photos on their way; in the outbox's care, since they can't be fetched again. */
+export type Photos = {
+  keep(ref: BlobRef, chunks: readonly ArrayBuffer[]): Promise<void>
+  chunk(sha256: string, index: number): Promise<ArrayBuffer | undefined>
+  waiting(): Promise<readonly BlobRef[]>
+  /** The office has all of it: the bytes may go. */
+  sent(sha256: string): Promise<void>
+}
+
+export type Ahead = { readonly have: number; readonly need: number }
+
+export type Blobs = {
+  keep(bytes: ArrayBuffer, type: string): Promise<BlobRef>
+  /** The bytes, from here or from the office; undefined when neither has them now. */
+  bytes(sha256: string): Promise<ArrayBuffer | undefined>
+  upload(bytes: ArrayBuffer, type: string, onProgress: (part: number) => void): Promise<BlobRef>
+  /** Sends what waits, oldest first. Answers how many still wait. */
+  sendWaiting(): Promise<number>
+  /** Fetches what the views in play name and lets go of the rest when room is needed. */
+  fetchAhead(wanted: ReadonlySet<string>): Promise<void>
+  readonly ahead: ReadonlySignal<Ahead>
+}
+
+export type BlobPorts = {
+  readonly office: Exchange
+  readonly photos: Photos
+  readonly cache: Cache
+  readonly subtle: SubtleCrypto
+  /** Bytes that documents may take. */
+  readonly budget: () => Promise<number>
+}
+
+/** A chunk over a slow radio; files are not small talk. */
+const DEADLINE = 60_000
+
+export const blobs = (ports: BlobPorts): Blobs => {
+  const ahead = signal<Ahead>({ have: 0, need: 0 })
+  let fetching: Promise<void> = Promise.resolve()
+  let newest: ReadonlySet<string> = new Set()
+  return {
+    ahead,
+    keep: async (bytes, type) => {
+      const ref = { sha256: await hashed(ports, bytes), size: bytes.byteLength, type }
+      await ports.photos.keep(ref, chunksOf(bytes))
+      return ref
+    },
+    bytes: async sha256 => (await here(ports, sha256)) ?? fetched(ports, sha256, false),
+    upload: async (bytes, type, onProgress) => {
+      const ref = { sha256: await hashed(ports, bytes), size: bytes.byteLength, type }
+      const chunks = chunksOf(bytes)
+      if (!(await send(ports, ref, async index => chunks[index], onProgress))) throw new Error('no-network')
+      return ref
+    },
+    sendWaiting: async () => {
+      for (let waiting = await ports.photos.waiting(); waiting.length > 0; waiting = await ports.photos.waiting())
+        for (const ref of waiting) {
+          if (!(await send(ports, ref, index => ports.photos.chunk(ref.sha256, index), () => undefined))) return waiting.length
+          // It stays to be looked at, as long as there is room.
+          await keepCopy(ports, ref.sha256)
+          await ports.photos.sent(ref.sha256)
+        }
+      return 0
+    },
+    fetchAhead: wanted => {
+      newest = wanted
+      fetching = fetching.then(() => (newest === wanted ? fetchAll(ports, wanted, ahead, () => newest === wanted) : undefined))
+      return fetching
+    }
+  }
+}
+
+const hashed = async ({ subtle }: BlobPorts, bytes: ArrayBuffer): Promise<string> => hex(await subtle.digest('SHA-256', bytes))
+
+export const chunksOf = (bytes: ArrayBuffer): readonly ArrayBuffer[] =>
+  Array.from({ length: Math.max(1, Math.ceil(bytes.byteLength / CHUNK_BYTES)) }, (_, i) =>
+    bytes.slice(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES))
+
+const here = async (ports: BlobPorts, sha256: string): Promise<ArrayBuffer | undefined> => {
+  const cached = await ports.cache.file(sha256)
+  if (cached && (await hashed(ports, cached)) === sha256) return cached
+  if (cached) await ports.cache.dropFile(sha256)
+  const photo = await whole(ports, sha256)
+  return photo && (await hashed(ports, photo)) === sha256 ? photo : undefined
+}
+
+const whole = async ({ photos }: BlobPorts, sha256: string): Promise<ArrayBuffer | undefined> => {
+  const ref = (await photos.waiting()).find(one => one.sha256 === sha256)
+  if (!ref) return undefined
+  const all = new Uint8Array(ref.size)
+  for (let i = 0; i * CHUNK_BYTES < ref.size; i += 1) {
+    const chunk = await photos.chunk(sha256, i)
+    if (!chunk) return undefined
+    all.set(new Uint8Array(chunk), i * CHUNK_BYTES)
+  }
+  return all.buffer
+}
+
+const keepCopy = async (ports: BlobPorts, sha256: string): Promise<void> => {
+  const bytes = await whole(ports, sha256)
+  if (bytes) await ports.cache.keepFile(sha256, bytes, false, await ports.budget())
+}
+
+const fetched = async (ports: BlobPorts, sha256: string, pinned: boolean): Promise<ArrayBuffer | undefined> => {
+  const answer = await ports.office.ask({ method: 'GET', path: `/v1/blobs/${sha256}`, want: 'raw', deadline: DEADLINE })
+  const bytes = answer.answer === 'ok' ? answer.bytes : undefined
+  if (!bytes || (await hashed(ports, bytes)) !== sha256) return undefined
+  await ports.cache.keepFile(sha256, bytes, pinned, await ports.budget())
+  return bytes
+}
+
+const fetchAll = async (
+  ports: BlobPorts,
+  wanted: ReadonlySet<string>,
+  ahead: { value: Ahead },
+  goOn: () => boolean
+): Promise<void> => {
+  const have = await ports.cache.hasFiles()
+  const missing = [...wanted].filter(sha256 => !have.has(sha256))
+  ahead.value = { have: wanted.size - missing.length, need: wanted.size }
+  await ports.cache.pin(wanted)
+  for (const sha256 of missing) {
+    if (!goOn()) return
+    if (await fetched(ports, sha256, true)) ahead.value = { ...ahead.value, have: ahead.value.have + 1 }
+  }
+}
+
+/** Sends the chunks that the office lacks. Answers whether it now has the whole file. */
+const send = async (
+  { office }: BlobPorts,
+  ref: BlobRef,
+  chunk: (index: number) => Promise<ArrayBuffer | undefined>,
+  onProgress: (part: number) => void
+): Promise<boolean> => {
+  const path = `/v1/blobs/${ref.sha256}`
+  const count = Math.max(1, Math.ceil(ref.size / CHUNK_BYTES))
+  const known = await office.ask({ method: 'HEAD', path })
+  if (known.answer === 'unreachable') return false
+  const listed = known.answer === 'ok' ? (known.response.headers.get('x-jobcard-have') ?? '') : ''
+  if (listed === 'all') return true
+  const has = new Set(listed.split(',').filter(text => text !== '').map(Number))
+  const query = new URLSearchParams({ size: String(ref.size), type: ref.type })
+  for (let i = 0; i < count; i += 1) {
+    const bytes = has.has(i) ? undefined : await chunk(i)
+    if (!has.has(i) && !bytes) return false
+    const put = bytes && (await office.ask({ method: 'PUT', path: `${path}/${i}?${query}`, body: bytes, deadline: DEADLINE }))
+    if (put && put.answer !== 'ok') return false
+    onProgress((i + 1) / count)
+  }
+  const done = await office.ask({ method: 'POST', path: `${path}/done`, body: '{}', deadline: DEADLINE })
+  return done.answer === 'ok'
+}

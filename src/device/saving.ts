@@ -1,0 +1,112 @@
+/**
+ * Saving, and what happens when the disk will not. A full disk: documents give way. Any other trouble: the event is kept in
+ * memory and in an emergency slot beside the database, the floor is told that it is not saved, and it is tried again
+ * under the same id until it is.
+ */
+import { type Signal, signal } from '@preact/signals'
+import { seal } from '#sync/chain.ts'
+import type { Timers } from '#sync/exchange.ts'
+import { isFull } from './cache.ts'
+import type { Slots } from './drafts.ts'
+import type { Own } from './projections.ts'
+import type { Entry, OutboxStore, Unlinked } from './store.ts'
+
+export type Saving = {
+  /** Events that the disk does not have yet: above 0 the floor shows it in red. */
+  readonly unsaved: Signal<number>
+  save(events: readonly Unlinked[]): Promise<readonly Own[]>
+  /** Tries again what was left over, also from before a crash. */
+  retry(): Promise<void>
+}
+
+export type SavingPorts = {
+  readonly store: OutboxStore
+  readonly slots: Slots
+  readonly timers: Timers
+  readonly now: () => number
+  readonly makeRoom: () => Promise<void>
+  readonly onSaved: (entries: readonly Entry[]) => void
+}
+
+const SLOT = 'jobcard-emergency'
+const AGAIN_MS = 5_000
+
+export const saving = (ports: SavingPorts): Saving => {
+  const unsaved = signal(0)
+  let left: readonly Unlinked[] = readSlot(ports.slots)
+  let planned = false
+  const keep = (events: readonly Unlinked[]) => {
+    left = events
+    unsaved.value = events.length
+    writeSlot(ports.slots, events)
+  }
+  const plan = () => {
+    if (planned) return
+    planned = true
+    ports.timers.set(AGAIN_MS, () => {
+      planned = false
+      void retry()
+    })
+  }
+  const retry = async (): Promise<void> => {
+    if (left.length === 0) return
+    const events = left
+    try {
+      const entries = await append(ports, events)
+      keep(left.filter(event => !events.includes(event)))
+      ports.onSaved(entries)
+    } catch {
+      unsaved.value = left.length
+      plan()
+    }
+  }
+  return {
+    unsaved,
+    retry,
+    save: async events => {
+      try {
+        // What could not be saved before goes first, or the order of the work would be lost.
+        await retry()
+        if (left.length > 0) throw new Error('earlier events wait')
+        return await append(ports, events)
+      } catch {
+        keep([...left, ...events])
+        plan()
+        return events.map(provisional)
+      }
+    }
+  }
+}
+
+const append = async ({ store, now, makeRoom }: SavingPorts, events: readonly Unlinked[]): Promise<readonly Entry[]> => {
+  try {
+    return await store.append(events, now())
+  } catch (problem) {
+    if (!isFull(problem)) throw problem
+    await makeRoom()
+    return store.append(events, now())
+  }
+}
+
+/** As it will look when saved, but without its place in the chain; enough to show what was done. */
+const provisional = (event: Unlinked): Own => ({
+  id: event.id, state: 'unsent', body: seal({ ...event, chain: '', n: 0, prev: '' }).body
+})
+
+const readSlot = (slots: Slots): readonly Unlinked[] => {
+  try {
+    // Only writeSlot below writes there.
+    return JSON.parse(slots.getItem(SLOT) ?? '[]') as readonly Unlinked[]
+  } catch {
+    return []
+  }
+}
+
+const writeSlot = (slots: Slots, events: readonly Unlinked[]): void => {
+  try {
+    if (events.length === 0) slots.removeItem(SLOT)
+    else slots.setItem(SLOT, JSON.stringify(events))
+  } catch {
+    // Then memory is all there is; the floor is told either way.
+  }
+}

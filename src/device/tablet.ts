@@ -1,0 +1,460 @@
+/**
+ * The tablet's end, put together: outbox, cache, what is known, recording, sync, files, people. `app/` makes the Floor of
+ * it. Everything from outside is given in `TabletPorts`, so that a test can run many tablets in one process.
+ */
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { Activity } from '#kernel/activity.ts'
+import { type Action, decideAction, type Given, type Guard, isRefusal, type Known, type Refusal } from '#kernel/decision.ts'
+import type { BlobRef, When } from '#kernel/event.ts'
+import { idMaker } from '#kernel/id.ts'
+import { hashOf } from '#sync/chain.ts'
+import { type Client, client, type Status } from '#sync/client.ts'
+import type { Settlement } from '#sync/engine.ts'
+import { type Exchange, exchange, type Fetch, type Timers } from '#sync/exchange.ts'
+import { listen } from '#sync/live.ts'
+import type { EnrolReply, Presence } from '#sync/protocol.ts'
+import type { Network } from '#ui/floor.tsx'
+import { type Ahead, type Blobs, blobs, type Photos } from './blobs.ts'
+import type { Cache } from './cache.ts'
+import { type Drafts, drafts, type Slots } from './drafts.ts'
+import { type Enrolled, type HowEnrol, type Identity, identity } from './identity.ts'
+import { askOffice, type OfficeLine, type Problem } from './office.ts'
+import { type People, people, type SignIn } from './people.ts'
+import { type Projections, projections } from './projections.ts'
+import { type By, type Recorder, recorder } from './record.ts'
+import { type Saving, saving } from './saving.ts'
+import { networkOf } from './status.ts'
+import type { Entry, OutboxStore } from './store.ts'
+import { type Message, type Tabs, tellTabs } from './tabs.ts'
+
+export type TabletPorts = {
+  readonly activities: readonly Activity[]
+  readonly store: OutboxStore
+  readonly photos: Photos
+  readonly cache: Cache
+  readonly slots: Slots
+  readonly fetch: Fetch
+  /** '' in a browser; the office's address elsewhere. */
+  readonly base: string
+  readonly timers: Timers
+  /** Milliseconds since 1970, and since the page began. */
+  readonly now: () => number
+  readonly mono: () => number
+  readonly random: () => number
+  readonly bytes: () => Uint8Array
+  readonly subtle: SubtleCrypto
+  readonly tabs: Tabs
+  /** Runs `work` in the one tab that speaks to the office, now or when the other one goes; the answer ends it. */
+  readonly lead: (work: () => () => void) => () => void
+  readonly visible: () => boolean
+  readonly storage: () => Promise<{ readonly persisted: boolean; readonly usage: number; readonly quota: number }>
+  /** Makes what `office` throws. */
+  readonly problem: Problem
+  /** Where this tablet stands by what is known now; a supervisor may have moved it since it was enrolled. */
+  readonly stationOf?: (known: Known, device: string) => string | undefined
+}
+
+export type StorageFacts = {
+  readonly persisted: boolean
+  readonly usage: number
+  readonly quota: number
+  /** Events that the disk would not take: shown in red until it is 0. */
+  readonly unsaved: number
+}
+
+export type Tablet = {
+  readonly enrolled: ReadonlySignal<EnrolReply | undefined>
+  enrol(how: HowEnrol): Promise<Enrolled>
+  /** Reading in a component subscribes; `peek` does not. */
+  readonly known: Known
+  readonly peek: Known
+  readonly network: ReadonlySignal<Network>
+  readonly status: ReadonlySignal<Status>
+  readonly storage: ReadonlySignal<StorageFacts>
+  /** Pages of documents that the work in play needs, and how many of them are here. */
+  readonly ahead: ReadonlySignal<Ahead>
+  readonly presence: ReadonlySignal<Presence | undefined>
+  readonly unsent: ReadonlySignal<number>
+  /** Held, set aside or refused, and not yet looked at by a person; and what was flagged, for information. */
+  readonly attention: ReadonlySignal<readonly Entry[]>
+  readonly flagged: ReadonlySignal<readonly Entry[]>
+  may<I>(action: Action<I>, input: I, by: By): Refusal | undefined
+  /** A floor action: saved on this tablet when the promise resolves. An office action: asked of the office. */
+  act<I>(action: Action<I>, input: I, by: By): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
+  /** The session of a person who was signed in by the office goes with every question. */
+  useSession(session: string | undefined): void
+  signIn(person: string, pin: string): Promise<SignIn>
+  unlock(person: string): Promise<void>
+  readonly office: OfficeLine
+  keepBlob(bytes: ArrayBuffer, type: string): Promise<BlobRef>
+  blob(sha256: string): Promise<ArrayBuffer | undefined>
+  readonly drafts: Drafts
+  /** The newest entries first, for the sync centre. */
+  entries(limit: number): Promise<readonly Entry[]>
+  /** Sends a held event again. */
+  release(id: string): Promise<void>
+  /** A person has seen it; it counts no more. */
+  dismiss(id: string): Promise<void>
+  /** Everything that the office does not have, as the text of a file. */
+  exportWaiting(): Promise<{ readonly name: string; readonly text: string }>
+  /** The network or the page came back. */
+  resume(): void
+  /** The network says that it is gone; only a hint. */
+  refreshStorage(): Promise<void>
+  clockOffset(): number | null
+  close(): void
+}
+
+const RETAIN_MS = 14 * 24 * 3_600_000
+const BALLAST_BYTES = 20 * 1024 * 1024
+const DOCUMENTS_MOST = 2 * 1024 ** 3
+
+/** Opens what is kept on this tablet and begins to sync. Resolves when everything known can be read. */
+export const openTablet = async (ports: TabletPorts): Promise<Tablet> => {
+  const tablet = new Parts(ports)
+  await tablet.open()
+  return tablet
+}
+
+class Parts implements Tablet {
+  readonly #ports: TabletPorts
+  readonly #newId: () => string
+  readonly #views: Projections
+  readonly #guards: readonly Guard[]
+  readonly #identity: Identity
+  readonly #exchange: Exchange
+  readonly #client: Client
+  readonly #saving: Saving
+  readonly #blobs: Blobs
+  readonly #people: People
+  readonly #record: Recorder
+  readonly #said: (message: Message) => void
+  readonly #stops: (() => void)[] = []
+  readonly enrolled = signal<EnrolReply | undefined>(undefined)
+  readonly status = signal<Status>({ reachable: undefined, heard: undefined, pushing: 0, denied: false })
+  readonly presence = signal<Presence | undefined>(undefined)
+  readonly unsent = signal(0)
+  readonly attention = signal<readonly Entry[]>([])
+  readonly flagged = signal<readonly Entry[]>([])
+  readonly #most = signal(0)
+  readonly #space = signal({ persisted: false, usage: 0, quota: 0 })
+  readonly network: ReadonlySignal<Network>
+  readonly storage: ReadonlySignal<StorageFacts>
+  readonly office: OfficeLine
+  readonly drafts: Drafts
+  #waiting = new Set<string>()
+  #session: string | undefined
+  #offset: number | null = null
+  #dismissed: readonly string[] = []
+  #files: 'none' | 'waiting' | 'sending' = 'none'
+
+  constructor(ports: TabletPorts) {
+    this.#ports = ports
+    const { activities, store, timers, now, slots, subtle } = ports
+    this.#newId = idMaker(now, ports.bytes)
+    this.#views = projections(activities.flatMap(room => room.views))
+    this.#guards = activities.flatMap(room => room.guards)
+    this.#identity = identity({ get: store.get, set: store.set, subtle })
+    this.#exchange = exchange({
+      fetch: ports.fetch, timers, base: ports.base, sign: this.#identity.sign,
+      headers: () => ({
+        'x-jobcard-waiting': String(this.unsent.peek()),
+        ...(this.#session ? { 'x-jobcard-session': this.#session } : {})
+      })
+    })
+    this.#client = client(this.#clientPorts())
+    this.#saving = saving({
+      store, slots, timers, now,
+      makeRoom: ports.cache.makeRoom,
+      onSaved: entries => this.#taken(entries)
+    })
+    this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache: ports.cache, subtle, budget: this.#budget })
+    this.#people = people({
+      get: store.get, set: store.set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: this.#heard
+    })
+    this.#record = recorder({
+      guards: this.#guards, known: this.#views.peek, place: this.#place, seen: this.#views.cursor, clock: this.#clock,
+      newId: this.#newId, hash: hashOf, save: this.#save
+    })
+    this.#said = tellTabs(ports.tabs, message => this.#onTab(message))
+    this.office = askOffice({ office: this.#exchange, blobs: this.#blobs, newId: this.#newId, problem: ports.problem, reached: this.#reached })
+    this.drafts = drafts(slots)
+    this.network = computed(() => networkOf(this.status.value, {
+      unsent: this.unsent.value,
+      attention: this.attention.value.length + this.#saving.unsaved.value + (this.status.value.denied ? 1 : 0),
+      of: this.#most.value
+    }, this.#heard(), now()))
+    this.storage = computed(() => ({ ...this.#space.value, unsaved: this.#saving.unsaved.value }))
+  }
+
+  get known(): Known {
+    return this.#views.known
+  }
+  get peek(): Known {
+    return this.#views.peek
+  }
+  get ahead(): ReadonlySignal<Ahead> {
+    return this.#blobs.ahead
+  }
+
+  async open(): Promise<void> {
+    const { store, cache, now } = this.#ports
+    await store.open()
+    this.enrolled.value = await this.#identity.load()
+    this.#dismissed = (await store.get<readonly string[]>('dismissed')) ?? []
+    // The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled.
+    const { cursor, rows } = await cache.read()
+    const pending = await store.pending(cursor.seq)
+    batch(() => {
+      this.#views.load(cursor, rows)
+      this.#taken(pending)
+    })
+    await this.#lookForTrouble()
+    await this.#saving.retry()
+    await store.prune(now() - RETAIN_MS)
+    if (this.enrolled.value) this.#begin()
+    void this.refreshStorage()
+  }
+
+  enrol = async (how: HowEnrol): Promise<Enrolled> => {
+    const was = this.enrolled.peek()
+    const answer = await this.#identity.enrol(this.#exchange.ask, how)
+    if (!('enrolled' in answer)) return answer
+    if (was && was.device !== answer.enrolled.device) await this.#ports.store.rebind(answer.enrolled.device)
+    this.enrolled.value = answer.enrolled
+    if (was) this.#client.wake('resume')
+    else this.#begin()
+    return answer
+  }
+
+  may = <I>(action: Action<I>, input: I, by: By): Refusal | undefined => {
+    const answer = decideAction(action, this.#guards, this.known, input, this.#given(by))
+    return isRefusal(answer) ? answer : undefined
+  }
+
+  act = <I>(action: Action<I>, input: I, by: By) =>
+    action.where === 'floor' ? this.#record(action, input, by) : this.office.act(action.name, input)
+
+  useSession = (session: string | undefined): void => {
+    this.#session = session
+  }
+  signIn = (person: string, pin: string): Promise<SignIn> => this.#people.signIn(person, pin)
+  unlock = (person: string): Promise<void> => this.#people.unlock(person)
+
+  keepBlob = async (bytes: ArrayBuffer, type: string): Promise<BlobRef> => {
+    const ref = await this.#blobs.keep(bytes, type)
+    this.#sendFiles()
+    return ref
+  }
+  blob = (sha256: string): Promise<ArrayBuffer | undefined> => this.#blobs.bytes(sha256)
+
+  entries = (limit: number): Promise<readonly Entry[]> => this.#ports.store.newest(limit)
+
+  release = async (id: string): Promise<void> => {
+    this.#taken(await this.#ports.store.release(id))
+    await this.#lookForTrouble()
+    this.#client.wake('hint')
+  }
+
+  dismiss = async (id: string): Promise<void> => {
+    this.#dismissed = [...this.#dismissed, id]
+    await this.#ports.store.set('dismissed', this.#dismissed)
+    await this.#lookForTrouble()
+  }
+
+  exportWaiting = async (): Promise<{ readonly name: string; readonly text: string }> => {
+    const { store, now } = this.#ports
+    const states = await Promise.all((['unsent', 'held', 'quarantined', 'refused'] as const).map(store.inState))
+    const events = states.flat().sort((a, b) => a.pos - b.pos)
+    const at = new Date(now()).toISOString()
+    const text = JSON.stringify({ jobcard: 'waiting', at, device: this.#place().device, events }, undefined, 1)
+    return { name: `jobcard-waiting-${at.slice(0, 19).replaceAll(':', '')}.json`, text }
+  }
+
+  resume = (): void => {
+    // A radio that has just woken up answers nothing for a second, and the first request would hang (sync.md failure 6).
+    this.#ports.timers.set(1000 + this.#ports.random() * 500, () => {
+      this.#client.wake('resume')
+      void this.#saving.retry()
+    })
+  }
+
+  refreshStorage = async (): Promise<void> => {
+    const facts = await this.#ports.storage()
+    this.#space.value = facts
+    if (facts.persisted && facts.quota > 1024 ** 3) await this.#ports.cache.ballast(BALLAST_BYTES).catch(() => undefined)
+  }
+
+  clockOffset = (): number | null => this.#offset
+
+  close = (): void => {
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#client.stop()
+    this.#ports.store.close()
+    this.#ports.cache.close()
+  }
+
+  /** Speaks to the office, in one tab of all; the others hear of it. */
+  #begin(): void {
+    const { lead, timers, random } = this.#ports
+    this.#stops.push(lead(() => {
+      void this.#startClient()
+      const deaf = listen({
+        office: this.#exchange, timers, random,
+        presence: this.enrolled.peek()?.use === 'wall',
+        onHead: seq => this.#client.hint(seq),
+        onPresence: presence => {
+          this.presence.value = presence
+          this.#said({ say: 'presence', presence })
+        }
+      })
+      return () => {
+        deaf()
+        this.#client.stop()
+      }
+    }))
+  }
+
+  async #startClient(): Promise<void> {
+    const { epoch } = await this.#ports.store.open()
+    this.#client.start({ cursor: this.#views.cursor(), epoch })
+    await this.#people.refresh()
+    this.#sendFiles()
+    this.#fetchAhead()
+  }
+
+  #clientPorts() {
+    const { store, cache, now, random, timers, visible } = this.#ports
+    return {
+      office: this.#exchange, now, random, timers, visible,
+      newId: () => this.#newId(),
+      device: () => this.#place().device,
+      queue: {
+        batch: store.batch,
+        settle: async (settlement: Settlement) => {
+          const changed = await store.settle(settlement)
+          this.#taken(changed)
+          this.#said({ say: 'entries', entries: changed })
+          if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#lookForTrouble()
+          this.#sendFiles()
+        },
+        witnessed: () => store.get<{ seq: number; root: string }>('witnessed')
+      },
+      shelf: {
+        apply: async (page: Parameters<Cache['apply']>[0]) => {
+          const swept = await cache.apply(page)
+          this.#views.apply(page, swept)
+          this.#said({ say: 'page', page, swept })
+          if (page.last && page.rows.length > 0) this.#fetchAhead()
+        }
+      },
+      onStatus: (status: Status) => {
+        if (status.heard !== this.status.peek().heard) this.#alive(status.heard)
+        this.status.value = status
+        this.#said({ say: 'status', status })
+      },
+      onClock: (offset: number) => {
+        this.#offset = Math.round(offset)
+      }
+    }
+  }
+
+  #onTab(message: Message): void {
+    switch (message.say) {
+      case 'entries':
+        this.#taken(message.entries)
+        return this.#client.wake('hint')
+      case 'page':
+        return this.#views.apply(message.page, message.swept)
+      case 'status':
+        this.status.value = message.status
+        return
+      case 'presence':
+        this.presence.value = message.presence
+    }
+  }
+
+  #save = async (events: Parameters<Saving['save']>[0]) => {
+    const entries = await this.#saving.save(events)
+    this.#taken(entries)
+    this.#said({ say: 'entries', entries })
+    this.#client.wake('hint')
+    return entries
+  }
+
+  /** New or changed entries: what is known follows, and so does the count of what waits. */
+  #taken(entries: Parameters<Projections['take']>[0]): void {
+    batch(() => {
+      this.#views.take(entries)
+      for (const { id, state } of entries) {
+        if (state === 'unsent') this.#waiting.add(id)
+        else this.#waiting.delete(id)
+      }
+      this.unsent.value = this.#waiting.size
+      this.#most.value = this.#waiting.size === 0 ? 0 : Math.max(this.#most.peek(), this.#waiting.size)
+    })
+  }
+
+  async #lookForTrouble(): Promise<void> {
+    const { inState } = this.#ports.store
+    const open = (entries: readonly Entry[]) => entries.filter(({ id }) => !this.#dismissed.includes(id))
+    const [held, aside, refused, flagged] = await Promise.all([inState('held'), inState('quarantined'), inState('refused'), inState('flagged')])
+    this.attention.value = open([...held, ...aside, ...refused])
+    this.flagged.value = open(flagged)
+  }
+
+  /** One at a time, behind the events. What could not be sent now is tried again at the next sign of life. */
+  #sendFiles(): void {
+    if (this.#files === 'sending') return
+    this.#files = 'sending'
+    void this.#blobs.sendWaiting().catch(() => 1).then(left => {
+      this.#files = left > 0 ? 'waiting' : 'none'
+    })
+  }
+
+  #fetchAhead(): void {
+    void this.#blobs.fetchAhead(this.#views.files()).catch(() => undefined)
+  }
+
+  #alive(heard: number | undefined): void {
+    this.#ports.slots.setItem(HEARD, String(heard))
+    if (this.#files === 'waiting') this.#sendFiles()
+  }
+
+  #heard = (): number | undefined => this.status.peek().heard ?? (Number(this.#ports.slots.getItem(HEARD)) || undefined)
+
+  #place = () => {
+    const enrolled = this.enrolled.peek()
+    const device = enrolled?.device ?? ''
+    const station = this.#ports.stationOf?.(this.#views.peek, device) ?? enrolled?.station ?? undefined
+    return { site: enrolled?.site ?? '', device, station }
+  }
+
+  #given(by: By): Given {
+    const { station } = this.#place()
+    return { person: by.person, roles: by.roles, station, at: this.#clock().wall, newId: this.#newId, hash: hashOf }
+  }
+
+  #clock = (): When => ({
+    wall: new Date(this.#ports.now()).toISOString(),
+    mono: Math.round(this.#ports.mono()),
+    offset: this.#offset
+  })
+
+  #budget = async (): Promise<number> => {
+    const { quota } = await this.#ports.storage()
+    return quota > 0 ? Math.min(DOCUMENTS_MOST, quota * 0.2) : DOCUMENTS_MOST
+  }
+
+  /** Resolves when the views cover `seq`, or after a while: what was decided is then seen to be done. */
+  #reached = (seq: number): Promise<void> => new Promise(done => {
+    const look = (left: number) => {
+      if (this.#views.cursor().seq >= seq || left === 0) return done()
+      this.#client.hint(seq)
+      this.#ports.timers.set(50, () => look(left - 1))
+    }
+    look(100)
+  })
+}
+
+const HEARD = 'jobcard-heard'

@@ -1,0 +1,23 @@
+/** What tabs of one tablet tell each other. Only the leader speaks to the office; all of them record. */
+import type { Status } from '#sync/client.ts'
+import type { Page } from '#sync/engine.ts'
+import type { Presence } from '#sync/protocol.ts'
+import type { Confirmed } from './cache.ts'
+import type { Own } from './projections.ts'
+
+export type Message =
+  | { readonly say: 'entries'; readonly entries: readonly Own[] }
+  | { readonly say: 'page'; readonly page: Page; readonly swept: readonly Confirmed[] }
+  | { readonly say: 'status'; readonly status: Status }
+  | { readonly say: 'presence'; readonly presence: Presence }
+
+/** A BroadcastChannel, or nothing at all where there is only one tab. */
+export type Tabs = { readonly post: (message: Message) => void; readonly listen: (then: (message: Message) => void) => void }
+
+export const alone: Tabs = { post: () => undefined, listen: () => undefined }
+
+/** Listens, and answers with the way to tell the others. */
+export const tellTabs = (tabs: Tabs, onMessage: (message: Message) => void): ((message: Message) => void) => {
+  tabs.listen(onMessage)
+  return tabs.post
+}
