@@ -104,3 +104,16 @@ export const stopAt = (known: Known, run: Run, op: number, severity: Severity): 
   const all = method?.operations.flatMap(({ plan }) => (plan ? [plan.stopAt[severity]] : [])) ?? []
   return all.length > 0 ? Math.min(...all) : undefined
 }
+
+export type OverLimit = { readonly run: Run; readonly severity: Severity; readonly count: number; readonly limit: number }
+
+/** Limits that are reached while nothing holds the run: tablets that were apart counted to it together. */
+export const overLimit = (known: Known, run: Run): readonly OverLimit[] => {
+  if (run.holds.length > 0) return []
+  return (['critical', 'major', 'minor'] as const).flatMap(severity => {
+    // Operation 0 has no plan of its own, so the strictest of the method answers.
+    const limit = stopAt(known, run, 0, severity)
+    const count = run.defects[severity]
+    return limit !== undefined && count >= limit ? [{ run, severity, count, limit }] : []
+  })
+}

@@ -1,5 +1,5 @@
 /** The sentences of the room: what happened, what to do. */
-import type { Disposition, Severity } from './projection.ts'
+import type { Disposition, Hold, Severity } from './projection.ts'
 
 type About = Readonly<Record<string, string | number>>
 type Sentence = (about: About) => string
@@ -61,3 +61,9 @@ export const severities: readonly { readonly value: Severity; readonly label: st
   { value: 'major', label: 'Major', hint: 'It may not work' },
   { value: 'minor', label: 'Minor', hint: 'It may be noticed' }
 ]
+
+/** Why a batch is held, in words: the reason as the plant names it, and the note. */
+export const holdWords = (hold: Pick<Hold, 'reason' | 'note'>, reasons: readonly { readonly code: string; readonly name: string }[]): string => {
+  const named = hold.reason === 'defect-limit' ? 'Too many defects' : (reasons.find(({ code }) => code === hold.reason)?.name ?? hold.reason)
+  return hold.note ? `${named}: ${hold.note}` : named
+}
