@@ -1,0 +1,71 @@
+/** Work that was recorded and broke a rule its tablet could not know: what happened, what is safe, what to do. */
+import { useState } from 'preact/hooks'
+import { Age } from '#ui/age.tsx'
+import { Button } from '#ui/button.tsx'
+import { Card, Empty } from '#ui/card.tsx'
+import { Facts, Mark, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { useAct } from '#ui/use-act.ts'
+import type { Flag } from '../projection.ts'
+import { decideLateWork } from '../rules.ts'
+import { outcomeWord } from '../words.ts'
+import css from './changes-desk.module.css'
+
+export const DecisionTray = ({ flags }: { readonly flags: readonly Flag[] }) =>
+  flags.length === 0 ? (
+    <Empty title="Nothing to decide" hint="Work done without a network that broke a rule in the meantime lands here. It is kept as it was recorded." />
+  ) : (
+    <ol class={css.tray}>{flags.map(flag => <li key={flag.event}><FlagCard flag={flag} /></li>)}</ol>
+  )
+
+const FlagCard = ({ flag }: { flag: Flag }) => {
+  const floor = useFloor()
+  const isOrder = flag.subject.startsWith('WO-')
+  return (
+    <Card level={flag.state === 'open' ? 'attention' : 'off'}>
+      <div class={css.flag}>
+        <p class={css.sentence}>{flag.sentence}</p>
+        <Facts facts={[
+          ['Recorded by', <>{floor.nameOf(flag.person)}, <Age since={flag.at} /> ago</>],
+          ['About', isOrder ? <a href={`/orders/${flag.subject}`}>{flag.subject}</a> : flag.subject],
+          ['Reached the office', <><Age since={flag.flaggedAt} /> ago</>],
+          ['Rule', flag.codes.join(', ')]
+        ]} />
+        {flag.state === 'open' ? <Decide flag={flag} /> : (
+          <Row><Mark level="info" word={outcomeWord[flag.outcome]} /><span>{flag.note}</span><Quiet>{floor.nameOf(flag.by)}, <Age since={flag.decidedAt} /> ago</Quiet></Row>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+const outcomes = ['accept', 'rework', 'hold', 'scrap'] as const
+
+const Decide = ({ flag }: { flag: Flag }) => {
+  const floor = useFloor()
+  const { act, why, busy } = useAct()
+  const key = `changes/${flag.event}/note`
+  const [note, setNote] = useState(floor.draft(key) ?? '')
+  const write = (text: string) => {
+    setNote(text)
+    floor.setDraft(key, text || undefined)
+  }
+  const decide = async (outcome: (typeof outcomes)[number]) => {
+    if (await act(decideLateWork, { event: flag.event, outcome, note: note.trim() }, `Decided: ${outcomeWord[outcome]}.`)) floor.setDraft(key, undefined)
+  }
+  return (
+    <>
+      <Quiet>The record stands and is part of the counts. Your decision says what is done about it and is kept with your name.</Quiet>
+      <Field label="Why"><TextInput lines={2} value={note} onChange={write} /></Field>
+      <Row>
+        {outcomes.map(outcome => (
+          <Button key={outcome} tone={outcome === 'scrap' ? 'stop' : outcome === 'accept' ? 'primary' : 'plain'} busy={busy} data-outcome={outcome}
+            why={why(decideLateWork, { event: flag.event, outcome, note })} onPress={() => void decide(outcome)}>
+            {outcomeWord[outcome]}
+          </Button>
+        ))}
+      </Row>
+    </>
+  )
+}
