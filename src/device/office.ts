@@ -12,6 +12,7 @@ export type OfficeLine = {
   /** What the caller expects is what the office's own schema made. Throws the problem that `app/` gave. */
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
+  file(path: string): Promise<Blob>
   upload(file: Blob, onProgress: (part: number) => void): Promise<BlobRef>
 }
 
@@ -25,12 +26,13 @@ export type OfficeLinePorts = {
 }
 
 export const askOffice = ({ office, blobs, newId, problem, reached }: OfficeLinePorts): OfficeLine => {
-  const body = async <T>(answer: Answer): Promise<T> => {
-    // The office checked it against its own schema; the caller names it.
-    if (answer.answer === 'ok') return answer.body as T
+  const ok = (answer: Answer): Extract<Answer, { answer: 'ok' }> => {
+    if (answer.answer === 'ok') return answer
     if (answer.answer === 'unreachable') throw problem('no-network', 'The office can’t be reached.', 'Nothing was changed. Try again when the network is back.')
     throw problem(answer.code, answer.message, answer.hint)
   }
+  // The office checked it against its own schema; the caller names it.
+  const body = <T>(answer: Answer): T => ok(answer).body as T
   return {
     act: async (action, input) => {
       const question = { method: 'POST', path: '/v1/act', body: JSON.stringify({ id: newId(), action, input }) } as const
@@ -47,6 +49,10 @@ export const askOffice = ({ office, blobs, newId, problem, reached }: OfficeLine
     },
     get: async path => body(await office.ask({ method: 'GET', path })),
     post: async (path, value) => body(await office.ask({ method: 'POST', path, body: JSON.stringify(value), deadline: 60_000 })),
+    file: async path => {
+      const { bytes, response } = ok(await office.ask({ method: 'GET', path, want: 'raw', deadline: 60_000 }))
+      return new Blob(bytes ? [bytes] : [], { type: response.headers.get('content-type') ?? '' })
+    },
     upload: async (file, onProgress) => {
       try {
         return await blobs.upload(await file.arrayBuffer(), file.type || 'application/octet-stream', onProgress)

@@ -84,6 +84,8 @@ export type Message = { readonly text: string; readonly tone: 'ok' | 'stop'; rea
 export type Office = {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
+  /** A reply that is a file and not an answer: an export, to be saved. */
+  file(path: string): Promise<Blob>
   /** Sends a file in chunks; `onProgress` is told the part sent, 0 to 1. */
   upload(file: Blob, onProgress: (part: number) => void): Promise<BlobRef>
 }
