@@ -124,7 +124,7 @@ const callerOf = async (server: Server, one: Route, c: Context, body: Uint8Array
   const url = new URL(c.req.url)
   const caller = await identify(server.office, { method: c.req.method, path: url.pathname + url.search, header: name => c.req.header(name), body })
   if (caller.is === 'nobody') throw new Problem(401, 'unknown-device', 'This call needs an enrolled tablet or a key.')
-  if (caller.is === 'device') server.presence.heard(caller.device, caller.tablet.station, waitingOf(c.req.query('waiting')))
+  if (caller.is === 'device') server.presence.heard(caller.device, caller.tablet.station, waitingOf(c.req.query('waiting') ?? c.req.header('x-jobcard-waiting')))
   if (one.who === 'device') return caller
   const roles = caller.is === 'key' ? caller.roles : caller.person?.roles
   if (!roles) throw new Problem(401, 'signed-out', 'Someone has to be signed in at the office for this.', 'Enter your PIN again.')

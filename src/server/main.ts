@@ -5,19 +5,10 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import pino from 'pino'
-import { openHints } from './hints.ts'
-import { openApi } from './http.ts'
+import { openDesk } from './desk.ts'
 import { makeEnrolmentCode } from './identity.ts'
 import { startJobs } from './jobs.ts'
 import { type Office, openOffice } from './office.ts'
-import { openPresence } from './presence.ts'
-import type { Route, Server } from './route.ts'
-import { actRoutes } from './routes/act.ts'
-import { fileRoutes } from './routes/files.ts'
-import { identityRoutes } from './routes/identity.ts'
-import { reportRoutes } from './routes/reports.ts'
-import { syncRoutes } from './routes/sync.ts'
-import { committedEvents, systemRoutes } from './routes/system.ts'
 import { serveApp } from './static.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -46,15 +37,10 @@ const main = async (): Promise<void> => {
     log: line => say(`  ${line}`),
     found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample }
   })
-  office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
   const jobs = await startJobs(office, { log })
   if (office.site.sample) await loadSample(office)
-  const hints = await openHints(office.sql, office.site.site)
-  const presence = openPresence(office)
-  const server: Server = { office, presence, hints, url: () => urls()[0] ?? `http://localhost:${settings.port}` }
-  const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...jobs.routes]
-  routes.push(...systemRoutes(() => routes))
-  const app = openApi(server, routes, log)
+  const desk = await openDesk(office, { log, url: () => urls()[0] ?? '', routes: jobs.routes })
+  const { app } = desk
   serveApp(app, [fileURLToPath(new URL('../../dist', import.meta.url)), fileURLToPath(new URL('../../public', import.meta.url))])
   const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false }, () => void greet(office))
   http.on('error', problem => {
@@ -63,10 +49,9 @@ const main = async (): Promise<void> => {
     process.exit(1)
   })
   stopOn(['SIGINT', 'SIGTERM'], async () => {
-    presence.stop()
     http.close()
     if ('closeAllConnections' in http) http.closeAllConnections()
-    await hints.stop().catch(() => {})
+    await desk.close()
     await jobs.stop()
     await office.close()
   })

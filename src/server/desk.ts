@@ -1,0 +1,32 @@
+/** The office's front desk: every route over one office, ready to be served or asked in the same process. */
+import type { Hono } from 'hono'
+import { openHints } from './hints.ts'
+import { type Log, openApi } from './http.ts'
+import type { Office } from './office.ts'
+import { openPresence } from './presence.ts'
+import type { Route, Server } from './route.ts'
+import { actRoutes } from './routes/act.ts'
+import { fileRoutes } from './routes/files.ts'
+import { identityRoutes } from './routes/identity.ts'
+import { reportRoutes } from './routes/reports.ts'
+import { syncRoutes } from './routes/sync.ts'
+import { committedEvents, systemRoutes } from './routes/system.ts'
+
+export type Desk = { readonly app: Hono; close(): Promise<void> }
+
+export type DeskOptions = { readonly log: Log; readonly url: () => string; readonly routes?: readonly Route[] }
+
+export const openDesk = async (office: Office, { log, url, routes: more = [] }: DeskOptions): Promise<Desk> => {
+  const hints = await openHints(office.sql, office.site.site)
+  const presence = openPresence(office)
+  const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
+  const server: Server = { office, presence, hints, url }
+  const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...more]
+  routes.push(...systemRoutes(() => routes))
+  const close = async (): Promise<void> => {
+    uncount()
+    presence.stop()
+    await hints.stop().catch(() => {})
+  }
+  return { app: openApi(server, routes, log), close }
+}
