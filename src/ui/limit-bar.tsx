@@ -18,7 +18,7 @@ export const LimitBar = ({ value, low, high, nominal, unit }: Props) => {
   const limits = { low, high, nominal }
   const { side, words } = limitWords(value, limits)
   const level = levels[side]
-  const decimals = decimalsOf(low, high, nominal)
+  const decimals = decimalsOf(value, low, high, nominal)
   return (
     <div class={css.limits} data-level={level} data-side={side}>
       <div class={css.scale} aria-hidden="true">

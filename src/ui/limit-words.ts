@@ -23,15 +23,15 @@ export const limitWords = (value: number | undefined, { low, high, nominal }: Li
   if (side === 'below' && low !== undefined)
     return { side, words: `${show(tidy(low - value), decimals)} below limit (${show(low, decimals)})` }
   if (low === undefined && high === undefined) return { side: 'none', words: 'no limits' }
-  const near = nearWords(value, low, high)
+  const near = nearWords(value, low, high, decimals)
   return near ? { side: 'near', words: near } : { side: 'inside', words: 'in limits' }
 }
 
-const nearWords = (value: number, low: number | undefined, high: number | undefined): string | undefined => {
+const nearWords = (value: number, low: number | undefined, high: number | undefined, decimals: number): string | undefined => {
   if (low === undefined || high === undefined) return undefined
   const edge = (high - low) * NEAR
-  if (value - low < edge) return 'in limits, near the low one'
-  if (high - value < edge) return 'in limits, near the high one'
+  if (value - low < edge) return `in limits, close to ${show(low, decimals)}`
+  if (high - value < edge) return `in limits, close to ${show(high, decimals)}`
   return undefined
 }
 

@@ -56,7 +56,7 @@ const HelpDialog = ({ calls, onClose }: { calls: readonly AndonCall[]; onClose: 
   if (closing) return <CloseCall call={closing} onClose={() => setClosing(undefined)} onDone={onClose} />
   return (
     <Dialog title="Call for help" onClose={onClose}>
-      {offline && <p class={css.offline}><Shape level="attention" /><span>No network: nobody would hear a call now. Use the light or the phone.</span></p>}
+      {offline && <p class={css.offline}><Shape level="attention" /><span>No network: nobody hears a call now. Use the light or the phone.</span></p>}
       <Kinds onClose={onClose} />
       {calls.length > 0 && (
         <section class={css.open} aria-label="Open calls">
@@ -122,7 +122,7 @@ const OpenCall = ({ call, onCloseCall }: { call: AndonCall; onCloseCall: () => v
         </span>
       </p>
       <Button why={refusal && floor.say(refusal)} onPress={() => void answer()}>I am coming</Button>
-      <Button onPress={onCloseCall}>Close</Button>
+      <Button onPress={onCloseCall}>Close call</Button>
     </div>
   )
 }
