@@ -1,0 +1,210 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { describe, expect, it } from 'vitest'
+import type { Envelope } from '#kernel/event.ts'
+import { idMaker } from '#kernel/id.ts'
+import { hashOf } from '#sync/chain.ts'
+import { dexieOutbox } from '#device/store-dexie.ts'
+import { memoryBase } from '#device/store-memory.ts'
+import { type Base, type OutboxStore, outbox, type Unlinked } from '#device/store.ts'
+
+const newId = idMaker(() => Date.now(), () => crypto.getRandomValues(new Uint8Array(16)))
+const ALL = { events: 200, bytes: 512 * 1024 }
+
+const event = (text = 'x', id = newId()): Unlinked => ({
+  v: 1, id, site: 'FL', device: 'tablet', type: 'test/done.v1',
+  actor: { person: 'P-001', session: 's', method: 'badge-pin' },
+  at: { wall: '2026-11-22T08:00:00.000Z', mono: 1, offset: null },
+  seen: { epoch: 'e', seq: 0 }, payload: { text }
+})
+const acked = (id: string, seq: number) => ({ id, state: 'acked' as const, seq })
+const envelope = (body: string): Envelope => JSON.parse(body)
+
+const bases: Record<string, () => Base> = {
+  memory: memoryBase,
+  Dexie: () => dexieOutbox({ indexedDB: new IDBFactory(), IDBKeyRange, now: () => 0 }).base
+}
+
+for (const [name, base] of Object.entries(bases))
+  describe(`the outbox on ${name}`, () => {
+    const opened = async (): Promise<OutboxStore> => {
+      const store = outbox(base(), newId)
+      await store.open()
+      return store
+    }
+
+    it('knows whether it has been here before', async () => {
+      const store = outbox(base(), newId)
+      const first = await store.open()
+      const second = await store.open()
+      expect([first.fresh, second.fresh]).toEqual([true, false])
+      expect(second.install).toBe(first.install)
+    })
+
+    it('numbers from 1 without a gap and links each event to the one before', async () => {
+      const store = await opened()
+      const [a, b] = await store.append([event('a'), event('b')], 5)
+      const [c] = await store.append([event('c')], 6)
+      expect([a?.n, b?.n, c?.n]).toEqual([1, 2, 3])
+      expect(envelope(a?.body ?? '').prev).toBe('')
+      expect(envelope(b?.body ?? '').prev).toBe(a?.h)
+      expect(envelope(c?.body ?? '').prev).toBe(b?.h)
+      expect(c?.h).toBe(hashOf(c?.body ?? ''))
+      expect(c?.chain).toBe(a?.chain)
+    })
+
+    it('gives no number twice when many append at once', async () => {
+      const store = await opened()
+      await Promise.all(Array.from({ length: 60 }, (_, i) => store.append([event(`${i}`), event(`${i}b`)], i)))
+      const batch = await store.batch(ALL)
+      expect(batch?.events.map(one => one.n)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1))
+      expect(batch?.nMax).toBe(120)
+    })
+
+    it('stores an event once, however often the same id is appended', async () => {
+      const store = await opened()
+      const one = event()
+      const [first] = await store.append([one], 1)
+      const [again] = await store.append([one], 2)
+      expect(again).toEqual(first)
+      expect((await store.batch(ALL))?.events).toHaveLength(1)
+    })
+
+    it('appends all of a command or nothing', async () => {
+      const store = await opened()
+      const lonely = { ...event(), payload: { text: '\ud800' } }
+      await expect(store.append([event(), lonely], 1)).rejects.toThrow()
+      expect(await store.batch(ALL)).toBeUndefined()
+      const [next] = await store.append([event()], 1)
+      expect(next?.n).toBe(1)
+    })
+
+    it('cuts a batch by count and by bytes, and never to nothing', async () => {
+      const store = await opened()
+      await store.append(Array.from({ length: 5 }, (_, i) => event('y'.repeat(1000) + i)), 1)
+      expect((await store.batch({ events: 3, bytes: 1e6 }))?.events).toHaveLength(3)
+      expect((await store.batch({ events: 9, bytes: 3200 }))?.events).toHaveLength(2)
+      expect((await store.batch({ events: 9, bytes: 1 }))?.events).toHaveLength(1)
+    })
+
+    it('marks what was answered by id and leaves the rest', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b'), event('c'), event('d')], 1)
+      const [a, b, c, d] = made.map(one => one.id)
+      const changed = await store.settle({
+        epoch: 'e1', witnessed: { seq: 9, root: 'r' },
+        marks: [acked(c ?? '', 9), { id: a ?? '', state: 'flagged', seq: 7, codes: ['on-hold'] }, { id: b ?? '', state: 'refused', codes: ['late'] }]
+      })
+      expect(changed).toHaveLength(3)
+      expect((await store.batch(ALL))?.events.map(one => one.id)).toEqual([d])
+      expect((await store.inState('flagged'))[0]).toMatchObject({ id: a, seq: 7, codes: ['on-hold'] })
+      expect((await store.open()).epoch).toBe('e1')
+      expect(await store.get('witnessed')).toEqual({ seq: 9, root: 'r' })
+      expect((await store.pending(7)).map(one => one.id)).toEqual([c, d])
+    })
+
+    it('sends again from a number the office misses', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b'), event('c')], 1)
+      await store.settle({ epoch: 'e', marks: made.map((one, i) => acked(one.id, i + 1)) })
+      await store.settle({ epoch: 'e', marks: [], repair: { do: 'resend', chain: made[0]?.chain ?? '', from: 2 } })
+      expect((await store.batch(ALL))?.events.map(one => [one.n, one.h])).toEqual([[2, made[1]?.h], [3, made[2]?.h]])
+    })
+
+    it('sends again what another epoch forgot, byte for byte', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b'), event('c')], 1)
+      await store.settle({ epoch: 'e', marks: made.map((one, i) => acked(one.id, (i + 1) * 10)) })
+      await store.settle({ epoch: 'e2', marks: [], repair: { do: 'resend-since', seq: 10 } })
+      expect((await store.batch(ALL))?.events.map(one => one.body)).toEqual([made[1]?.body, made[2]?.body])
+    })
+
+    it('gives unsent events a chain of their own after a fork, ids kept', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b'), event('c')], 1)
+      await store.settle({ epoch: 'e', marks: [acked(made[0]?.id ?? '', 1)], repair: { do: 'rechain', from: made[1]?.id ?? '' } })
+      const [later] = await store.append([event('d')], 2)
+      const batch = await store.batch(ALL)
+      expect(batch?.events.map(one => one.id)).toEqual([made[1]?.id, made[2]?.id, later?.id])
+      expect(batch?.events.map(one => one.n)).toEqual([1, 2, 3])
+      expect(batch?.chain).not.toBe(made[0]?.chain)
+      expect(batch?.events.map(one => envelope(one.body).prev)).toEqual(['', batch?.events[0]?.h, batch?.events[1]?.h])
+      expect(batch?.events.every(one => envelope(one.body).chain === batch.chain && hashOf(one.body) === one.h)).toBe(true)
+      expect((await store.inState('acked'))[0]?.body).toBe(made[0]?.body)
+    })
+
+    it('holds one event, lets the others go on, and sends it later when a person says so', async () => {
+      const store = await opened()
+      const made = await store.append([event('poison'), event('b')], 1)
+      await store.settle({ epoch: 'e', marks: [], repair: { do: 'hold-first' } })
+      expect((await store.batch(ALL))?.events.map(one => [one.id, one.n])).toEqual([[made[1]?.id, 1]])
+      expect((await store.inState('held')).map(one => one.body)).toEqual([made[0]?.body])
+      await store.release(made[0]?.id ?? '')
+      const batch = await store.batch(ALL)
+      expect(batch?.events.map(one => [one.id, one.n])).toEqual([[made[1]?.id, 1], [made[0]?.id, 2]])
+    })
+
+    it('goes on without a number that it can not send any more', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b')], 1)
+      await store.settle({ epoch: 'e', marks: [acked(made[0]?.id ?? '', 1)] })
+      await store.prune(5)
+      await store.settle({ epoch: 'e', marks: [], repair: { do: 'resend', chain: made[0]?.chain ?? '', from: 1 } })
+      const batch = await store.batch(ALL)
+      expect(batch?.events.map(one => [one.id, one.n])).toEqual([[made[1]?.id, 1]])
+      expect(batch?.chain).not.toBe(made[0]?.chain)
+    })
+
+    it('forgets only old events that were answered', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b'), event('c')], 1)
+      await store.append([event('d')], 100)
+      await store.settle({ epoch: 'e', marks: [acked(made[0]?.id ?? '', 1), { id: made[1]?.id ?? '', state: 'quarantined', codes: ['x'] }] })
+      expect(await store.prune(50)).toBe(1)
+      expect((await store.newest(9)).map(one => one.state)).toEqual(['unsent', 'unsent', 'quarantined'])
+    })
+
+    it('sends what waited under the new name after the tablet was enrolled again', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b')], 1)
+      await store.settle({ epoch: 'e', marks: [acked(made[0]?.id ?? '', 1)] })
+      await store.rebind('other')
+      const batch = await store.batch(ALL)
+      expect(batch?.events.map(one => [one.id, envelope(one.body).device, one.n])).toEqual([[made[1]?.id, 'other', 1]])
+    })
+  })
+
+describe('the outbox in IndexedDB', () => {
+  it('is there again after the connection was lost', async () => {
+    const factories = { indexedDB: new IDBFactory(), IDBKeyRange, now: () => 0 }
+    const store = outbox(dexieOutbox(factories).base, newId)
+    await store.open()
+    await store.append([event('a')], 1)
+    store.close()
+    await store.append([event('b')], 2)
+    expect((await store.batch(ALL))?.events.map(one => one.n)).toEqual([1, 2])
+  })
+
+  it('keeps what was saved for the next opening, files too', async () => {
+    const factories = { indexedDB: new IDBFactory(), IDBKeyRange, now: () => 0 }
+    const first = dexieOutbox(factories)
+    const store = outbox(first.base, newId)
+    const { install } = await store.open()
+    await store.append([event('a')], 1)
+    await first.photos.keep({ sha256: 'f'.repeat(64), size: 3, type: 'image/webp' }, [new Uint8Array([1, 2, 3]).buffer])
+    store.close()
+    const second = dexieOutbox(factories)
+    const again = outbox(second.base, newId)
+    expect(await again.open()).toMatchObject({ install, fresh: false })
+    expect((await again.batch(ALL))?.events).toHaveLength(1)
+    expect((await second.photos.waiting())[0]?.size).toBe(3)
+    expect(new Uint8Array((await second.photos.chunk('f'.repeat(64), 0)) ?? new ArrayBuffer(0))).toEqual(new Uint8Array([1, 2, 3]))
+  })
+
+  it('two tabs of one tablet never give the same number', async () => {
+    const factories = { indexedDB: new IDBFactory(), IDBKeyRange, now: () => 0 }
+    const tabs = [1, 2, 3, 4].map(() => outbox(dexieOutbox(factories).base, newId))
+    for (const tab of tabs) await tab.open()
+    await Promise.all(tabs.flatMap(tab => Array.from({ length: 25 }, (_, i) => tab.append([event(`${i}`)], i))))
+    expect((await tabs[0]?.batch(ALL))?.events.map(one => one.n)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
+  })
+})
