@@ -1,0 +1,150 @@
+/** What to do next at this station: scan a job card, or take a job from the list. */
+import { useState } from 'preact/hooks'
+import type { Refusal } from '#kernel/decision.ts'
+import { readLabel } from '#kernel/label.ts'
+import { Button } from '#ui/button.tsx'
+import { TextInput } from '#ui/field.tsx'
+import { FloorScreen } from '#ui/floor-screen.tsx'
+import { useFloor, useScan } from '#ui/floor.tsx'
+import { StateMark } from '#ui/state-mark.tsx'
+import { workOrderView } from '../projection.ts'
+import { jobPath, queueOf, type QueueRow } from '../queue.ts'
+import { startOperation } from '../rules.ts'
+import { dayWord } from '../words.ts'
+import { useAct } from './act.ts'
+import { usePrimaryKey } from './primary-key.ts'
+import { markOf, Queue } from './queue.tsx'
+import css from './station-home.module.css'
+import { useDraft } from './use-draft.ts'
+import { WhyDialog } from './why-dialog.tsx'
+
+export const StationHome = () => {
+  const floor = useFloor()
+  const act = useAct()
+  const station = floor.place.station ?? ''
+  const rows = queueOf(floor.list(workOrderView).map(([, order]) => order), station)
+  const [typed, setTyped] = useDraft('home/scan')
+  const [chosen, setChosen] = useState<string>()
+  const [asked, setAsked] = useState<QueueRow>()
+  const shown = rows.find(row => keyOf(row) === chosen) ?? rows.find(row => row.state === 'running')
+  usePrimaryKey()
+  useScan(({ raw }) => {
+    const row = rowScanned(rows, raw)
+    if (!row) return false
+    setTyped('')
+    // What is being worked opens at once; what would start waits for a press.
+    if (row.state === 'running' || row.inspection) floor.go(jobPath(row))
+    else setChosen(keyOf(row))
+    return true
+  })
+  const begin = async (row: QueueRow, piecesHere = false) => {
+    setAsked(undefined)
+    if (row.inspection || row.state === 'running' || row.state === 'paused') return floor.go(jobPath(row))
+    const { order, operation } = row
+    const input = { workOrder: order.workOrder, op: operation.op }
+    if (await act(startOperation, piecesHere ? { ...input, piecesHere } : input)) floor.go(jobPath(row))
+  }
+  const submit = () => {
+    if (typed.trim()) floor.scanned({ raw: typed, source: 'typed', at: Date.now() })
+  }
+  return (
+    <FloorScreen
+      title={`${station} ${floor.stationName(station)}`}
+      left={<Button icon={<CameraIcon />} onPress={() => floor.openCamera()}>Camera</Button>}
+      primary={<Primary row={shown} onPress={begin} onWhy={setAsked} />}
+    >
+      <div class={css.home}>
+        <section class={css.scan} aria-labelledby="scan-title">
+          <h2 id="scan-title">Scan the job card</h2>
+          <div class={css.entry}>
+            <span class={css.reader} aria-hidden="true"><ScanIcon /></span>
+            <TextInput value={typed} onChange={setTyped} onDone={submit} label="Job number" placeholder="WO-…" data-nocut="" data-entry="" />
+            {typed !== '' && <Button onPress={submit}>Find</Button>}
+          </div>
+          {shown ? <Shown row={shown} /> : <Hint rows={rows} />}
+        </section>
+        <Queue rows={rows} chosen={shown && keyOf(shown)} onOpen={row => (row.why ? setAsked(row) : floor.go(jobPath(row)))} />
+      </div>
+      {asked?.why && (
+        <WhyDialog why={asked.why} onClose={() => setAsked(undefined)} onLook={() => floor.go(jobPath(asked))}
+          onPiecesHere={asked.why.refused === 'pieces-not-here' && !asked.inspection ? () => void begin(asked, true) : undefined} />
+      )}
+    </FloorScreen>
+  )
+}
+
+export const keyOf = (row: QueueRow): string => `${row.order.workOrder}-${row.operation.op}`
+
+/** The row that a job card names, or the first open one of a work order's label. */
+const rowScanned = (rows: readonly QueueRow[], raw: string): QueueRow | undefined => {
+  const label = readLabel(raw)
+  if (label.label === 'job-card') return rows.find(row => keyOf(row) === `${label.workOrder}-${label.op}`)
+  return label.label === 'work-order' ? rows.find(row => row.order.workOrder === label.workOrder) : undefined
+}
+
+type PrimaryProps = { readonly row: QueueRow | undefined; readonly onPress: (row: QueueRow) => unknown; readonly onWhy: (row: QueueRow) => void }
+
+const verbs = { running: 'Open', paused: 'Open', held: 'Open', ready: 'Start', blocked: 'Start' } as const
+
+const Primary = ({ row, onPress, onWhy }: PrimaryProps) => {
+  const floor = useFloor()
+  if (!row) return <Button tone="primary" why="Scan a job card or take a job from the list." onPress={() => undefined}>Start</Button>
+  const { op } = row.operation
+  if (row.inspection && !row.why) return <Button tone="primary" onPress={() => onPress(row)}>Open inspection {op}</Button>
+  const why: Refusal | undefined = row.state === 'blocked' ? row.why : undefined
+  return (
+    <Button tone="primary" onPress={() => (row.why && row.state !== 'held' ? onWhy(row) : onPress(row))} {...(why ? { why: floor.say(why) } : {})}>
+      {verbs[row.state]} operation {op}
+    </Button>
+  )
+}
+
+const Shown = ({ row }: { readonly row: QueueRow }) => {
+  const floor = useFloor()
+  const { order, operation } = row
+  const { level, word } = markOf(row)
+  return (
+    <div class={css.shown}>
+      <p class={css.number} data-nocut="">{order.workOrder} <span>· Op {operation.op}</span></p>
+      <p class={css.what}>{operation.name}</p>
+      <dl class={css.facts}>
+        <div><dt>Item</dt><dd>{order.itemName} <span data-nocut="">{order.item} rev {order.revision}</span></dd></div>
+        <div><dt>Counted</dt><dd data-nocut=""><b>{row.counted}</b> of {row.expected}</dd></div>
+        <div><dt>Due</dt><dd data-nocut="">{dayWord(order.due)}</dd></div>
+      </dl>
+      <p class={css.state}><StateMark level={level} word={word} />{row.why && <span>{floor.say(row.why)}</span>}</p>
+    </div>
+  )
+}
+
+const Hint = ({ rows }: { readonly rows: readonly QueueRow[] }) => (
+  <div class={css.hint}>
+    <CardPicture />
+    <p>{rows.length > 0
+      ? 'Hold the card under the scanner, or take a job from the list. No field needs a touch first.'
+      : 'Nothing is released for this station. A job card that you scan opens here as soon as its order is released.'}</p>
+  </div>
+)
+
+const CameraIcon = () => (
+  <svg viewBox="0 0 24 24" width="32" height="32" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round">
+    <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4" /><path d="M7 12h10" />
+  </svg>
+)
+
+const ScanIcon = () => (
+  <svg viewBox="0 0 40 40" width="40" height="40" fill="currentColor">
+    <path d="M4 8h3v24H4zM10 8h2v24h-2zM15 8h5v24h-5zM23 8h2v24h-2zM28 8h3v24h-3zM34 8h2v24h-2z" />
+  </svg>
+)
+
+/** A job card as it is printed, so that a newcomer knows what to look for. */
+const CardPicture = () => (
+  <svg viewBox="0 0 200 120" class={css.picture} aria-hidden="true">
+    <rect x="1.5" y="1.5" width="197" height="117" rx="8" fill="var(--surface)" stroke="var(--outline)" stroke-width="3" />
+    <path d="M18 26h76M18 44h52" stroke="var(--ink)" stroke-width="7" stroke-linecap="round" />
+    <path d="M18 66v36M25 66v36M34 66v36M40 66v36M51 66v36M57 66v36M68 66v36M74 66v36M84 66v36M91 66v36" stroke="var(--ink)" stroke-width="4" />
+    <path d="M128 24h50v50h-50z" fill="none" stroke="var(--ink)" stroke-width="5" stroke-dasharray="8 5" />
+    <path d="M140 36h10v10h-10zM156 36h10v10h-10zM148 52h12v10h-12z" fill="var(--ink)" />
+  </svg>
+)
