@@ -1,0 +1,154 @@
+/** The product's own device code against the product's own server. */
+import { randomBytes } from 'node:crypto'
+import { catalog } from '#activities/catalog.ts'
+import { memoryCache } from '#device/cache.ts'
+import { memoryBase, memoryPhotos } from '#device/store-memory.ts'
+import { outbox, type Unlinked } from '#device/store.ts'
+import { openTablet, type Tablet } from '#device/tablet.ts'
+import { alone } from '#device/tabs.ts'
+import { idMaker } from '#kernel/id.ts'
+import { startOffice } from './office.ts'
+import type { Measured } from './sync.ts'
+
+const newId = idMaker(Date.now, () => randomBytes(16))
+const CALLED = 'plant/andon-called.v1'
+
+type Ours = { readonly measured: Measured; readonly events: readonly string[]; readonly views: readonly string[] }
+
+/** Fills a tablet's outbox, sends it, and lets another tablet fetch what the office made of it. */
+export const measureOurs = async (count: number): Promise<Ours> => {
+  const office = await startOffice()
+  try {
+    const sent = await push(office.url, count)
+    const fetched = await pull(office.url, count)
+    return {
+      measured: { push: sent.time, pushRequests: sent.requests, pull: fetched.time, pullRequests: fetched.requests },
+      events: sent.bodies,
+      views: fetched.views
+    }
+  } finally {
+    await office.stop()
+  }
+}
+
+const push = async (url: string, count: number) => {
+  const one = await tabletAt(url)
+  const enrolled = one.tablet.enrolled.peek()
+  if (!enrolled) throw new Error('The bench could not enrol a tablet')
+  const events = Array.from({ length: count }, (_, at) => called(at, enrolled.site, enrolled.device, enrolled.epoch))
+  const entries = await one.store.append(events, Date.now())
+  const { time, requests } = await one.run(() => one.acked() >= count)
+  return { time, requests, bodies: entries.map(entry => entry.body) }
+}
+
+const pull = async (url: string, count: number) => {
+  const one = await tabletAt(url)
+  const { time, requests } = await one.run(() => one.rows.length >= count && one.complete())
+  const views = one.rows.filter(row => row.kind === 'plant/andon').map(row => JSON.stringify(row.view))
+  if (views.length < count) throw new Error(`Only ${views.length} of ${count} views arrived`)
+  return { time, requests, views }
+}
+
+/** A call for help from a station: as small as a step that was completed, and each makes a view of its own. */
+const called = (at: number, site: string, device: string, epoch: string): Unlinked => ({
+  v: 1,
+  id: newId(),
+  site,
+  device,
+  type: CALLED,
+  actor: { person: 'P-001', session: '00000000-0000-7000-8000-000000000001', method: 'badge-pin' },
+  at: { wall: new Date().toISOString(), mono: at, offset: 0 },
+  seen: { epoch, seq: 0 },
+  payload: { call: newId(), station: 'ST-01', kind: 'material', note: `Reel ${at} runs out in ten minutes` }
+})
+
+/** A tablet that is enrolled and waits for `run` before it speaks to the office. */
+const tabletAt = async (url: string) => {
+  const base = outbox(memoryBase(), newId)
+  const cache = memoryCache()
+  const counts = { requests: 0, acked: 0, complete: false }
+  const rows: { kind: string; view: unknown }[] = []
+  let look = (): void => undefined
+  let begin = (): void => undefined
+  const store: typeof base = {
+    ...base,
+    settle: async settlement => {
+      const changed = await base.settle(settlement)
+      counts.acked += changed.filter(entry => entry.state !== 'unsent').length
+      look()
+      return changed
+    }
+  }
+  const tablet: Tablet = await openTablet({
+    activities: catalog,
+    store,
+    photos: memoryPhotos(),
+    cache: {
+      ...cache,
+      apply: async page => {
+        const swept = await cache.apply(page)
+        for (const row of page.rows) rows.push(row)
+        if (page.last) counts.complete = true
+        look()
+        return swept
+      }
+    },
+    slots: slots(),
+    fetch: (address, init) => {
+      if (/\/v1\/(push|pull)/.test(address)) counts.requests += 1
+      return fetch(address, init)
+    },
+    base: url,
+    timers: { set: (ms, then) => timer(ms, then) },
+    now: Date.now,
+    mono: () => performance.now(),
+    random: Math.random,
+    bytes: () => randomBytes(16),
+    subtle: crypto.subtle,
+    tabs: alone,
+    lead: work => {
+      let end = (): void => undefined
+      begin = () => {
+        end = work()
+      }
+      return () => end()
+    },
+    visible: () => true,
+    storage: async () => ({ persisted: true, usage: 0, quota: 0 }),
+    problem: (code: string) => new Error(code)
+  })
+  const answer = await tablet.enrol({
+    path: '/v1/sample/enroll',
+    body: { use: 'station', station: 'ST-01', name: 'Bench' }
+  })
+  if (!('enrolled' in answer))
+    throw new Error(`The bench could not enrol a tablet: ${answer.refused} ${answer.message}`)
+  const run = async (done: () => boolean): Promise<{ time: number; requests: number }> => {
+    const from = performance.now()
+    await new Promise<void>(resolve => {
+      look = () => {
+        if (done()) resolve()
+      }
+      begin()
+    })
+    const time = performance.now() - from
+    tablet.close()
+    return { time, requests: counts.requests }
+  }
+  return { tablet, store, rows, run, acked: () => counts.acked, complete: () => counts.complete }
+}
+
+const timer = (ms: number, then: () => void): (() => void) => {
+  const handle = setTimeout(then, ms)
+  handle.unref()
+  return () => clearTimeout(handle)
+}
+
+const slots = () => {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => void kept.set(name, value),
+    removeItem: (name: string) => void kept.delete(name)
+  }
+}

@@ -1,0 +1,116 @@
+/** PouchDB 9 against express-pouchdb 4: their own code, installed apart from the product. */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { ended, freePort } from './office.ts'
+import { note } from './report.ts'
+import type { Measured } from './sync.ts'
+
+export type Sizes = { readonly push: number; readonly pull: number }
+
+/** The little of PouchDB's face that is used here. */
+type Database = {
+  bulkDocs(docs: readonly object[]): Promise<readonly { ok?: boolean }[]>
+  info(): Promise<{ doc_count: number }>
+  destroy(): Promise<void>
+  replicate: {
+    to(other: Database, options: object): Promise<{ docs_written: number }>
+    from(other: Database, options: object): Promise<{ docs_written: number }>
+  }
+}
+type Pouch = { new (name: string, options?: object): Database; plugin(plugin: unknown): Pouch }
+
+const PEERS = fileURLToPath(new URL('./peers', import.meta.url))
+
+export const installPeers = async (): Promise<void> => {
+  if (existsSync(join(PEERS, 'node_modules/express-pouchdb'))) return
+  note('Installing PouchDB beside the bench (once)')
+  const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], {
+    cwd: PEERS,
+    stdio: ['ignore', 2, 2]
+  })
+  if (done.status !== 0) throw new Error('PouchDB could not be installed: npm says why above')
+}
+
+/** Documents hold the same bytes that ours sent as events and received as views. */
+export const measurePouch = async (
+  events: readonly string[],
+  views: readonly string[],
+  sizes: Sizes
+): Promise<Measured> => {
+  const server = await startServer()
+  // PouchDB has no types of its own here; what is used of it is written above.
+  const load = createRequire(join(PEERS, 'package.json'))
+  const Pouch = (load('pouchdb') as Pouch).plugin(load('pouchdb-adapter-memory'))
+  let requests = 0
+  const counting = {
+    fetch: (address: string, init: RequestInit): Promise<Response> => {
+      requests += 1
+      return fetch(address, init)
+    }
+  }
+  const local = (name: string): Database => new Pouch(`${name}-${Math.random()}`, { adapter: 'memory' })
+  try {
+    const full = local('full')
+    await full.bulkDocs(events.map((body, at) => ({ _id: idOf(at), body })))
+    const up = new Pouch(`${server.url}/up`, counting)
+    await up.info()
+    requests = 0
+    const push = await timed(async () => {
+      const { docs_written } = await full.replicate.to(up, { batch_size: sizes.push })
+      if (docs_written !== events.length) throw new Error(`PouchDB wrote ${docs_written} of ${events.length}`)
+    })
+    const pushRequests = requests
+    const down = new Pouch(`${server.url}/down`, counting)
+    await down.bulkDocs(views.map((view, at) => ({ _id: idOf(at), view: JSON.parse(view) as unknown })))
+    const empty = local('empty')
+    requests = 0
+    const pull = await timed(async () => {
+      const { docs_written } = await empty.replicate.from(down, { batch_size: sizes.pull })
+      if (docs_written !== views.length) throw new Error(`PouchDB read ${docs_written} of ${views.length}`)
+    })
+    const pullRequests = requests
+    await Promise.all([full.destroy(), empty.destroy()])
+    return { push, pull, pushRequests, pullRequests }
+  } finally {
+    await server.stop()
+  }
+}
+
+const idOf = (at: number): string => `d${String(at).padStart(8, '0')}`
+
+const timed = async (work: () => Promise<void>): Promise<number> => {
+  const from = performance.now()
+  await work()
+  return performance.now() - from
+}
+
+const startServer = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'jobcard-bench-pouch-'))
+  const port = await freePort()
+  const child = spawn(process.execPath, [join(PEERS, 'server.mjs'), String(port), folder], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
+  const url = `http://127.0.0.1:${port}`
+  const until = Date.now() + 30_000
+  while (
+    !(await fetch(url).then(
+      reply => reply.ok,
+      () => false
+    ))
+  ) {
+    if (child.exitCode !== null || Date.now() > until) throw new Error('The PouchDB server did not start')
+    await wait(50)
+  }
+  const stop = async (): Promise<void> => {
+    await ended(child)
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { url, stop }
+}
