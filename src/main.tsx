@@ -1,2 +1,11 @@
+import '#ui/tokens.css'
+import '#ui/base.css'
+import '#app/print.css'
 import { render } from 'preact'
-render(<p>Jobcard</p>, document.getElementById('app') as HTMLElement)
+import { begin, Jobcard } from '#app/start.tsx'
+import { startUpdates } from '#app/update.ts'
+
+const root = document.getElementById('app')
+if (root) render(<Jobcard />, root)
+void begin()
+startUpdates()

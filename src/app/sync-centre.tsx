@@ -59,9 +59,11 @@ const Body = ({ report, port }: { readonly report: SyncReport; readonly port: Sy
       <section>
         <h2 class={css.big} data-nocut="">{headline(report)}</h2>
         <p class={css.quiet}>What is saved here survives a crash, a restart and weeks without the network.</p>
+        {report.denied && <p class={css.stop} role="alert">The office does not know this tablet any more. What it holds is kept. Ask the administrator for a code and enrol it again.</p>}
+        {report.unsaved > 0 && <p class={css.stop} role="alert">{report.unsaved} not saved: the storage of this tablet refuses. Leave this page open and call somebody.</p>}
         {report.items.length === 0 && <Empty title="Nothing recorded here yet" hint="Each thing you record stands here until the office has it." />}
         <ul class={css.items}>
-          {shown.map(item => <Item key={item.id} item={item} onRetry={() => void port.retry(item.id)} />)}
+          {shown.map(item => <Item key={item.id} item={item} port={port} />)}
         </ul>
         {report.items.length > SHOWN && <Button onPress={() => setAll(was => !was)}>{all ? 'Show fewer' : `Show all ${report.items.length}`}</Button>}
       </section>
@@ -73,7 +75,7 @@ const Body = ({ report, port }: { readonly report: SyncReport; readonly port: Sy
   )
 }
 
-const Item = ({ item, onRetry }: { readonly item: SyncItem; readonly onRetry: () => void }) => {
+const Item = ({ item, port }: { readonly item: SyncItem; readonly port: SyncPort }) => {
   const floor = useFloor()
   const [level, word] = stateWords(item.state)
   return (
@@ -83,7 +85,8 @@ const Item = ({ item, onRetry }: { readonly item: SyncItem; readonly onRetry: ()
         <p class={css.quiet}>{floor.nameOf(item.person)} · <Age since={item.at} />{item.codes.length > 0 && ` · ${item.codes.join(', ')}`}</p>
       </div>
       <StateMark level={level} word={word} />
-      {needsPerson(item.state) && item.state === 'held' && <Button onPress={onRetry}>Retry</Button>}
+      {item.state === 'held' && <Button onPress={() => void port.retry(item.id)}>Retry</Button>}
+      {needsPerson(item.state) && <Button onPress={() => void port.dismiss(item.id)}>I have seen it</Button>}
     </li>
   )
 }
@@ -122,7 +125,6 @@ const Tools = ({ port, waiting }: { readonly port: SyncPort; readonly waiting: n
     setChecks('asking')
     void port.check().then(setChecks)
   }
-  const leave = () => void port.leave().then(said => (said ? floor.tell({ text: said, tone: 'stop' }) : location.assign('/')))
   const kept = waiting > 0 ? 'Something still waits to be sent. Send or export it first.' : undefined
   return (
     <>
@@ -136,8 +138,9 @@ const Tools = ({ port, waiting }: { readonly port: SyncPort; readonly waiting: n
           {checks.map(one => <li key={one.name}><StateMark level={one.ok ? 'normal' : 'stop'} word={one.name} /> <span data-nocut="">{one.said}</span></li>)}
         </ul>
       )}
-      {floor.place.sample && <Button onPress={leave} why={kept}>Choose another door</Button>}
-      {!floor.place.sample && <HoldButton why={kept} what="Take this tablet out of use" onPress={leave}>Take this tablet out of use</HoldButton>}
+      {floor.place.sample
+        ? <Button why={kept} onPress={port.leave}>Choose another door</Button>
+        : <HoldButton why={kept} what="Enrol this tablet for another place" onPress={port.leave}>Enrol for another place</HoldButton>}
     </>
   )
 }

@@ -25,6 +25,10 @@ export type SyncReport = {
   /** Milliseconds that the office's clock is ahead. */
   readonly offset: number | undefined
   readonly device: string
+  /** The office does not know this tablet any more, or took it out of use. */
+  readonly denied: boolean
+  /** Entries that the disk would not take. */
+  readonly unsaved: number
 }
 
 export type Check = { readonly name: string; readonly ok: boolean; readonly said: string }
@@ -33,11 +37,13 @@ export type SyncPort = {
   readonly read: () => Promise<SyncReport>
   readonly sendNow: () => void
   readonly retry: (id: string) => Promise<void>
+  /** A person has seen it. */
+  readonly dismiss: (id: string) => Promise<void>
   /** Everything that waits, byte for byte. */
   readonly exportWaiting: () => Promise<File>
   readonly check: () => Promise<readonly Check[]>
-  /** Forgets what this tablet is; the sentence when something still waits. */
-  readonly leave: () => Promise<string | undefined>
+  /** Enrols again, for another place; what waits stays and goes out under the new name. */
+  readonly leave: () => void
 }
 
 export const SyncContext = createContext<SyncPort | undefined>(undefined)

@@ -1,0 +1,132 @@
+/** The whole app: not a tablet yet, or a workplace with its screens and what may lie over them. */
+import { useComputed, useSignalEffect } from '@preact/signals'
+import { ErrorBoundary, LocationProvider, lazy } from 'preact-iso'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Tablet } from '#device/tablet.ts'
+import { CallForHelp } from '#plant/screens/call-for-help.tsx'
+import type { EnrolReply } from '#sync/protocol.ts'
+import { Button } from '#ui/button.tsx'
+import { FloorContext } from '#ui/floor.tsx'
+import { HelpSlot } from '#ui/floor-screen.tsx'
+import { Messages } from '#ui/messages.tsx'
+import { CrashBoundary } from './crash.tsx'
+import { keepForOffline, keepScreenOn } from './keep.ts'
+import { Flash, IdleWarning, WrongScanCard } from './overlays.tsx'
+import css from './overlays.module.css'
+import { Routes } from './routes.tsx'
+import { SignIn } from './sign-in.tsx'
+import { SyncContext, type SyncPort } from './sync-port.ts'
+import { applyUpdate, updateWaiting } from './update.ts'
+import { makeWorkplace, type Workplace } from './workplace.ts'
+
+const Camera = lazy(() => import('./camera-reader.tsx').then(part => part.CameraReader))
+
+type Props = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly sync: SyncPort; readonly onWedge: (listener: (raw: string) => void) => () => void }
+
+export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
+  const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
+  useEffect(() => onWedge(raw => place.floor.scanned({ raw, source: 'wedge', at: Date.now() })), [place])
+  useEffect(() => keepForOffline(), [])
+  useEffect(() => (enrolled.use === 'desk' ? undefined : keepScreenOn()), [enrolled])
+  return (
+    <FloorContext.Provider value={place.floor}>
+      <HelpSlot.Provider value={CallForHelp}>
+        <SyncContext.Provider value={sync}>
+          <LocationProvider>
+            <CrashBoundary>
+              <Screens place={place} />
+            </CrashBoundary>
+          </LocationProvider>
+          <Over place={place} tablet={tablet} />
+        </SyncContext.Provider>
+      </HelpSlot.Provider>
+    </FloorContext.Provider>
+  )
+}
+
+/** Under the sign-in the screen stays as it was, but nothing in it can be reached. */
+const Screens = ({ place }: { readonly place: Workplace }) => {
+  const covered = useComputed(() => signInShown(place))
+  return (
+    <div inert={covered.value}>
+      <ErrorBoundary>
+        <Routes />
+      </ErrorBoundary>
+    </div>
+  )
+}
+
+const signInShown = ({ floor, signing }: Workplace): boolean => floor.place.use !== 'wall' && signing.shown.value
+
+const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: Tablet }) => {
+  const { wrong, camera, floor } = place
+  return (
+    <>
+      {signInShown(place) && <SignInOver place={place} />}
+      {wrong.value && (
+        <WrongScanCard wrong={wrong.value} onAgain={() => { wrong.value = undefined }} onCamera={() => { wrong.value = undefined; floor.openCamera() }} />
+      )}
+      {camera.value && <CameraOver place={place} />}
+      <IdleWarning idle={place.idle} />
+      <Unsaved tablet={tablet} />
+      <UpdateNotice place={place} />
+      <Messages board={place.board} />
+      <Flash />
+    </>
+  )
+}
+
+const SignInOver = ({ place }: { readonly place: Workplace }) => {
+  const { signing, floor } = place
+  return (
+    <SignIn
+      tiles={place.tiles.value}
+      sample={floor.place.sample}
+      asked={place.tileOf(signing.asked.value)}
+      check={signing.check}
+      onBadge={badge => floor.scanned({ raw: badge, source: 'typed', at: Date.now() })}
+      onStay={signing.person.value ? signing.stay : undefined}
+    />
+  )
+}
+
+const CameraOver = ({ place }: { readonly place: Workplace }) => {
+  const { camera, floor } = place
+  const close = () => { camera.value = false }
+  return (
+    <CrashBoundary>
+      <ErrorBoundary>
+        <Camera
+          onClose={close}
+          onRead={({ text, format, typed }) => {
+            close()
+            floor.scanned({ raw: text, source: typed ? 'typed' : 'camera', at: Date.now(), ...(format ? { symbology: format } : {}) })
+          }}
+        />
+      </ErrorBoundary>
+    </CrashBoundary>
+  )
+}
+
+const Unsaved = ({ tablet }: { readonly tablet: Tablet }) => {
+  const { unsaved } = tablet.storage.value
+  if (unsaved === 0) return null
+  return <p class={css.unsaved} role="alert">Not saved: the storage of this tablet refuses. Leave this page open and call somebody.</p>
+}
+
+/** By itself when nothing is in progress at the first page; else by its button. Never in the middle of a step. */
+const UpdateNotice = ({ place }: { readonly place: Workplace }) => {
+  const { use } = place.floor.place
+  const [later, setLater] = useState(false)
+  useSignalEffect(() => {
+    if (updateWaiting.value && (use === 'wall' || (location.pathname === '/' && place.calm.value))) applyUpdate()
+  })
+  if (!updateWaiting.value || later || use === 'wall') return null
+  return (
+    <div class={css.update} role="status">
+      <p>A new version of Jobcard is here. Nothing is lost when you use it.</p>
+      <Button onPress={() => setLater(true)}>Later</Button>
+      <Button onPress={applyUpdate}>Use it now</Button>
+    </div>
+  )
+}

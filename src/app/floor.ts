@@ -1,0 +1,91 @@
+/** Fills in the floor that screens see from the tablet behind it. */
+import { signal } from '@preact/signals'
+import { catalog } from '#activities/catalog.ts'
+import type { Tablet } from '#device/tablet.ts'
+import { type Known, type Refusal, refuse } from '#kernel/decision.ts'
+import { personView, reasonView, stationView } from '#plant/projection.ts'
+import type { EnrolReply } from '#sync/protocol.ts'
+import type { Floor, Place } from '#ui/floor.tsx'
+import type { MessageBoard } from '#ui/messages.tsx'
+import { imageUrls } from './image-urls.ts'
+import { sentenceOf } from './sentences.ts'
+import type { ScanBus } from './scan-bus.ts'
+import type { Session, Signing } from './signing.ts'
+
+export type Wiring = {
+  readonly tablet: Tablet
+  readonly enrolled: EnrolReply
+  readonly signing: Signing
+  /** Who acts, as the device signs it. */
+  readonly session: () => Session | undefined
+  readonly bus: ScanBus
+  readonly board: MessageBoard
+  readonly openCamera: () => void
+}
+
+export const makeFloor = (wiring: Wiring): Floor => {
+  const { tablet, signing, bus, board } = wiring
+  const actions = new Map(catalog.flatMap(room => room.actions.map(action => [action.name, action] as const)))
+  const url = imageUrls(tablet.blob)
+  const by = () => {
+    const person = signing.person.peek()
+    const session = wiring.session()
+    return person && session ? { person: person.person, roles: person.roles, session: session.session, method: session.method } : undefined
+  }
+  return {
+    get: tablet.known.get,
+    list: tablet.known.list,
+    place: placeOf(wiring.enrolled),
+    person: signing.person,
+    network: tablet.network,
+    now: ticking(),
+    ...names(tablet.known),
+    may: (action, input) => {
+      // Read, not peeked: a button has to come alive when somebody signs in.
+      const known = signing.person.value && by()
+      return known ? tablet.may(action, input, known) : refuse('signed-out')
+    },
+    act: async (action, input): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal> => {
+      const known = by()
+      return known ? tablet.act(action, input, known) : refuse('signed-out')
+    },
+    action: name => actions.get(name),
+    say: sentenceOf(catalog),
+    keepBlob: tablet.keepBlob,
+    blobUrl: url,
+    draft: tablet.drafts.get,
+    setDraft: tablet.drafts.set,
+    scanned: bus.scanned,
+    onScan: bus.onScan,
+    openCamera: wiring.openCamera,
+    go: path => (path === '/sign-in' ? signing.show() : goTo(path)),
+    tell: board.tell,
+    office: { get: tablet.office.get, post: tablet.office.post, file: tablet.office.file, upload: tablet.office.upload }
+  }
+}
+
+const placeOf = ({ use, station, device, site, sample }: EnrolReply): Place => ({ use, station: station ?? undefined, device, site, sample })
+
+const names = (known: Known): Pick<Floor, 'nameOf' | 'stationName' | 'stations' | 'reasons'> => ({
+  nameOf: person => known.get(personView, person)?.name ?? person,
+  stationName: station => known.get(stationView, station)?.name ?? '',
+  stations: () => known.list(stationView).map(([, one]) => one).sort((a, b) => a.order - b.order),
+  reasons: list =>
+    known.list(reasonView, `${list}/`).map(([, one]) => one).filter(one => one.active).sort((a, b) => a.order - b.order)
+})
+
+/** Another address without loading the page anew: the router listens to the history. */
+export const goTo = (path: string): void => {
+  history.pushState(null, '', path)
+  dispatchEvent(new PopStateEvent('popstate'))
+  scrollTo(0, 0)
+}
+
+/** One clock for all ages and timers. A hidden page does not tick: it costs a sleeping tablet its battery. */
+const ticking = () => {
+  const now = signal(Date.now())
+  const tick = () => { now.value = Date.now() }
+  setInterval(() => document.visibilityState === 'visible' && tick(), 1000)
+  document.addEventListener('visibilitychange', tick)
+  return now
+}

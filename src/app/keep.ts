@@ -1,0 +1,43 @@
+/** What a tablet does for the hours without a network: fetches what it may need later, and keeps its screen lit. */
+import { warmStation } from './routes.tsx'
+
+/**
+ * The service worker keeps what passes through it, but the first page was loaded before it was there. So once it is, what was
+ * loaded is asked for again, and the screens of a station and the camera's reader are fetched ahead.
+ */
+export const keepForOffline = (): void => {
+  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+  void (async () => {
+    await navigator.serviceWorker.ready
+    await controlled()
+    warmStation()
+    const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+    const own = loaded.filter(name => name.startsWith(`${location.origin}/assets/`))
+    await Promise.all(own.map(name => fetch(name).catch(() => undefined)))
+    await import('./camera-reader.tsx')
+    const { warmReader } = await import('#device/scan/warm.ts')
+    await warmReader()
+    // Not here: another time. Everything but the camera works without it.
+  })().catch(() => undefined)
+}
+
+const controlled = (): Promise<void> =>
+  new Promise(resolve => {
+    if (navigator.serviceWorker.controller) return resolve()
+    navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true })
+  })
+
+/** Returns the way to stop. The browser lets go of it whenever the page is hidden, so it is asked for each time. */
+export const keepScreenOn = (): (() => void) => {
+  let lock: WakeLockSentinel | undefined
+  const ask = (): void => {
+    if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return
+    void navigator.wakeLock.request('screen').then(given => { lock = given }, () => undefined)
+  }
+  ask()
+  document.addEventListener('visibilitychange', ask)
+  return () => {
+    document.removeEventListener('visibilitychange', ask)
+    void lock?.release()
+  }
+}

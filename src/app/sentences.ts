@@ -1,0 +1,18 @@
+/** The sentence for a refusal: the office's own, else the room's, else one of those that belong to no room. */
+import type { Activity } from '#kernel/activity.ts'
+import type { Refusal } from '#kernel/decision.ts'
+
+const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => string>> = {
+  'no-network': () => 'This needs the network: the office decides it. Nothing was changed. Try again when it is back.',
+  'signed-out': () => 'Nobody is signed in. Touch your badge first.',
+  'role-missing': ({ roles }) => `This needs one of these roles: ${roles}. Ask somebody who has it.`,
+  'too-large': () => 'This is too much for one entry. Record it in two parts.',
+  'wrong-input': ({ what }) => `Something does not fit: ${what}.`
+}
+
+export const sentenceOf = (rooms: readonly Pick<Activity, 'reasons'>[]) => ({ refused, about = {} }: Refusal): string => {
+  if (typeof about['sentence'] === 'string' && about['sentence'] !== '') return about['sentence']
+  const room = rooms.find(one => refused in one.reasons)
+  const sentence = room?.reasons[refused] ?? common[refused]
+  return sentence ? sentence(about) : `This can not be done now (${refused}). Ask a supervisor.`
+}

@@ -1,0 +1,113 @@
+/**
+ * One enrolled tablet, wired: floor, scans, sign-in, lock, camera, Sync centre. Made once for each enrolment; the parts that
+ * draw are in `app.tsx`.
+ */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { workOrderView } from '#activities/orders/projection.ts'
+import type { Tablet } from '#device/tablet.ts'
+import type { EnrolReply } from '#sync/protocol.ts'
+import { personView } from '#plant/projection.ts'
+import type { Floor, Scan } from '#ui/floor.tsx'
+import { type MessageBoard, messageBoard } from '#ui/messages.tsx'
+import { give, openAudio } from './cues.ts'
+import { samplePeople } from './enrolling.ts'
+import { goTo, makeFloor } from './floor.ts'
+import { IDLE, type Idle, idleAt, onTouch } from './idle.ts'
+import type { WrongScan } from './overlays.tsx'
+import { scanBus } from './scan-bus.ts'
+import { answerScan } from './scan-dispatch.ts'
+import type { Tile } from './sign-in.tsx'
+import { type Session, type Signing, signing } from './signing.ts'
+
+export type Workplace = {
+  readonly floor: Floor
+  readonly board: MessageBoard
+  readonly signing: Signing
+  readonly idle: ReadonlySignal<Idle>
+  readonly wrong: Signal<WrongScan | undefined>
+  readonly camera: Signal<boolean>
+  /** Who may be tapped: the last people here, or everybody of a sample plant. */
+  readonly tiles: ReadonlySignal<readonly Tile[]>
+  readonly tileOf: (person: string | undefined) => Tile | undefined
+  /** Nothing is in progress at this station and nobody touched it for a while. */
+  readonly calm: ReadonlySignal<boolean>
+}
+
+/** Milliseconds without a touch before a new build may be used by itself. */
+const CALM = 20_000
+
+export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace => {
+  const board = messageBoard()
+  const wrong = signal<WrongScan | undefined>(undefined)
+  const camera = signal(false)
+  const touched = signal(Date.now())
+  let session: Session | undefined
+  const desk = signing({
+    signIn: tablet.signIn,
+    who: person => {
+      const found = tablet.peek.get(personView, person)
+      return found?.active ? { name: found.name, roles: found.roles } : undefined
+    },
+    use: next => {
+      session = next
+      // Only a session that the office gave means anything to it.
+      tablet.useSession(next?.method === 'online' ? next.session : undefined)
+    },
+    now: Date.now,
+    slots: localStorage
+  })
+  const bus = scanBus(
+    () => { wrong.value = undefined; give('ok') },
+    scan => unheard(scan, { tablet, enrolled, desk, wrong })
+  )
+  const floor = makeFloor({
+    tablet, enrolled, signing: desk, session: () => session, bus, board,
+    openCamera: () => { camera.value = true }
+  })
+  onTouch(() => {
+    touched.value = Date.now()
+    openAudio()
+  })
+  const lock = enrolled.use === 'station' ? IDLE.lock : IDLE.desk
+  const idle = computed<Idle>(() =>
+    desk.person.value && enrolled.use !== 'wall' ? idleAt(touched.value, floor.now.value, lock) : { state: 'awake' })
+  effect(() => {
+    if (idle.value.state === 'locked') desk.lock()
+  })
+  const sample = signal<readonly Tile[]>([])
+  if (enrolled.sample) void samplePeople(tablet).then(people => { sample.value = people })
+  const tiles = computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
+  return {
+    floor, board, signing: desk, idle, wrong, camera, tiles,
+    tileOf: person => tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
+    calm: computed(() => floor.now.value - touched.value > CALM && !busyHere(floor))
+  }
+}
+
+const tileFor = (tablet: Tablet, person: string): Tile | undefined => {
+  const found = tablet.known.get(personView, person)
+  return found?.active ? { person, name: found.name, badge: found.badge } : undefined
+}
+
+const recentTiles = (tablet: Tablet, desk: Signing): readonly Tile[] =>
+  desk.recent.value.map(person => tileFor(tablet, person)).filter(tile => tile !== undefined)
+
+const busyHere = (floor: Floor): boolean =>
+  floor.place.use === 'station' &&
+  floor.list(workOrderView).some(([, order]) =>
+    order.operations.some(one => one.state === 'running' && one.station === floor.place.station))
+
+type Around = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly desk: Signing; readonly wrong: Signal<WrongScan | undefined> }
+
+/** A scan that no screen took: somebody's badge, a job, or a card that says what is needed. */
+const unheard = (scan: Scan, { tablet, enrolled, desk, wrong }: Around): void => {
+  const answer = answerScan(tablet.peek, { use: enrolled.use, station: enrolled.station ?? undefined }, scan.raw)
+  if ('stop' in answer) {
+    wrong.value = { scanned: scan.raw, stop: answer.stop, needed: answer.needed }
+    return give('wrong')
+  }
+  wrong.value = undefined
+  give('ok')
+  if ('person' in answer) desk.badge(answer.person)
+  else goTo(answer.go)
+}
