@@ -1,9 +1,10 @@
 /** What is known of items, their BOMs and the stock on the shelves. */
 import type * as z from 'zod/mini'
 import { add } from '#kernel/quantity.ts'
-import { viewKind, when } from '#kernel/view.ts'
-import { materialConsumed, materialReturned } from '#activities/orders/events.ts'
+import { change, viewKind, when } from '#kernel/view.ts'
+import { materialConsumed, materialReturned, workOrderClosed, workOrderCreated } from '#activities/orders/events.ts'
 import { bomSet, itemSet, stockCounted } from './events.ts'
+import type { OpenOrder } from './shortage.ts'
 
 export type Item = z.infer<typeof itemSet.payload>
 export type Bom = z.infer<typeof bomSet.payload>
@@ -54,4 +55,21 @@ export const stockView = viewKind<Stock>('materials/stock', 'desk', [
   ),
   when(materialConsumed, ({ item, lot }) => stockKey(item, lot), (was, payload, { at }) => move(was, payload, -payload.quantity, at)),
   when(materialReturned, ({ item, lot }) => stockKey(item, lot), (was, payload, { at }) => move(was, payload, payload.quantity, at))
+])
+
+type Used = { readonly workOrder: string; readonly item: string; readonly quantity: number }
+
+const use = (was: OpenOrder, { item }: Used, by: number): OpenOrder => ({
+  ...was,
+  consumed: { ...was.consumed, [item]: add(was.consumed[item] ?? 0, by) }
+})
+
+/** Work orders that still take parts; a closed one needs nothing and is gone. */
+export const needView = viewKind<OpenOrder>('materials/need', 'desk', [
+  when(workOrderCreated, ({ workOrder }) => workOrder, (_, { workOrder, item, revision, quantity, due }) => ({
+    workOrder, item, revision, quantity, due, consumed: {}
+  })),
+  when(workOrderClosed, ({ workOrder }) => workOrder, (): OpenOrder | undefined => undefined),
+  when(materialConsumed, ({ workOrder }) => workOrder, change((was, payload) => use(was, payload, payload.quantity))),
+  when(materialReturned, ({ workOrder }) => workOrder, change((was, payload) => use(was, payload, -payload.quantity)))
 ])
