@@ -17,7 +17,7 @@ export const checkPlant = (before: Plant, after: Plant, touched: Touched, tell: 
 
 function* rowsOf<T extends TableName>(plant: Plant, touched: Touched, table: T): Generator<readonly [string, string, TableRows[T]]> {
   // The union of all tables' types narrows to this one's by its name, which the compiler can't follow.
-  const groups = plant[table] as ReadonlyMap<string, ReadonlyMap<string, TableRows[T]>>
+  const groups = plant[table] as unknown as ReadonlyMap<string, ReadonlyMap<string, TableRows[T]>>
   for (const group of touched.get(table) ?? []) for (const [key, row] of groups.get(group) ?? []) yield [group, key, row]
 }
 
