@@ -9,11 +9,13 @@ type Props = {
   readonly title: string
   readonly scanned?: string | undefined
   readonly needed?: string | undefined
+  /** What happened and what to do, below the facts. */
+  readonly sentence?: ComponentChildren
   /** The ways out: 'Scan again' first. */
   readonly children: ComponentChildren
 }
 
-export const StopCard = ({ title, scanned, needed, children }: Props) => {
+export const StopCard = ({ title, scanned, needed, sentence, children }: Props) => {
   const box = useFocusTrap()
   const heading = useId()
   return (
@@ -24,6 +26,7 @@ export const StopCard = ({ title, scanned, needed, children }: Props) => {
           {scanned !== undefined && <div><dt>Scanned</dt><dd data-nocut="">{scanned}</dd></div>}
           {needed !== undefined && <div><dt>Needed</dt><dd data-nocut="">{needed}</dd></div>}
         </dl>
+        {sentence !== undefined && <div class={css.sentence}>{sentence}</div>}
       </div>
       <div class={css.actions}>{children}</div>
     </div>
