@@ -1,0 +1,52 @@
+import { useState } from 'preact/hooks'
+import { show } from '#kernel/quantity.ts'
+import { Dialog } from '#ui/dialog.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { LimitBar } from '#ui/limit-bar.tsx'
+import { readNumber } from '#ui/number-entry.ts'
+import { NumberPad } from '#ui/number-pad.tsx'
+import { usePress } from '#ui/press.ts'
+import { lastValue } from '../step.ts'
+import { measureValue } from '../step-rules.ts'
+import { timeWord } from '../words.ts'
+import { useAct } from './act.ts'
+import css from './step-panel.module.css'
+import type { FieldProps } from './step-panel.tsx'
+import { useDraft } from './use-draft.ts'
+
+/** A reading between its limits, which are seen before anything is typed. Every reading is kept. */
+export const MeasureField = ({ state, step }: FieldProps) => {
+  const floor = useFloor()
+  const act = useAct()
+  const { order, operation, spot, record } = state
+  const [typed, setTyped] = useDraft(`job/${order.workOrder}/${operation.op}/${spot.cycle}/${spot.step}/value`)
+  const [open, setOpen] = useState(false)
+  const value = lastValue(record)
+  const limits = { low: step.low, high: step.high, nominal: step.nominal, unit: step.unit }
+  const locked = record.done !== undefined
+  const pressing = usePress(() => (locked ? floor.tell({ text: 'This step is done. Undo it first to measure again.', tone: 'stop' }) : setOpen(true)))
+  const keep = async () => {
+    const number = readNumber(typed)
+    if (number === undefined) return
+    setOpen(false)
+    if (await act(measureValue, { workOrder: order.workOrder, op: operation.op, ...spot, value: number })) setTyped('')
+  }
+  return (
+    <div class={css.measure}>
+      <button type="button" class={css.reading} data-empty={value || typed ? undefined : ''} {...pressing}>
+        <small>{value ? `Reading, ${timeWord(value.at)} by ${floor.nameOf(value.person)}` : typed ? 'Typed, not yet entered' : 'Reading'}</small>
+        <b data-nocut="">{typed || (value ? show(value.value) : 'Tap to enter')} {(typed || value) && <span>{step.unit}</span>}</b>
+      </button>
+      <LimitBar {...limits} value={readNumber(typed) ?? value?.value} />
+      {record.values.length > 1 && <p class={css.before}>Before: {record.values.slice(0, -1).map(one => show(one.value)).join(' · ')}</p>}
+      {open && (
+        <Dialog title={step.title} onClose={() => setOpen(false)}>
+          <div class={css.pad}>
+            <LimitBar {...limits} value={readNumber(typed)} />
+            <NumberPad value={typed} onChange={setTyped} onDone={() => void keep()} unit={step.unit} label="Reading" done="Enter" />
+          </div>
+        </Dialog>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+/** One operation of one work order at its station: the steps of each unit beside their document, and the count of pieces. */
+import { useState } from 'preact/hooks'
+import { Button } from '#ui/button.tsx'
+import { Empty } from '#ui/card.tsx'
+import { FloorScreen } from '#ui/floor-screen.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { BeforeStart } from './before-start.tsx'
+import { HoldCard } from './hold-card.tsx'
+import css from './operation-screen.module.css'
+import { OperationPrimary } from './operation-primary.tsx'
+import { PauseDialog } from './pause-dialog.tsx'
+import { usePrimaryKey } from './primary-key.ts'
+import { ReportDialog } from './report-dialog.tsx'
+import { StepDocument } from './step-document.tsx'
+import { StepPanel } from './step-panel.tsx'
+import { UnitNav } from './unit-nav.tsx'
+import { type OperationState, useOperation } from './use-operation.ts'
+
+type Props = { readonly workOrder: string; readonly op: string }
+export type Open = 'report' | 'pause' | undefined
+
+export const OperationScreen = ({ workOrder, op }: Props) => {
+  const state = useOperation(workOrder, Number(op))
+  usePrimaryKey()
+  return state ? <Known state={state} /> : <Unknown workOrder={workOrder} op={op} />
+}
+
+const Unknown = ({ workOrder, op }: Props) => {
+  const floor = useFloor()
+  return (
+    <FloorScreen title={`${workOrder} · Op ${op}`} primary={<Button tone="primary" onPress={() => floor.go('/')}>Back to the station</Button>}>
+      <Empty title="This job isn’t on this tablet" hint={floor.say({ refused: 'order-unknown', about: { workOrder } })} />
+    </FloorScreen>
+  )
+}
+
+const Known = ({ state }: { readonly state: OperationState }) => {
+  const floor = useFloor()
+  const [open, setOpen] = useState<Open>()
+  const { order, operation, spot } = state
+  const running = operation.state === 'running'
+  const working = running && operation.steps.length > 0
+  const position = operation.steps.indexOf(spot.step) + 1
+  const job = `${order.workOrder}/${operation.op}`
+  return (
+    <FloorScreen
+      title={`${order.workOrder} · Op ${operation.op} · rev ${order.revision}`}
+      sub={working ? `unit ${spot.cycle} of ${order.quantity} · step ${position} of ${operation.steps.length}` : operation.name}
+      left={
+        <>
+          <Button onPress={() => floor.go('/')}>Back</Button>
+          <Button onPress={() => floor.go(`/defect/${job}${working ? `?sample=${spot.cycle}` : ''}`)}>Defect</Button>
+        </>
+      }
+      primary={<OperationPrimary state={state} onOpen={setOpen} />}
+    >
+      <div class={css.operation} data-alone={state.method?.documents.length ? undefined : ''}>
+        <div class={css.work}>
+          {working ? <UnitNav state={state} /> : null}
+          {working ? <StepPanel state={state} key={`${spot.cycle}/${spot.step}`} /> : <BeforeStart state={state} />}
+          {running && <SideActions state={state} onOpen={setOpen} />}
+        </div>
+        <StepDocument state={state} />
+      </div>
+      {open === 'report' && <ReportDialog state={state} onClose={() => setOpen(undefined)} />}
+      {open === 'pause' && <PauseDialog state={state} onClose={() => setOpen(undefined)} />}
+      {order.holds.length > 0 && <HoldCard state={state} onPause={() => setOpen('pause')} asking={open === 'pause'} />}
+    </FloorScreen>
+  )
+}
+
+const SideActions = ({ state, onOpen }: { readonly state: OperationState; readonly onOpen: (open: Open) => void }) => {
+  const floor = useFloor()
+  const { operation, order } = state
+  return (
+    <div class={css.side}>
+      <p class={css.counts} data-nocut=""><b>{operation.good}</b> of {order.quantity} good{operation.scrap + operation.rework > 0 && <span> · {operation.scrap} scrap · {operation.rework} rework</span>}</p>
+      {operation.checks > 0 && <Button onPress={() => floor.go(`/inspect/${order.workOrder}/${operation.op}`)}>Checks</Button>}
+      <Button onPress={() => onOpen('report')}>Report pieces</Button>
+      <Button onPress={() => onOpen('pause')}>Pause</Button>
+    </div>
+  )
+}
