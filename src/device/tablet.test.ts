@@ -1,0 +1,265 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { memoryOffice, type MemoryOffice } from '#test/simulation/office-memory.ts'
+import { boxView, by, count, counted, goodLine, newDisk, openToy, type Toy, toy } from '#test/simulation/toy-tablets.ts'
+import { virtualTime } from '#test/simulation/virtual-time.ts'
+
+const plant = () => ({ office: memoryOffice(toy.views, [counted]), time: virtualTime() })
+const box = (one: Toy, key = 'A') => one.tablet.peek.get(boxView, key)
+const officeBox = (office: MemoryOffice, key = 'A') => office.views.get(`toy/box\n${key}`)?.view
+const recorded = async (one: Toy, by_ = 1, key = 'A') => {
+  const answer = await one.tablet.act(count, { box: key, by: by_ }, by)
+  if (!('done' in answer)) throw new Error(answer.refused)
+  return answer.events
+}
+
+describe('a tablet', () => {
+  it('knows at once what was recorded, and the office soon after', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    await recorded(one, 5)
+    expect(box(one)).toEqual({ sum: 5, times: 1 })
+    await time.pass(1000)
+    expect(officeBox(office)).toEqual({ sum: 5, times: 1 })
+    expect(one.tablet.unsent.value).toBe(0)
+    await time.pass(10_000)
+    expect(box(one)).toEqual({ sum: 5, times: 1 })
+  })
+
+  it('shows what another tablet did', async () => {
+    const { office, time } = plant()
+    const [one, two] = [await openToy(office, time, 1), await openToy(office, time, 2)]
+    await recorded(one, 5)
+    await recorded(two, 7)
+    await time.pass(12_000)
+    expect([box(one), box(two)]).toEqual([{ sum: 12, times: 2 }, { sum: 12, times: 2 }])
+  })
+
+  it('works a shift without the network and says since when and how many wait', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    await time.pass(5000)
+    one.line.down = true
+    for (let i = 0; i < 300; i += 1) await recorded(one)
+    await time.pass(3 * 3_600_000)
+    expect(one.tablet.network.value).toMatchObject({ state: 'offline', waiting: 300 })
+    expect(box(one)).toEqual({ sum: 300, times: 300 })
+    one.line.down = false
+    await time.pass(11_000)
+    expect(office.log).toHaveLength(300)
+    expect(office.log.map(event => event.n)).toEqual(Array.from({ length: 300 }, (_, i) => i + 1))
+    expect(one.tablet.network.value.state).toBe('sent')
+    expect(box(one)).toEqual({ sum: 300, times: 300 })
+  })
+
+  it('keeps everything through a kill, and never counts twice what the office took before it', async () => {
+    const { office, time } = plant()
+    const disk = newDisk()
+    const one = await openToy(office, time, 1, disk)
+    await time.pass(5000)
+    one.line.loseReply = 1
+    await recorded(one, 5)
+    await time.pass(100)
+    expect(office.log).toHaveLength(1)
+    one.tablet.close()
+    const again = await openToy(office, time, 3, disk)
+    expect(box(again)).toEqual({ sum: 5, times: 1 })
+    for (let i = 0; i < 50; i += 1) {
+      await time.pass(20)
+      expect(box(again)).toEqual({ sum: 5, times: 1 })
+    }
+    expect(again.tablet.unsent.value).toBe(0)
+    expect(office.log).toHaveLength(1)
+  })
+
+  it('takes a captive portal for no answer at all', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    one.line.portal = 1
+    await recorded(one)
+    await time.pass(60_000)
+    expect(one.tablet.unsent.value).toBe(1)
+    expect(one.tablet.network.value.state).toBe('offline')
+    one.line.portal = 0
+    await time.pass(11_000)
+    expect(office.log).toHaveLength(1)
+  })
+
+  it('heals an office that was restored from a backup', async () => {
+    const { office, time } = plant()
+    const [one, two] = [await openToy(office, time, 1), await openToy(office, time, 2)]
+    for (let i = 0; i < 10; i += 1) {
+      await recorded(one)
+      await recorded(two, 100)
+      await time.pass(2000)
+    }
+    const before = office.log.map(event => event.id).sort()
+    office.restore(6)
+    await recorded(one)
+    await time.pass(30_000)
+    expect(office.log.map(event => event.id).filter(id => before.includes(id)).sort()).toEqual(before)
+    expect(officeBox(office)).toEqual({ sum: 1011, times: 21 })
+    expect([box(one), box(two)]).toEqual([officeBox(office), officeBox(office)])
+  })
+
+  it('finds the one event that the office can not digest, holds it in sight and sends the rest', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    one.line.down = true
+    const ids: string[] = []
+    for (let i = 0; i < 40; i += 1) ids.push(...(await recorded(one)))
+    office.poison.add(ids[17] ?? '')
+    one.line.down = false
+    await time.pass(3 * 3_600_000)
+    expect(one.tablet.unsent.value).toBe(0)
+    expect(one.tablet.attention.value.map(entry => [entry.id, entry.state])).toEqual([[ids[17], 'held']])
+    expect(office.log.map(event => event.id)).toEqual(ids.filter(id => id !== ids[17]))
+    expect(one.tablet.network.value).toEqual({ state: 'needs-you', count: 1 })
+    office.poison.clear()
+    await one.tablet.release(ids[17] ?? '')
+    await time.pass(5000)
+    expect(office.log).toHaveLength(40)
+    expect(one.tablet.network.value.state).toBe('sent')
+  })
+
+  it('drops what the office refused from what is known, and says so', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    office.judge = envelope => ((envelope.payload as { by: number }).by > 50 ? 'refused' : undefined)
+    await recorded(one, 60)
+    await recorded(one, 5)
+    expect(box(one)).toEqual({ sum: 65, times: 2 })
+    await time.pass(6000)
+    expect(box(one)).toEqual({ sum: 5, times: 1 })
+    const [refused] = one.tablet.attention.value
+    expect(refused?.state).toBe('refused')
+    await one.tablet.dismiss(refused?.id ?? '')
+    expect(one.tablet.network.value.state).toBe('sent')
+  })
+
+  it('goes on by itself after it was copied with all its keys', async () => {
+    const { office, time } = plant()
+    const disk = newDisk()
+    const one = await openToy(office, time, 1, disk)
+    await recorded(one, 1)
+    await time.pass(2000)
+    const copy = newDisk()
+    const head = await disk.base.run('r', tx => tx.meta('head'))
+    const identity = await disk.base.run('r', tx => tx.meta('identity'))
+    await copy.base.run('rw', async tx => {
+      await tx.setMeta('install', 'copy')
+      await tx.setMeta('head', head)
+      await tx.setMeta('identity', identity)
+    })
+    const two = await openToy(office, time, 2, copy)
+    await recorded(one, 10)
+    await time.pass(2000)
+    await recorded(two, 100)
+    await recorded(two, 1000)
+    await time.pass(20_000)
+    expect(officeBox(office)).toEqual({ sum: 1111, times: 4 })
+    expect([box(one), box(two)]).toEqual([officeBox(office), officeBox(office)])
+  })
+
+  it('keeps on this tablet what the disk would not take, says so, and saves it later under the same id', async () => {
+    const { office, time } = plant()
+    const disk = newDisk()
+    let broken = false
+    const base = { ...disk.base, run: ((mode, work) => broken && mode === 'rw'
+      ? Promise.reject(new DOMException('gone', 'UnknownError')) : disk.base.run(mode, work)) as typeof disk.base.run }
+    const one = await openToy(office, time, 1, { ...disk, base })
+    broken = true
+    const [id] = await recorded(one, 5)
+    expect(box(one)).toEqual({ sum: 5, times: 1 })
+    expect(one.tablet.storage.value.unsaved).toBe(1)
+    expect(one.tablet.network.value.state).toBe('needs-you')
+    expect(disk.slots.getItem('jobcard-emergency')).toContain(id)
+    broken = false
+    await time.pass(20_000)
+    expect(one.tablet.storage.value.unsaved).toBe(0)
+    expect(disk.slots.getItem('jobcard-emergency')).toBeNull()
+    expect(office.log.map(event => event.id)).toEqual([id])
+  })
+
+  it('sends a photo in chunks after its event, and only the chunks that are missing', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    await time.pass(5000)
+    const bytes = new Uint8Array(2.5 * 1024 * 1024).fill(7)
+    one.line.down = true
+    const ref = await one.tablet.keepBlob(bytes.buffer, 'image/webp')
+    await time.pass(5000)
+    one.line.down = false
+    one.line.loseReply = 0.4
+    await time.pass(10 * 60_000)
+    one.line.loseReply = 0
+    await time.pass(20_000)
+    expect(office.files.get(ref.sha256)?.byteLength).toBe(bytes.byteLength)
+    expect(await one.disk.photos.waiting()).toEqual([])
+    expect(new Uint8Array((await one.tablet.blob(ref.sha256)) ?? new ArrayBuffer(0))).toEqual(bytes)
+  })
+})
+
+type Command =
+  | { readonly do: 'record'; readonly on: number; readonly many: number }
+  | { readonly do: 'line'; readonly on: number; readonly line: ReturnType<typeof goodLine> }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'kill'; readonly on: number }
+  | { readonly do: 'restore'; readonly part: number }
+  | { readonly do: 'scopes' }
+
+const part = fc.constantFrom(0, 0.1, 0.5)
+const on = fc.nat({ max: 2 })
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), on, many: fc.integer({ min: 1, max: 12 }) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 15_000 }) }) },
+  { weight: 3, arbitrary: fc.record({
+    do: fc.constant('line' as const), on,
+    line: fc.record({ down: fc.boolean(), loseRequest: part, loseReply: part, repeat: part, portal: part, slow: fc.constantFrom(0, 0.2) })
+  }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('kill' as const), on }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'scopes' as const }) }
+)
+
+describe('three tablets on a bad line', () => {
+  it('lose nothing, double nothing and agree, whatever happens to the line, the tablets and the office', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 25 }), fc.nat(), story), { numRuns: Number(process.env['RUNS'] ?? 60) })
+  }, 60_000)
+})
+
+const story = async (commands: readonly Command[], seed: number): Promise<void> => {
+  const { office, time } = plant()
+  const toys: Toy[] = []
+  for (let i = 0; i < 3; i += 1) toys.push(await openToy(office, time, seed + i))
+  const ids: string[] = []
+  let sum = 0
+  for (const [at, one] of commands.entries()) {
+    const toyOn = 'on' in one ? toys[one.on] : undefined
+    if (one.do === 'pass') await time.pass(one.ms)
+    else if (one.do === 'restore') office.restore(Math.floor(office.log.length * one.part))
+    else if (one.do === 'scopes') office.scopes = office.scopes.length > 1 ? ['floor'] : ['site', 'floor']
+    else if (!toyOn) continue
+    else if (one.do === 'line') Object.assign(toyOn.line, one.line)
+    else if (one.do === 'kill') {
+      toyOn.tablet.close()
+      toys[one.on] = await openToy(office, time, seed + at * 100, toyOn.disk, toyOn.line)
+    } else
+      for (let i = 0; i < one.many; i += 1) {
+        sum += i + 1
+        ids.push(...(await recorded(toyOn, i + 1)))
+      }
+  }
+  for (const one of toys) Object.assign(one.line, goodLine())
+  // One deadline that was running, one pause, and the work itself.
+  await time.pass(45_000)
+  expect(office.log.map(event => event.id).sort()).toEqual(ids.toSorted())
+  expect(office.aside.size).toBe(0)
+  const all = ids.length > 0 ? { sum, times: ids.length } : undefined
+  expect(officeBox(office)).toEqual(all)
+  for (const one of toys) {
+    expect(one.tablet.unsent.value).toBe(0)
+    expect(box(one)).toEqual(all)
+    one.tablet.close()
+  }
+}
