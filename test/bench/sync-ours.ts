@@ -1,12 +1,11 @@
 /** The product's own device code against the product's own server. */
 import { randomBytes } from 'node:crypto'
-import { catalog } from '#activities/catalog.ts'
 import { memoryCache } from '#device/cache.ts'
-import { memoryBase, memoryPhotos } from '#device/store-memory.ts'
+import { memoryBase } from '#device/store-memory.ts'
 import { outbox, type Unlinked } from '#device/store.ts'
 import { openTablet, type Tablet } from '#device/tablet.ts'
-import { alone } from '#device/tabs.ts'
 import { idMaker } from '#kernel/id.ts'
+import { tabletPorts } from '#test/tablet-ports.ts'
 import { startOffice } from './office.ts'
 import type { Measured } from './sync.ts'
 
@@ -59,7 +58,7 @@ const called = (at: number, site: string, device: string, epoch: string): Unlink
   actor: { person: 'P-001', session: '00000000-0000-7000-8000-000000000001', method: 'badge-pin' },
   at: { wall: new Date().toISOString(), mono: at, offset: 0 },
   seen: { epoch, seq: 0 },
-  payload: { call: newId(), station: 'ST-01', kind: 'material', note: `Reel ${at} runs out in ten minutes` }
+  payload: { call: newId(), station: 'ST-01', kind: 'parts', note: `Reel ${at} runs out in ten minutes` }
 })
 
 /** A tablet that is enrolled and waits for `run` before it speaks to the office. */
@@ -80,9 +79,8 @@ const tabletAt = async (url: string) => {
     }
   }
   const tablet: Tablet = await openTablet({
-    activities: catalog,
+    ...tabletPorts(url),
     store,
-    photos: memoryPhotos(),
     cache: {
       ...cache,
       apply: async page => {
@@ -93,29 +91,17 @@ const tabletAt = async (url: string) => {
         return swept
       }
     },
-    slots: slots(),
     fetch: (address, init) => {
       if (/\/v1\/(push|pull)/.test(address)) counts.requests += 1
       return fetch(address, init)
     },
-    base: url,
-    timers: { set: (ms, then) => timer(ms, then) },
-    now: Date.now,
-    mono: () => performance.now(),
-    random: Math.random,
-    bytes: () => randomBytes(16),
-    subtle: crypto.subtle,
-    tabs: alone,
     lead: work => {
       let end = (): void => undefined
       begin = () => {
         end = work()
       }
       return () => end()
-    },
-    visible: () => true,
-    storage: async () => ({ persisted: true, usage: 0, quota: 0 }),
-    problem: (code: string) => new Error(code)
+    }
   })
   const answer = await tablet.enrol({
     path: '/v1/sample/enroll',
@@ -136,19 +122,4 @@ const tabletAt = async (url: string) => {
     return { time, requests: counts.requests }
   }
   return { tablet, store, rows, run, acked: () => counts.acked, complete: () => counts.complete }
-}
-
-const timer = (ms: number, then: () => void): (() => void) => {
-  const handle = setTimeout(then, ms)
-  handle.unref()
-  return () => clearTimeout(handle)
-}
-
-const slots = () => {
-  const kept = new Map<string, string>()
-  return {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => void kept.set(name, value),
-    removeItem: (name: string) => void kept.delete(name)
-  }
 }
