@@ -95,18 +95,8 @@ const STEPS: readonly (readonly [string, () => Promise<void>])[] = [
   [
     'a call for help is saved and sent',
     async () => {
-      await until(() => station.peek.list(andonView) !== undefined, 'nothing was pulled')
-      const by = {
-        person: person?.person ?? '',
-        session: '',
-        roles: ['operator'] as const,
-        method: 'badge-pin' as const
-      }
-      const answer = await station.act(
-        callAndon,
-        { station: site.stations[0]?.station ?? '', kind: 'help', note: NOTE },
-        by
-      )
+      await until(() => station.peek.list(stationView).length > 0, 'the stations were not pulled')
+      const answer = await station.act(callAndon, { kind: 'help', note: NOTE }, { ...session, roles: ['operator'] })
       demand('done' in answer, `it was answered with ${JSON.stringify(answer)}`)
       await until(() => station.unsent.peek() === 0, 'it still waits on the tablet')
     }
