@@ -89,7 +89,8 @@ describe('shipping', () => {
     const sent = [...closed, ...drafts(ask(shipping, sendShipment, after(...closed), input))]
     expect(after(...sent).get(handlingUnitView, handlingUnit)).toMatchObject({ state: 'shipped', shipment: 'SH-0001' })
     expect(after(...sent).get(shipmentView, 'SH-0001')?.customer).toBe('Meadow AG')
-    expect(ask(shipping, sendShipment, after(...sent), input)).toMatchObject({ refused: 'box-shipped' })
+    expect(ask(shipping, sendShipment, after(...sent), input)).toMatchObject({ refused: 'shipment-taken' })
+    expect(ask(shipping, sendShipment, after(...sent), { ...input, shipment: 'SH-0002' })).toMatchObject({ refused: 'box-shipped' })
   })
 
   it('stays shut while the order is on hold', () => {

@@ -4,7 +4,7 @@ import { floorAction, guard, type Known, officeAction, type Refusal, refuse } fr
 import { draft } from '#kernel/event.ts'
 import { code, ordinal } from '#kernel/shape.ts'
 import { handlingUnitClosed, handlingUnitOpened, piecesPacked, shipmentSent, sscc } from './events.ts'
-import { boxCounterView, handlingUnitView, packedOrderView } from './projection.ts'
+import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
 import { DEMONSTRATION_PREFIX, makeSscc } from './sscc.ts'
 
 /** The number is given by the office alone, so that no two boxes share one. */
@@ -47,6 +47,7 @@ export const sendShipment = officeAction(
   shipmentSent.payload,
   (known, input) => {
     if (input.handlingUnits.length === 0) return refuse('shipment-empty')
+    if (known.get(shipmentView, input.shipment)) return refuse('shipment-taken', { shipment: input.shipment })
     for (const handlingUnit of input.handlingUnits) {
       const unit = known.get(handlingUnitView, handlingUnit)
       if (!unit) return refuse('box-unknown', { handlingUnit })

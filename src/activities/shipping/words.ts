@@ -15,5 +15,6 @@ export const shippingReasons: Activity['reasons'] = {
   'box-full': about => `${about['packed']} of ${about['capacity']} are in the box. Close it and open another one.`,
   'box-empty': () => 'Nothing is in the box yet. Pack the first piece.',
   'serial-packed': about => `${about['serial']} is in this box already. Scan the next piece.`,
+  'shipment-taken': about => `${about['shipment']} is taken. Open the page again for the next number.`,
   'shipment-empty': () => 'Choose the boxes that leave.'
 }
