@@ -137,18 +137,18 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
 
 const recordDated = async (work: Work, drafts: readonly Dated[], actor: Actor, at: string | undefined): Promise<{ seq: number }> => {
   let seq = work.head().seq
-  for (const run of runsOf(drafts, at)) seq = (await work.record(run.drafts, actor, run.at)).seq
+  for (const run of runsOf(drafts, actor, at)) seq = (await work.record(run.drafts, run.actor, run.at)).seq
   return { seq }
 }
 
-/** Neighbours with the same time, together. */
-const runsOf = (drafts: readonly Dated[], at: string | undefined): { at: string | undefined; drafts: Draft[] }[] => {
-  const runs: { at: string | undefined; drafts: Draft[] }[] = []
+/** Neighbours with the same time and person, together. */
+const runsOf = (drafts: readonly Dated[], actor: Actor, at: string | undefined): { at: string | undefined; actor: Actor; drafts: Draft[] }[] => {
+  const runs: { at: string | undefined; actor: Actor; drafts: Draft[] }[] = []
   for (const one of drafts) {
-    const time = one.at ?? at
+    const [time, who] = [one.at ?? at, one.actor ?? actor]
     const last = runs.at(-1)
-    if (last && last.at === time) last.drafts.push(one)
-    else runs.push({ at: time, drafts: [one] })
+    if (last && last.at === time && last.actor.person === who.person) last.drafts.push(one)
+    else runs.push({ at: time, actor: who, drafts: [one] })
   }
   return runs
 }

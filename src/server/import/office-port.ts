@@ -5,8 +5,8 @@
 import type { Known, Refusal } from '#kernel/decision.ts'
 import type { Actor, BlobRef, Draft, Stamp } from '#kernel/event.ts'
 
-/** A draft with its own time (ISO 8601 UTC), which goes before the time of the whole append. */
-export type Dated = Draft & { readonly at?: string }
+/** A draft with its own time (ISO 8601 UTC) and its own person, which go before those of the whole append. */
+export type Dated = Draft & { readonly at?: string; readonly actor?: Actor }
 
 export type AppendOptions = {
   /** The device whose chain the events join; the office's own when absent. */
