@@ -186,7 +186,8 @@ const scoreOf = (known: Known, line: string, jobs: readonly Job[], now: number):
 }
 
 const footOf = (known: Known, jobs: readonly Job[], calls: readonly AndonCall[], now: number): Foot => {
-  const who = (person: string) => known.get(personView, person)?.name ?? person
+  // First names: the wall has room for one line.
+  const who = (person: string) => known.get(personView, person)?.name.split(' ')[0] ?? person
   const call = worst(calls)
   const orders = [...new Set(jobs.map(({ order }) => order))]
   const holds = orders.flatMap(order => order.holds.map(hold => ({ order, hold }))).sort((a, b) => (a.hold.at < b.hold.at ? 1 : -1))

@@ -64,9 +64,9 @@ const StationCell = ({ cell, roomy }: { readonly cell: Cell; readonly roomy: boo
     <div>
       <h2 class={css.station} data-nocut="">{cell.station}</h2>
       {roomy && <p class={css.name}>{cell.name}</p>}
+      {roomy && cell.waitingWhy && <p class={css.why}>{cell.waitingWhy}</p>}
     </div>
     <p class={css.number} data-nocut="" style={{ '--long': Math.max(1, cell.number.length / (roomy ? 5.7 : 7.4)) }}>{cell.number}</p>
-    {roomy && cell.waitingWhy && <p class={css.why}>{cell.waitingWhy}</p>}
     <p class={css.state} data-nocut=""><Shape level={cell.level} /><span>{cell.word}</span></p>
   </section>
 )
