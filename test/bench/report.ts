@@ -10,6 +10,14 @@ export type Reading = {
   readonly [more: string]: unknown
 }
 
+/** Milliseconds, and HTTP requests. */
+export type Measured = {
+  readonly push: number
+  readonly pull: number
+  readonly pushRequests: number
+  readonly pullRequests: number
+}
+
 export const report = (reading: Reading): void => {
   const rounded = Object.entries(reading).map(([name, value]) => [
     name,

@@ -7,7 +7,7 @@ import { openTablet, type Tablet } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
 import { tabletPorts } from '#test/tablet-ports.ts'
 import { startOffice } from './office.ts'
-import type { Measured } from './sync.ts'
+import type { Measured } from './report.ts'
 
 const newId = idMaker(Date.now, () => randomBytes(16))
 const CALLED = 'plant/andon-called.v1'

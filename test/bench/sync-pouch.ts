@@ -8,8 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ended, freePort } from './office.ts'
-import { note } from './report.ts'
-import type { Measured } from './sync.ts'
+import { type Measured, note } from './report.ts'
 
 export type Sizes = { readonly push: number; readonly pull: number }
 

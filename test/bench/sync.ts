@@ -4,21 +4,13 @@
  * same bytes. Ours commits to PostgreSQL with fsync on; PouchDB's server writes LevelDB as it comes. Rounds are interleaved
  * and the median counts; PouchDB takes the batch size that was best for it in the first round.
  */
-import { median, note, report } from './report.ts'
+import { type Measured, median, note, report } from './report.ts'
 import { measureOurs } from './sync-ours.ts'
 import { installPeers, measurePouch, type Sizes } from './sync-pouch.ts'
 
 const COUNT = Number(process.env['BENCH_COUNT'] ?? 10_000)
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3)
 const BATCHES = [100, 500] as const
-
-/** Milliseconds, and HTTP requests. */
-export type Measured = {
-  readonly push: number
-  readonly pull: number
-  readonly pushRequests: number
-  readonly pullRequests: number
-}
 
 export const bench = async (): Promise<boolean> => {
   await installPeers()

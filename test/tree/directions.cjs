@@ -98,7 +98,8 @@ module.exports = {
     doNotFollow: { path: '^node_modules/' },
     exclude: { path: '^(dist|data|test/bench/peers)/' },
     enhancedResolveOptions: {
-      conditionNames: ['import', 'types', 'browser', 'default'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'module', 'types', 'browser', 'node', 'default', 'require'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.css']
     }
   }
