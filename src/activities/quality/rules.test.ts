@@ -222,7 +222,7 @@ describe('defects and the stop rule', () => {
     expect(act(recordDefect, defect)).toMatchObject({ events: ['quality/defect-recorded.v1'] })
     expect(act(recordDefect, defect)).toMatchObject({
       events: ['quality/defect-recorded.v1', 'quality/hold-placed.v1'],
-      payloads: [{}, { reason: 'defect-limit', note: '3 major defects found, the batch stops at 3.' }]
+      payloads: [{}, { reason: 'DEFECTS', note: '3 major defects found, the batch stops at 3.' }]
     })
     expect(known.get(runView, 'WO-0012')?.holds).toHaveLength(1)
   })

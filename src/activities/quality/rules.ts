@@ -14,7 +14,7 @@ import {
 } from './projection.ts'
 
 /** The reason code of a hold that a stop rule placed; the note says which rule. */
-export const RULE_HOLD = 'defect-limit'
+export const RULE_HOLD = 'DEFECTS'
 
 const job = { workOrder: code, op: ordinal }
 const at = { ...job, sample: ordinal, characteristic: ordinal }

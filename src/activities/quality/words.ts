@@ -1,4 +1,5 @@
 /** The sentences of the room: what happened, what to do. */
+import type { Refusal } from '#kernel/decision.ts'
 import type { Disposition, Hold, Severity } from './projection.ts'
 
 type About = Readonly<Record<string, string | number>>
@@ -64,6 +65,13 @@ export const severities: readonly { readonly value: Severity; readonly label: st
 
 /** Why a batch is held, in words: the reason as the plant names it, and the note. */
 export const holdWords = (hold: Pick<Hold, 'reason' | 'note'>, reasons: readonly { readonly code: string; readonly name: string }[]): string => {
-  const named = hold.reason === 'defect-limit' ? 'Too many defects' : (reasons.find(({ code }) => code === hold.reason)?.name ?? hold.reason)
+  const named = reasons.find(({ code }) => code === hold.reason)?.name ?? hold.reason
   return hold.note ? `${named}: ${hold.note}` : named
+}
+
+/** The headline of the card that stops a gauge. */
+export const gaugeStop = ({ refused }: Refusal): string => {
+  if (refused === 'gauge-expired') return 'The calibration of this gauge is over'
+  if (refused === 'gauge-not-passed') return 'This gauge did not pass its calibration'
+  return refused === 'gauge-other' ? 'This is another gauge' : 'This gauge is not in the list'
 }

@@ -5,7 +5,7 @@ import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { TextInput } from '#ui/field.tsx'
-import type { Floor } from '#ui/floor.tsx'
+import { type Floor, useScan } from '#ui/floor.tsx'
 import { LimitBar } from '#ui/limit-bar.tsx'
 import { decimalsOf, rangeWords } from '#ui/limit-words.ts'
 import { PhotoButton } from '#ui/photo-button.tsx'
@@ -120,6 +120,10 @@ const TextDialog = ({ floor, lot, sample, check, result, onClose }: Pick<Props, 
     floor.setDraft(key, next)
     setText(next)
   }
+  useScan(({ raw }) => {
+    type(raw.trim())
+    return true
+  })
   const save = async () => {
     if (!(await record(floor, lot, sample, check, result, { verdict: result?.verdict ?? 'pass', text }))) return
     floor.setDraft(key, undefined)

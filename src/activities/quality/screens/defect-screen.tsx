@@ -104,7 +104,7 @@ const DefectForm = ({ floor, run, at }: FormProps) => {
         <div class={css.column}>
           <Picture draft={draft} change={change} title={title} />
           <Counter label="Pieces" value={draft.quantity} max={run.quantity} onChange={quantity => change({ quantity: Math.max(1, quantity) })} />
-          <section class={css.section}>
+          <section class={`${css.section} ${css.three}`}>
             <h2>How bad</h2>
             <Tiles label="How bad" options={severities} value={draft.severity} onChange={word => change({ severity: severities.find(one => one.value === word)?.value ?? 'major' })} />
           </section>
@@ -131,7 +131,8 @@ const problemOf = (floor: Floor, at: At, draft: Draft): string | undefined => {
   return refusal && isRefusal(refusal) ? floor.say(refusal) : undefined
 }
 
-const SHOWN = 8
+/** The first of the plant's list; what is used most stands first there. */
+const SHOWN = 9
 
 const Reasons = ({ floor, value, onChange }: { readonly floor: Floor; readonly value: string | undefined; readonly onChange: (code: string) => void }) => {
   const [all, setAll] = useState(false)

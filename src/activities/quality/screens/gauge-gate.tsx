@@ -11,6 +11,7 @@ import { StopCard } from '#ui/stop-card.tsx'
 import { dayOf } from '../known.ts'
 import { type Characteristic, gaugeView } from '../projection.ts'
 import { mayUseGauge } from '../rules.ts'
+import { gaugeStop } from '../words.ts'
 import css from './gauge-gate.module.css'
 
 export type Gauges = { readonly has: (gauge: string) => boolean; readonly add: (gauge: string) => void; readonly list: readonly string[] }
@@ -60,7 +61,7 @@ export const GaugeGate = ({ floor, check, gauges, onReady, onClose }: Props) => 
   useScan(({ raw }) => offer(raw))
   if (stopped)
     return (
-      <StopCard title={floor.say(stopped.refusal)} scanned={stopped.scanned} needed={`${needed} with a calibration that covers today`}>
+      <StopCard title={gaugeStop(stopped.refusal)} scanned={scannedWords(floor, stopped.scanned)} needed={neededWords(stopped.refusal, needed)}>
         <Button onPress={() => setStopped(undefined)}>Scan again</Button>
         <Button onPress={onClose}>Leave it for now</Button>
         {Help && <Help />}
@@ -81,3 +82,11 @@ export const GaugeGate = ({ floor, check, gauges, onReady, onClose }: Props) => 
     </Dialog>
   )
 }
+
+const scannedWords = (floor: Floor, scanned: string): string => {
+  const until = floor.get(gaugeView, scanned)?.calibratedTo
+  return until === undefined ? scanned : `${scanned}, calibrated to ${until}`
+}
+
+const neededWords = ({ refused }: Refusal, gauge: string): string =>
+  refused === 'gauge-other' ? gauge : `${gauge}, calibrated for today`

@@ -4,8 +4,8 @@ import { Button, HoldButton } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { TextInput } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
-import { StateMark } from '#ui/state-mark.tsx'
-import { type Lot, missingIn, samplesOf } from '../known.ts'
+import { Shape, StateMark } from '#ui/state-mark.tsx'
+import { dayOf, type GaugeState, gaugeState, type Lot, missingIn, samplesOf } from '../known.ts'
 import { gaugeView } from '../projection.ts'
 import { identifySample } from '../rules.ts'
 import type { Gauges } from './gauge-gate.tsx'
@@ -65,20 +65,29 @@ const Progress = ({ lot, sample }: Pick<Props, 'lot' | 'sample'>) => {
 /** The gauges in hand and until when they may be used. */
 const GaugeNote = ({ floor, gauges, lot }: Pick<Props, 'floor' | 'gauges' | 'lot'>) => {
   const needed = [...new Set(lot.plan.characteristics.flatMap(({ gauge }) => gauge ?? []))]
-  if (needed.length === 0) return <span class={css.gauges} />
+  const today = dayOf(floor, new Date(floor.now.peek()).toISOString())
   return (
     <ul class={css.gauges}>
       {needed.slice(0, 2).map(gauge => {
-        const until = floor.get(gaugeView, gauge)?.calibratedTo
+        const known = floor.get(gaugeView, gauge)
+        const state = known ? gaugeState(known, today) : 'unknown'
         return (
-          <li key={gauge}>
-            <span data-nocut="">{gauge}</span> {gauges.has(gauge) ? (until ? `to ${until}` : 'in hand') : 'not scanned'}
+          <li key={gauge} data-state={state}>
+            {state !== 'ready' && <Shape level="stop" />}
+            <span data-nocut="">{gauge}</span> {gaugeWords(state, known?.calibratedTo, gauges.has(gauge))}
           </li>
         )
       })}
-      {needed.length > 2 && <li>and {needed.length - 2} more</li>}
+      {needed.length > 2 && <li>and {needed.length - 2} more gauges</li>}
     </ul>
   )
+}
+
+const gaugeWords = (state: GaugeState | 'unknown', until: string | undefined, inHand: boolean): string => {
+  if (state === 'unknown') return 'not listed'
+  if (state === 'not-passed') return 'did not pass'
+  if (state === 'expired') return `over since ${until}`
+  return inHand ? (until ? `✓ to ${until}` : '✓ in hand') : 'not scanned yet'
 }
 
 const SerialDialog = ({ floor, lot, sample, onClose }: Pick<Props, 'floor' | 'lot' | 'sample'> & { readonly onClose: () => void }) => {

@@ -1,5 +1,6 @@
 /** Typing a measured value with its limits in view. What is typed is kept until it is recorded. */
 import { useState } from 'preact/hooks'
+import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import type { Floor } from '#ui/floor.tsx'
@@ -27,6 +28,7 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
   const key = `quality/value/${workOrder}/${op}/${sample}/${check.number}`
   const [typed, setTyped] = useState(floor.draft(key) ?? (result?.value === undefined ? '' : String(result.value)))
   const value = readNumber(typed)
+  const before = (last[check.number] ?? []).filter(one => one.sample !== sample).slice(-3)
   const type = (next: string) => {
     floor.setDraft(key, next)
     setTyped(next)
@@ -51,7 +53,12 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
           <LimitBar value={value} low={check.low} high={check.high} nominal={check.nominal} unit={check.unit} />
           {check.method && <p>{check.method}</p>}
           {check.gauge && <p class={css.quiet}>with gauge {check.gauge}</p>}
-          <LastDots check={check} values={(last[check.number] ?? []).filter(one => one.sample !== sample).slice(-3)} />
+          {before.length > 0 && (
+            <div class={css.last}>
+              <LastDots check={check} values={before} />
+              <p class={css.quiet}>before: {before.map(one => show(one.value)).join(', ')}</p>
+            </div>
+          )}
           <div class={css.other}>
             <Button onPress={() => void noReading()}>No reading</Button>
             {result && <Button onPress={() => void clear(floor, lot, sample, check).then(done)}>Take it back</Button>}
