@@ -3,107 +3,29 @@
  * it. Everything from outside is given in `TabletPorts`, so that a test can run many tablets in one process.
  */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import type { Activity } from '#kernel/activity.ts'
 import { type Action, decideAction, type Given, type Guard, isRefusal, type Known, type Refusal } from '#kernel/decision.ts'
 import type { BlobRef, When } from '#kernel/event.ts'
 import { idMaker } from '#kernel/id.ts'
 import { hashOf } from '#sync/chain.ts'
-import { type Client, client, type Status } from '#sync/client.ts'
-import type { Settlement } from '#sync/engine.ts'
-import { type Exchange, exchange, type Fetch, type Timers } from '#sync/exchange.ts'
+import { type Client, client, type ClientPorts, type Status } from '#sync/client.ts'
+import { type Exchange, exchange } from '#sync/exchange.ts'
 import { listen } from '#sync/live.ts'
 import type { EnrolReply, Presence } from '#sync/protocol.ts'
 import type { Network } from '#ui/floor.tsx'
-import { type Ahead, type Blobs, blobs, type Photos } from './blobs.ts'
-import type { Cache } from './cache.ts'
-import { type Drafts, drafts, type Slots } from './drafts.ts'
+import { type Ahead, type Blobs, blobs } from './blobs.ts'
+import { type Drafts, drafts } from './drafts.ts'
+import type { StorageFacts, Tablet, TabletPorts } from './face.ts'
 import { type Enrolled, type HowEnrol, type Identity, identity } from './identity.ts'
-import { askOffice, type OfficeLine, type Problem } from './office.ts'
+import { askOffice, type OfficeLine } from './office.ts'
 import { type People, people, type SignIn } from './people.ts'
 import { type Projections, projections } from './projections.ts'
 import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
 import { networkOf } from './status.ts'
-import type { Entry, OutboxStore } from './store.ts'
-import { type Message, type Tabs, tellTabs } from './tabs.ts'
+import type { Entry } from './store.ts'
+import { type Message, tellTabs } from './tabs.ts'
 
-export type TabletPorts = {
-  readonly activities: readonly Activity[]
-  readonly store: OutboxStore
-  readonly photos: Photos
-  readonly cache: Cache
-  readonly slots: Slots
-  readonly fetch: Fetch
-  /** '' in a browser; the office's address elsewhere. */
-  readonly base: string
-  readonly timers: Timers
-  /** Milliseconds since 1970, and since the page began. */
-  readonly now: () => number
-  readonly mono: () => number
-  readonly random: () => number
-  readonly bytes: () => Uint8Array
-  readonly subtle: SubtleCrypto
-  readonly tabs: Tabs
-  /** Runs `work` in the one tab that speaks to the office, now or when the other one goes; the answer ends it. */
-  readonly lead: (work: () => () => void) => () => void
-  readonly visible: () => boolean
-  readonly storage: () => Promise<{ readonly persisted: boolean; readonly usage: number; readonly quota: number }>
-  /** Makes what `office` throws. */
-  readonly problem: Problem
-  /** Where this tablet stands by what is known now; a supervisor may have moved it since it was enrolled. */
-  readonly stationOf?: (known: Known, device: string) => string | undefined
-}
-
-export type StorageFacts = {
-  readonly persisted: boolean
-  readonly usage: number
-  readonly quota: number
-  /** Events that the disk would not take: shown in red until it is 0. */
-  readonly unsaved: number
-}
-
-export type Tablet = {
-  readonly enrolled: ReadonlySignal<EnrolReply | undefined>
-  enrol(how: HowEnrol): Promise<Enrolled>
-  /** Reading in a component subscribes; `peek` does not. */
-  readonly known: Known
-  readonly peek: Known
-  readonly network: ReadonlySignal<Network>
-  readonly status: ReadonlySignal<Status>
-  readonly storage: ReadonlySignal<StorageFacts>
-  /** Pages of documents that the work in play needs, and how many of them are here. */
-  readonly ahead: ReadonlySignal<Ahead>
-  readonly presence: ReadonlySignal<Presence | undefined>
-  readonly unsent: ReadonlySignal<number>
-  /** Held, set aside or refused, and not yet looked at by a person; and what was flagged, for information. */
-  readonly attention: ReadonlySignal<readonly Entry[]>
-  readonly flagged: ReadonlySignal<readonly Entry[]>
-  may<I>(action: Action<I>, input: I, by: By): Refusal | undefined
-  /** A floor action: saved on this tablet when the promise resolves. An office action: asked of the office. */
-  act<I>(action: Action<I>, input: I, by: By): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
-  /** The session of a person who was signed in by the office goes with every question. */
-  useSession(session: string | undefined): void
-  signIn(person: string, pin: string): Promise<SignIn>
-  unlock(person: string): Promise<void>
-  readonly office: OfficeLine
-  keepBlob(bytes: ArrayBuffer, type: string): Promise<BlobRef>
-  blob(sha256: string): Promise<ArrayBuffer | undefined>
-  readonly drafts: Drafts
-  /** The newest entries first, for the sync centre. */
-  entries(limit: number): Promise<readonly Entry[]>
-  /** Sends a held event again. */
-  release(id: string): Promise<void>
-  /** A person has seen it; it counts no more. */
-  dismiss(id: string): Promise<void>
-  /** Everything that the office does not have, as the text of a file. */
-  exportWaiting(): Promise<{ readonly name: string; readonly text: string }>
-  /** The network or the page came back. */
-  resume(): void
-  /** The network says that it is gone; only a hint. */
-  refreshStorage(): Promise<void>
-  clockOffset(): number | null
-  close(): void
-}
+export type { StorageFacts, Tablet, TabletPorts } from './face.ts'
 
 const RETAIN_MS = 14 * 24 * 3_600_000
 const BALLAST_BYTES = 20 * 1024 * 1024
@@ -150,28 +72,17 @@ class Parts implements Tablet {
 
   constructor(ports: TabletPorts) {
     this.#ports = ports
-    const { activities, store, timers, now, slots, subtle } = ports
+    const { activities, store, cache, timers, now, slots, subtle } = ports
+    const { get, set } = store
     this.#newId = idMaker(now, ports.bytes)
     this.#views = projections(activities.flatMap(room => room.views))
     this.#guards = activities.flatMap(room => room.guards)
-    this.#identity = identity({ get: store.get, set: store.set, subtle })
-    this.#exchange = exchange({
-      fetch: ports.fetch, timers, base: ports.base, sign: this.#identity.sign,
-      headers: () => ({
-        'x-jobcard-waiting': String(this.unsent.peek()),
-        ...(this.#session ? { 'x-jobcard-session': this.#session } : {})
-      })
-    })
+    this.#identity = identity({ get, set, subtle })
+    this.#exchange = exchange({ ...ports, sign: this.#identity.sign, headers: this.#headers })
     this.#client = client(this.#clientPorts())
-    this.#saving = saving({
-      store, slots, timers, now,
-      makeRoom: ports.cache.makeRoom,
-      onSaved: entries => this.#taken(entries)
-    })
-    this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache: ports.cache, subtle, budget: this.#budget })
-    this.#people = people({
-      get: store.get, set: store.set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: this.#heard
-    })
+    this.#saving = saving({ store, slots, timers, now, makeRoom: cache.makeRoom, onSaved: entries => this.#taken(entries) })
+    this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache, subtle, budget: this.#budget })
+    this.#people = people({ get, set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: this.#heard })
     this.#record = recorder({
       guards: this.#guards, known: this.#views.peek, place: this.#place, seen: this.#views.cursor, clock: this.#clock,
       newId: this.#newId, hash: hashOf, save: this.#save
@@ -179,11 +90,7 @@ class Parts implements Tablet {
     this.#said = tellTabs(ports.tabs, message => this.#onTab(message))
     this.office = askOffice({ office: this.#exchange, blobs: this.#blobs, newId: this.#newId, problem: ports.problem, reached: this.#reached })
     this.drafts = drafts(slots)
-    this.network = computed(() => networkOf(this.status.value, {
-      unsent: this.unsent.value,
-      attention: this.attention.value.length + this.#saving.unsaved.value + (this.status.value.denied ? 1 : 0),
-      of: this.#most.value
-    }, this.#heard(), now()))
+    this.network = computed(() => networkOf(this.status.value, this.#waits(), this.#heard(), now()))
     this.storage = computed(() => ({ ...this.#space.value, unsaved: this.#saving.unsaved.value }))
   }
 
@@ -298,7 +205,8 @@ class Parts implements Tablet {
   #begin(): void {
     const { lead, timers, random } = this.#ports
     this.#stops.push(lead(() => {
-      void this.#startClient()
+      const led = { on: true }
+      void this.#startClient(led)
       const deaf = listen({
         office: this.#exchange, timers, random,
         presence: this.enrolled.peek()?.use === 'wall',
@@ -309,54 +217,68 @@ class Parts implements Tablet {
         }
       })
       return () => {
+        led.on = false
         deaf()
         this.#client.stop()
       }
     }))
   }
 
-  async #startClient(): Promise<void> {
+  async #startClient(led: { readonly on: boolean }): Promise<void> {
     const { epoch } = await this.#ports.store.open()
+    // The lead may have been lost while the disk was asked.
+    if (!led.on) return
     this.#client.start({ cursor: this.#views.cursor(), epoch })
     await this.#people.refresh()
     this.#sendFiles()
     this.#fetchAhead()
   }
 
-  #clientPorts() {
-    const { store, cache, now, random, timers, visible } = this.#ports
+  #clientPorts(): ClientPorts {
+    const { store, now, random, timers, visible } = this.#ports
     return {
       office: this.#exchange, now, random, timers, visible,
       newId: () => this.#newId(),
       device: () => this.#place().device,
-      queue: {
-        batch: store.batch,
-        settle: async (settlement: Settlement) => {
-          const changed = await store.settle(settlement)
-          this.#taken(changed)
-          this.#said({ say: 'entries', entries: changed })
-          if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#lookForTrouble()
-          this.#sendFiles()
-        },
-        witnessed: () => store.get<{ seq: number; root: string }>('witnessed')
-      },
-      shelf: {
-        apply: async (page: Parameters<Cache['apply']>[0]) => {
-          const swept = await cache.apply(page)
-          this.#views.apply(page, swept)
-          this.#said({ say: 'page', page, swept })
-          if (page.last && page.rows.length > 0) this.#fetchAhead()
-        }
-      },
-      onStatus: (status: Status) => {
-        if (status.heard !== this.status.peek().heard) this.#alive(status.heard)
-        this.status.value = status
-        this.#said({ say: 'status', status })
-      },
-      onClock: (offset: number) => {
+      queue: { batch: store.batch, settle: this.#settle, witnessed: () => store.get('witnessed') },
+      shelf: { apply: this.#apply },
+      onStatus: this.#watch,
+      onClock: offset => {
         this.#offset = Math.round(offset)
       }
     }
+  }
+
+  #settle: ClientPorts['queue']['settle'] = async settlement => {
+    const changed = await this.#ports.store.settle(settlement)
+    this.#taken(changed)
+    this.#said({ say: 'entries', entries: changed })
+    if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#lookForTrouble()
+    this.#sendFiles()
+  }
+
+  #apply: ClientPorts['shelf']['apply'] = async page => {
+    const swept = await this.#ports.cache.apply(page)
+    this.#views.apply(page, swept)
+    this.#said({ say: 'page', page, swept })
+    if (page.last && page.rows.length > 0) this.#fetchAhead()
+  }
+
+  #watch = (status: Status): void => {
+    if (status.heard !== this.status.peek().heard) this.#alive(status.heard)
+    this.status.value = status
+    this.#said({ say: 'status', status })
+  }
+
+  #headers = (): Readonly<Record<string, string>> => ({
+    'x-jobcard-waiting': String(this.unsent.peek()),
+    ...(this.#session ? { 'x-jobcard-session': this.#session } : {})
+  })
+
+  #waits() {
+    const denied = this.status.value.denied ? 1 : 0
+    const attention = this.attention.value.length + this.#saving.unsaved.value + denied
+    return { unsent: this.unsent.value, attention, of: this.#most.value }
   }
 
   #onTab(message: Message): void {

@@ -1,0 +1,96 @@
+/** What a tablet needs from outside, and what it gives to `app/`. */
+import type { ReadonlySignal } from '@preact/signals'
+import type { Activity } from '#kernel/activity.ts'
+import type { Action, Known, Refusal } from '#kernel/decision.ts'
+import type { BlobRef } from '#kernel/event.ts'
+import type { Status } from '#sync/client.ts'
+import type { Fetch, Timers } from '#sync/exchange.ts'
+import type { EnrolReply, Presence } from '#sync/protocol.ts'
+import type { Network } from '#ui/floor.tsx'
+import type { Ahead, Photos } from './blobs.ts'
+import type { Cache } from './cache.ts'
+import type { Drafts, Slots } from './drafts.ts'
+import type { Enrolled, HowEnrol } from './identity.ts'
+import type { OfficeLine, Problem } from './office.ts'
+import type { SignIn } from './people.ts'
+import type { By } from './record.ts'
+import type { Entry, OutboxStore } from './store.ts'
+import type { Tabs } from './tabs.ts'
+
+export type TabletPorts = {
+  readonly activities: readonly Activity[]
+  readonly store: OutboxStore
+  readonly photos: Photos
+  readonly cache: Cache
+  readonly slots: Slots
+  readonly fetch: Fetch
+  /** '' in a browser; the office's address elsewhere. */
+  readonly base: string
+  readonly timers: Timers
+  /** Milliseconds since 1970, and since the page began. */
+  readonly now: () => number
+  readonly mono: () => number
+  readonly random: () => number
+  readonly bytes: () => Uint8Array
+  readonly subtle: SubtleCrypto
+  readonly tabs: Tabs
+  /** Runs `work` in the one tab that speaks to the office, now or when the other one goes; the answer ends it. */
+  readonly lead: (work: () => () => void) => () => void
+  readonly visible: () => boolean
+  readonly storage: () => Promise<{ readonly persisted: boolean; readonly usage: number; readonly quota: number }>
+  /** Makes what `office` throws. */
+  readonly problem: Problem
+  /** Where this tablet stands by what is known now; a supervisor may have moved it since it was enrolled. */
+  readonly stationOf?: (known: Known, device: string) => string | undefined
+}
+
+export type StorageFacts = {
+  readonly persisted: boolean
+  readonly usage: number
+  readonly quota: number
+  /** Events that the disk would not take: shown in red until it is 0. */
+  readonly unsaved: number
+}
+
+export type Tablet = {
+  readonly enrolled: ReadonlySignal<EnrolReply | undefined>
+  enrol(how: HowEnrol): Promise<Enrolled>
+  /** Reading in a component subscribes; `peek` does not. */
+  readonly known: Known
+  readonly peek: Known
+  readonly network: ReadonlySignal<Network>
+  readonly status: ReadonlySignal<Status>
+  readonly storage: ReadonlySignal<StorageFacts>
+  /** Pages of documents that the work in play needs, and how many of them are here. */
+  readonly ahead: ReadonlySignal<Ahead>
+  readonly presence: ReadonlySignal<Presence | undefined>
+  readonly unsent: ReadonlySignal<number>
+  /** Held, set aside or refused, and not yet looked at by a person; and what was flagged, for information. */
+  readonly attention: ReadonlySignal<readonly Entry[]>
+  readonly flagged: ReadonlySignal<readonly Entry[]>
+  may<I>(action: Action<I>, input: I, by: By): Refusal | undefined
+  /** A floor action: saved on this tablet when the promise resolves. An office action: asked of the office. */
+  act<I>(action: Action<I>, input: I, by: By): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
+  /** The session of a person who was signed in by the office goes with every question. */
+  useSession(session: string | undefined): void
+  signIn(person: string, pin: string): Promise<SignIn>
+  unlock(person: string): Promise<void>
+  readonly office: OfficeLine
+  keepBlob(bytes: ArrayBuffer, type: string): Promise<BlobRef>
+  blob(sha256: string): Promise<ArrayBuffer | undefined>
+  readonly drafts: Drafts
+  /** The newest entries first, for the sync centre. */
+  entries(limit: number): Promise<readonly Entry[]>
+  /** Sends a held event again. */
+  release(id: string): Promise<void>
+  /** A person has seen it; it counts no more. */
+  dismiss(id: string): Promise<void>
+  /** Everything that the office does not have, as the text of a file. */
+  exportWaiting(): Promise<{ readonly name: string; readonly text: string }>
+  /** The network or the page came back. */
+  resume(): void
+  /** The network says that it is gone; only a hint. */
+  refreshStorage(): Promise<void>
+  clockOffset(): number | null
+  close(): void
+}
