@@ -122,7 +122,7 @@ const place = (taken: Taken, pass: Pass, row: number, cells: readonly string[], 
     return write(work, taken)
   }
   const held = work.after[taken.table].get(taken.group)?.get(taken.key)
-  const said = taken.key.split('\u001f').filter(part => part !== '0' && part !== '').join(' ')
+  const said = [...new Set([...taken.group.split('\u001f'), ...taken.key.split('\u001f')])].filter(part => part !== '0' && part !== '').join(' ')
   const tell = (level: 'stop' | 'look', message: string): void =>
     work.problems.add({ file: pass.file, row, column: pass.template.columns[0]?.name ?? '', value: cells.join(' ').slice(0, 80), level, message })
   if (pass.template.twice === 'add') {

@@ -69,7 +69,7 @@ export const put = <R>(table: Map<string, Group<R>>, group: string, key: string,
 
 export const bomKey = (line: BomLine): string => keyOf(line.component, line.operation ?? 0)
 /** As the materials room keeps its books: one place for each lot of an item. */
-export const stockKey = (lot: string): string => keyOf('lot', lot)
+export const stockKey = (lot: string): string => keyOf('', lot)
 
 /** Folds the log, oldest first, into the plant as it is now. */
 export const plantFrom = async (events: AsyncIterable<Logged>): Promise<Plant> => {
