@@ -1,7 +1,15 @@
 /** A room in a test: what it knows after some events, and who asks. Folds with the product's own code. */
 import { createHash } from 'node:crypto'
 import type { Activity } from '#kernel/activity.ts'
-import { decideAction, type Action, type Given, isRefusal, type Known, type Refusal, type Role } from '#kernel/decision.ts'
+import {
+  decideAction,
+  type Action,
+  type Given,
+  isRefusal,
+  type Known,
+  type Refusal,
+  type Role
+} from '#kernel/decision.ts'
 import type { Draft } from '#kernel/event.ts'
 import { foldEvent, knownFrom, listenersOf } from '#kernel/fold.ts'
 
@@ -19,12 +27,17 @@ export const knownAfter = (room: Activity, drafts: readonly Draft[], { person = 
       at: at ?? new Date(Date.UTC(2026, 10, 23, 8, index)).toISOString()
     }
     const event = { type: kind.type, payload: kind.payload.parse(payload), stamp }
-    foldEvent(listeners, event, (kind, key) => views.get(kind)?.get(key), ({ kind, key, view }) => {
-      const ofKind = views.get(kind) ?? new Map<string, unknown>()
-      views.set(kind, ofKind)
-      if (view === undefined) ofKind.delete(key)
-      else ofKind.set(key, view)
-    })
+    foldEvent(
+      listeners,
+      event,
+      (kind, key) => views.get(kind)?.get(key),
+      ({ kind, key, view }) => {
+        const ofKind = views.get(kind) ?? new Map<string, unknown>()
+        views.set(kind, ofKind)
+        if (view === undefined) ofKind.delete(key)
+        else ofKind.set(key, view)
+      }
+    )
   })
   return knownFrom(views)
 }

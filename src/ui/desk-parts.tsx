@@ -4,7 +4,11 @@ import css from './desk-parts.module.css'
 import { TextInput } from './field.tsx'
 import { type Level, StateMark } from './state-mark.tsx'
 
-type PanelProps = { readonly title?: ComponentChildren; readonly actions?: ComponentChildren; readonly children: ComponentChildren }
+type PanelProps = {
+  readonly title?: ComponentChildren
+  readonly actions?: ComponentChildren
+  readonly children: ComponentChildren
+}
 
 export const Panel = ({ title, actions, children }: PanelProps) => (
   <section class={css.panel}>
@@ -22,20 +26,37 @@ type Children = { readonly children: ComponentChildren }
 
 /** List on the left, what is chosen on the right; below each other on a narrow screen. */
 export const Split = ({ left, right }: { readonly left: ComponentChildren; readonly right: ComponentChildren }) => (
-  <div class={css.split}><div>{left}</div><div>{right}</div></div>
+  <div class={css.split}>
+    <div>{left}</div>
+    <div>{right}</div>
+  </div>
 )
 export const Stack = ({ children }: Children) => <div class={css.stack}>{children}</div>
 export const Row = ({ children }: Children) => <div class={css.row}>{children}</div>
 export const Quiet = ({ children }: Children) => <p class={css.quiet}>{children}</p>
-export const Code = ({ children }: Children) => <span class={css.code} data-nocut="">{children}</span>
+export const Code = ({ children }: Children) => (
+  <span class={css.code} data-nocut="">
+    {children}
+  </span>
+)
 /** Buttons inside a table row. */
 export const RowActions = ({ children }: Children) => <div class={css.small}>{children}</div>
 /** A state inside a table row. */
-export const Mark = (state: { readonly level: Level; readonly word: string }) => <span class={css.mark}><StateMark {...state} /></span>
+export const Mark = (state: { readonly level: Level; readonly word: string }) => (
+  <span class={css.mark}>
+    <StateMark {...state} />
+  </span>
+)
 
-export const Facts = ({ facts }: { readonly facts: readonly (readonly [name: string, value: ComponentChildren])[] }) => (
+export const Facts = ({
+  facts
+}: {
+  readonly facts: readonly (readonly [name: string, value: ComponentChildren])[]
+}) => (
   <dl class={css.facts}>
-    {facts.map(([name, value]) => value === undefined || value === '' ? null : [<dt key={name}>{name}</dt>, <dd key={`${name}/`}>{value}</dd>])}
+    {facts.map(([name, value]) =>
+      value === undefined || value === '' ? null : [<dt key={name}>{name}</dt>, <dd key={`${name}/`}>{value}</dd>]
+    )}
   </dl>
 )
 
@@ -51,7 +72,11 @@ export const Tabs = <T extends string>({ label, tabs, chosen, onChange }: TabsPr
     {tabs.map(({ tab, name, count, level }) => (
       <button key={tab} type="button" role="tab" aria-selected={tab === chosen} onClick={() => onChange(tab)}>
         {name}
-        {count !== undefined && <span class={css.count} data-level={count > 0 ? level : undefined}>{count}</span>}
+        {count !== undefined && (
+          <span class={css.count} data-level={count > 0 ? level : undefined}>
+            {count}
+          </span>
+        )}
       </button>
     ))}
   </div>
@@ -67,25 +92,36 @@ export const Form = ({ children, end }: Children & { readonly end: ComponentChil
 type SearchProps = { readonly value: string; readonly onChange: (value: string) => void; readonly label: string }
 
 export const Search = ({ value, onChange, label }: SearchProps) => (
-  <div class={css.search}><TextInput type="search" value={value} onChange={onChange} label={label} placeholder={label} /></div>
+  <div class={css.search}>
+    <TextInput type="search" value={value} onChange={onChange} label={label} placeholder={label} />
+  </div>
 )
 
 /** Whether any of the texts holds every word that was typed. */
 export const matches = (typed: string, ...texts: readonly (string | undefined)[]): boolean => {
   const all = texts.join(' ').toLowerCase()
-  return typed.toLowerCase().split(/\s+/).every(word => all.includes(word))
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every(word => all.includes(word))
 }
 
 export const Meter = ({ value, of }: { readonly value: number; readonly of: number }) => (
   <span class={css.meter}>
-    <span class={css.track} aria-hidden="true"><span style={{ inlineSize: `${of > 0 ? Math.min(100, (100 * value) / of) : 0}%` }} /></span>
-    <span>{value} / {of}</span>
+    <span class={css.track} aria-hidden="true">
+      <span style={{ inlineSize: `${of > 0 ? Math.min(100, (100 * value) / of) : 0}%` }} />
+    </span>
+    <span>
+      {value} / {of}
+    </span>
   </span>
 )
 
 /** 'Fri 27 Nov', as a plant says a day. `day` is YYYY-MM-DD. */
 export const showDay = (day: string): string =>
-  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(Date.parse(day))
+  new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    Date.parse(day)
+  )
 
 /** Today by this screen's own clock and zone, YYYY-MM-DD. `now` in milliseconds since 1970. */
 export const dayOf = (now: number): string => {

@@ -4,7 +4,13 @@
  */
 import { isRefusal, type Known, type Refusal, refuse } from '#kernel/decision.ts'
 import {
-  bomMasterView, controlPlanMasterView, documentMasterView, itemMasterView, masterKey, type MethodContent, routingMasterView,
+  bomMasterView,
+  controlPlanMasterView,
+  documentMasterView,
+  itemMasterView,
+  masterKey,
+  type MethodContent,
+  routingMasterView,
   toolMasterView
 } from './projection.ts'
 
@@ -61,7 +67,9 @@ const wantedDocuments = (operations: readonly Operation[], plans: MethodContent[
     ...(document === undefined ? [] : [{ document, page: 1, where: `operation ${op}` }]),
     ...steps.flatMap(step => {
       const of = step.document ?? (step.page === undefined ? undefined : document)
-      return of === undefined ? [] : [{ document: of, page: step.page ?? 1, where: `step ${step.step} of operation ${op}` }]
+      return of === undefined
+        ? []
+        : [{ document: of, page: step.page ?? 1, where: `step ${step.step} of operation ${op}` }]
     })
   ]),
   ...plans.flatMap(({ plan, characteristics }) =>
@@ -81,13 +89,16 @@ const documentsOf = (
     const ready = documents.get(document) ?? releasedDocument(known, document, where)
     if (isRefusal(ready)) return ready
     documents.set(document, ready)
-    if (page > ready.pages.length)
-      return refuse('page-missing', { document, page, pages: ready.pages.length, where })
+    if (page > ready.pages.length) return refuse('page-missing', { document, page, pages: ready.pages.length, where })
   }
   return [...documents.values()]
 }
 
-const releasedDocument = (known: Known, document: string, where: string): MethodContent['documents'][number] | Refusal => {
+const releasedDocument = (
+  known: Known,
+  document: string,
+  where: string
+): MethodContent['documents'][number] | Refusal => {
   const master = known.get(documentMasterView, document)
   const revision = master?.released
   const released = revision === undefined ? undefined : master?.revisions[revision]

@@ -6,7 +6,11 @@ import type * as z from 'zod/mini'
 import type { BlobRef, Stamp } from '#kernel/event.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
 import {
-  pagesRendered, renderingStopped, revisionReleased, revisionUploaded, revisionWithdrawn
+  pagesRendered,
+  renderingStopped,
+  revisionReleased,
+  revisionUploaded,
+  revisionWithdrawn
 } from '#activities/documents/events.ts'
 import { bomSet, itemSet } from '#activities/materials/events.ts'
 import { routingSet, workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
@@ -22,19 +26,39 @@ type Page = z.infer<typeof pagesRendered.payload>['pages'][number]
 export const masterKey = (item: string, revision: string): string => `${item}@${revision}`
 
 export const itemMasterView = viewKind<z.infer<typeof itemSet.payload>>('changes/item', 'desk', [
-  when(itemSet, ({ item }) => item, (_, payload) => payload)
+  when(
+    itemSet,
+    ({ item }) => item,
+    (_, payload) => payload
+  )
 ])
 export const bomMasterView = viewKind<z.infer<typeof bomSet.payload>>('changes/bom', 'desk', [
-  when(bomSet, ({ item, revision }) => masterKey(item, revision), (_, payload) => payload)
+  when(
+    bomSet,
+    ({ item, revision }) => masterKey(item, revision),
+    (_, payload) => payload
+  )
 ])
 export const routingMasterView = viewKind<Routing>('changes/routing', 'desk', [
-  when(routingSet, ({ item, revision }) => masterKey(item, revision), (_, payload) => payload)
+  when(
+    routingSet,
+    ({ item, revision }) => masterKey(item, revision),
+    (_, payload) => payload
+  )
 ])
 export const controlPlanMasterView = viewKind<ControlPlan>('changes/control-plan', 'desk', [
-  when(controlPlanSet, ({ plan }) => plan, (_, payload) => payload)
+  when(
+    controlPlanSet,
+    ({ plan }) => plan,
+    (_, payload) => payload
+  )
 ])
 export const toolMasterView = viewKind<z.infer<typeof toolSet.payload>>('changes/tool', 'desk', [
-  when(toolSet, ({ tool }) => tool, (_, payload) => payload)
+  when(
+    toolSet,
+    ({ tool }) => tool,
+    (_, payload) => payload
+  )
 ])
 
 type DocumentRevision = { readonly title: string; readonly file: BlobRef; readonly pages: readonly Page[] }
@@ -54,7 +78,14 @@ const editDocument = (
   next: (was: DocumentRevision) => DocumentRevision
 ): DocumentMaster | undefined => {
   const found = was?.revisions[revision]
-  return was && found && { ...was, revisions: { ...was.revisions, [revision]: next(found) }, waiting: without(was.waiting, revision) }
+  return (
+    was &&
+    found && {
+      ...was,
+      revisions: { ...was.revisions, [revision]: next(found) },
+      waiting: without(was.waiting, revision)
+    }
+  )
 }
 
 const byDocument = ({ document }: { document: string }) => document
@@ -66,14 +97,21 @@ export const documentMasterView = viewKind<DocumentMaster>('changes/document', '
     revisions: { ...was?.revisions, [revision]: { title, file, pages: [] } },
     waiting: [...without(was?.waiting ?? [], revision), revision]
   })),
-  when(pagesRendered, byDocument, (was, { revision, pages }) => editDocument(was, revision, one => ({ ...one, pages }))),
+  when(pagesRendered, byDocument, (was, { revision, pages }) =>
+    editDocument(was, revision, one => ({ ...one, pages }))
+  ),
   when(renderingStopped, byDocument, (was, { revision }) => editDocument(was, revision, one => one)),
-  when(revisionReleased, byDocument, change((was, { revision }) => ({ ...was, released: revision }))),
+  when(
+    revisionReleased,
+    byDocument,
+    change((was, { revision }) => ({ ...was, released: revision }))
+  ),
   when(
     revisionWithdrawn,
     byDocument,
-    change((was, { document, revision }): DocumentMaster =>
-      was.released === revision ? { document, revisions: was.revisions, waiting: was.waiting } : was
+    change(
+      (was, { document, revision }): DocumentMaster =>
+        was.released === revision ? { document, revisions: was.revisions, waiting: was.waiting } : was
     )
   )
 ])
@@ -91,10 +129,22 @@ const byWorkOrder = ({ workOrder }: { workOrder: string }) => workOrder
 
 export const releaseView = viewKind<Release>('changes/release', 'desk', [
   when(workOrderCreated, byWorkOrder, (_, { workOrder, item, revision, quantity }) => ({
-    workOrder, item, revision, quantity, state: 'created'
+    workOrder,
+    item,
+    revision,
+    quantity,
+    state: 'created'
   })),
-  when(workOrderReleased, byWorkOrder, change((was, { method }): Release => ({ ...was, state: 'released', method }))),
-  when(workOrderClosed, byWorkOrder, change((was, { outcome }): Release => ({ ...was, state: outcome })))
+  when(
+    workOrderReleased,
+    byWorkOrder,
+    change((was, { method }): Release => ({ ...was, state: 'released', method }))
+  ),
+  when(
+    workOrderClosed,
+    byWorkOrder,
+    change((was, { outcome }): Release => ({ ...was, state: outcome }))
+  )
 ])
 
 export type Method = {
@@ -105,20 +155,37 @@ export type Method = {
   readonly frozenAt: string
 }
 export const methodView = viewKind<Method>('changes/method', 'desk', [
-  when(methodFrozen, ({ method }) => method, (_, { method, number, content }, { person, at }) => ({
-    method, number, content, frozenBy: person, frozenAt: at
-  }))
+  when(
+    methodFrozen,
+    ({ method }) => method,
+    (_, { method, number, content }, { person, at }) => ({
+      method,
+      number,
+      content,
+      frozenBy: person,
+      frozenAt: at
+    })
+  )
 ])
 
 /** The numbers given to the methods of one item, so that a release needn't read every method there is. */
 export type ItemMethods = { readonly item: string; readonly methods: readonly MethodHead[] }
-export type MethodHead = { readonly method: string; readonly number: number; readonly revision: string; readonly frozenAt: string }
+export type MethodHead = {
+  readonly method: string
+  readonly number: number
+  readonly revision: string
+  readonly frozenAt: string
+}
 
 export const itemMethodsView = viewKind<ItemMethods>('changes/item-methods', 'desk', [
-  when(methodFrozen, ({ content }) => content.item, (was, { method, number, content }, { at }) => ({
-    item: content.item,
-    methods: [...(was?.methods ?? []), { method, number, revision: content.revision, frozenAt: at }]
-  }))
+  when(
+    methodFrozen,
+    ({ content }) => content.item,
+    (was, { method, number, content }, { at }) => ({
+      item: content.item,
+      methods: [...(was?.methods ?? []), { method, number, revision: content.revision, frozenAt: at }]
+    })
+  )
 ])
 
 type Flagged = z.infer<typeof lateWorkFlagged.payload>
@@ -133,13 +200,24 @@ export type Flag = Flagged & { readonly flaggedAt: string } & (
       }
   )
 
-const decided = (was: Flag, { outcome, note }: z.infer<typeof lateWorkDecided.payload>, { person, at }: Stamp): Flag => ({
-  ...was, state: 'decided', outcome, note, by: person, decidedAt: at
+const decided = (
+  was: Flag,
+  { outcome, note }: z.infer<typeof lateWorkDecided.payload>,
+  { person, at }: Stamp
+): Flag => ({
+  ...was,
+  state: 'decided',
+  outcome,
+  note,
+  by: person,
+  decidedAt: at
 })
 
 export const flagView = viewKind<Flag>('changes/flag', 'desk', [
-  when(lateWorkFlagged, ({ event }) => event, (was, payload, { at }) =>
-    was?.state === 'decided' ? was : { ...payload, flaggedAt: at, state: 'open' }
+  when(
+    lateWorkFlagged,
+    ({ event }) => event,
+    (was, payload, { at }) => (was?.state === 'decided' ? was : { ...payload, flaggedAt: at, state: 'open' })
   ),
   when(lateWorkDecided, ({ event }) => event, change(decided))
 ])

@@ -26,7 +26,8 @@ export const changesReasons: Activity['reasons'] = {
     `The pages of ${about['document']} rev ${about['revision']} aren’t ready; ${about['where']} needs them. Release it when they are.`,
   'page-missing': about =>
     `${about['where']} shows page ${about['page']} of ${about['document']}, which has ${about['pages']}. Correct the routing.`,
-  'tool-not-set': about => `Operation ${about['op']} needs ${about['tool']}, which isn’t known here. Add it under Tooling.`,
+  'tool-not-set': about =>
+    `Operation ${about['op']} needs ${about['tool']}, which isn’t known here. Add it under Tooling.`,
   'part-not-in-bom': about =>
     `Step ${about['step']} of operation ${about['op']} uses ${about['item']}, which isn’t in the BOM. Add it or change the step.`,
   'flag-unknown': () => 'This entry isn’t known here any more. Open the tray again.',

@@ -10,13 +10,14 @@ export const revisionUploaded = decision(
 )
 /** A page as the tablet shows it: WebP, in pixels. */
 export const page = z.object({ page: ordinal, sha256, size: z.int(), width: z.int(), height: z.int() })
-export const pagesRendered = decision(
-  'documents/pages-rendered.v1',
-  z.object({ ...revision, pages: z.array(page) })
-)
+export const pagesRendered = decision('documents/pages-rendered.v1', z.object({ ...revision, pages: z.array(page) }))
 export const renderingStopped = decision(
   'documents/rendering-stopped.v1',
-  z.object({ ...revision, reason: z.enum(['password', 'damaged', 'too-large', 'too-many-pages', 'took-too-long']), note })
+  z.object({
+    ...revision,
+    reason: z.enum(['password', 'damaged', 'too-large', 'too-many-pages', 'took-too-long']),
+    note
+  })
 )
 export const revisionReleased = decision('documents/revision-released.v1', z.object(revision))
 export const revisionWithdrawn = decision('documents/revision-withdrawn.v1', z.object({ ...revision, reason: note }))

@@ -28,7 +28,11 @@ export type Revision = {
 }
 
 /** Revisions in the order they were first uploaded. */
-export type BuildDocument = { readonly document: string; readonly title: string; readonly revisions: readonly Revision[] }
+export type BuildDocument = {
+  readonly document: string
+  readonly title: string
+  readonly revisions: readonly Revision[]
+}
 
 export const revisionOf = (document: BuildDocument | undefined, revision: string): Revision | undefined =>
   document?.revisions.find(one => one.revision === revision)
@@ -71,7 +75,8 @@ const release = (was: BuildDocument | undefined, revision: string, stamp: Stamp)
     ...was,
     title: revisionOf(was, revision)?.title ?? was.title,
     revisions: was.revisions.map(one => {
-      if (one.revision === revision) return { ...one, state: 'released', releasedBy: stamp.person, releasedAt: stamp.at }
+      if (one.revision === revision)
+        return { ...one, state: 'released', releasedBy: stamp.person, releasedAt: stamp.at }
       return one.state === 'released' ? { ...one, state: 'superseded' } : one
     })
   }

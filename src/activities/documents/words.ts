@@ -26,7 +26,8 @@ export const documentsReasons: Activity['reasons'] = {
     `${about['document']} rev ${about['revision']} is there already (${about['state']}). Upload it as a new revision.`,
   'document-unknown': about => `${about['document']} rev ${about['revision']} isn’t known here. Upload it first.`,
   'document-released': about => `${about['document']} rev ${about['revision']} is released already.`,
-  'pages-being-made': about => `The pages of ${about['document']} rev ${about['revision']} are being made. Wait a moment.`,
+  'pages-being-made': about =>
+    `The pages of ${about['document']} rev ${about['revision']} are being made. Wait a moment.`,
   'revision-not-ready': about =>
     `${about['document']} rev ${about['revision']} is ${about['state']}. Only a revision with all its pages can be released.`,
   'document-withdrawn': about => `${about['document']} rev ${about['revision']} is withdrawn already.`,

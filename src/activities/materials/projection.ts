@@ -27,10 +27,20 @@ export type Stock = {
 export const bomKey = (item: string, revision: string): string => `${item}@${revision}`
 export const stockKey = (item: string, lot: string): string => `${item}/${lot}`
 
-export const itemView = viewKind<Item>('materials/item', 'desk', [when(itemSet, ({ item }) => item, (_, payload) => payload)])
+export const itemView = viewKind<Item>('materials/item', 'desk', [
+  when(
+    itemSet,
+    ({ item }) => item,
+    (_, payload) => payload
+  )
+])
 
 export const bomView = viewKind<Bom>('materials/bom', 'desk', [
-  when(bomSet, ({ item, revision }) => bomKey(item, revision), (_, payload) => payload)
+  when(
+    bomSet,
+    ({ item, revision }) => bomKey(item, revision),
+    (_, payload) => payload
+  )
 ])
 
 type Moved = { readonly item: string; readonly lot: string; readonly quantity: number }
@@ -46,15 +56,26 @@ export const stockView = viewKind<Stock>('materials/stock', 'desk', [
     stockCounted,
     ({ item, lot }) => stockKey(item, lot),
     (_, { item, lot, location, quantity, supplierLot, expires }, { at }) => ({
-      item, lot, location, quantity,
+      item,
+      lot,
+      location,
+      quantity,
       ...(supplierLot === undefined ? {} : { supplierLot }),
       ...(expires === undefined ? {} : { expires }),
       countedAt: at,
       changedAt: at
     })
   ),
-  when(materialConsumed, ({ item, lot }) => stockKey(item, lot), (was, payload, { at }) => move(was, payload, -payload.quantity, at)),
-  when(materialReturned, ({ item, lot }) => stockKey(item, lot), (was, payload, { at }) => move(was, payload, payload.quantity, at))
+  when(
+    materialConsumed,
+    ({ item, lot }) => stockKey(item, lot),
+    (was, payload, { at }) => move(was, payload, -payload.quantity, at)
+  ),
+  when(
+    materialReturned,
+    ({ item, lot }) => stockKey(item, lot),
+    (was, payload, { at }) => move(was, payload, payload.quantity, at)
+  )
 ])
 
 type Used = { readonly workOrder: string; readonly item: string; readonly quantity: number }
@@ -66,10 +87,31 @@ const use = (was: OpenOrder, { item }: Used, by: number): OpenOrder => ({
 
 /** Work orders that still take parts; a closed one needs nothing and is gone. */
 export const needView = viewKind<OpenOrder>('materials/need', 'desk', [
-  when(workOrderCreated, ({ workOrder }) => workOrder, (_, { workOrder, item, revision, quantity, due }) => ({
-    workOrder, item, revision, quantity, due, consumed: {}
-  })),
-  when(workOrderClosed, ({ workOrder }) => workOrder, (): OpenOrder | undefined => undefined),
-  when(materialConsumed, ({ workOrder }) => workOrder, change((was, payload) => use(was, payload, payload.quantity))),
-  when(materialReturned, ({ workOrder }) => workOrder, change((was, payload) => use(was, payload, -payload.quantity)))
+  when(
+    workOrderCreated,
+    ({ workOrder }) => workOrder,
+    (_, { workOrder, item, revision, quantity, due }) => ({
+      workOrder,
+      item,
+      revision,
+      quantity,
+      due,
+      consumed: {}
+    })
+  ),
+  when(
+    workOrderClosed,
+    ({ workOrder }) => workOrder,
+    (): OpenOrder | undefined => undefined
+  ),
+  when(
+    materialConsumed,
+    ({ workOrder }) => workOrder,
+    change((was, payload) => use(was, payload, payload.quantity))
+  ),
+  when(
+    materialReturned,
+    ({ workOrder }) => workOrder,
+    change((was, payload) => use(was, payload, -payload.quantity))
+  )
 ])

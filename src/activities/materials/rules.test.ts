@@ -9,7 +9,8 @@ import { setBom } from './rules.ts'
 
 const item = (code: string, uom = 'pcs') =>
   draft(itemSet, { item: code, name: code, revision: 'A', uom, source: 'make', tracking: 'none' })
-const lines = (...components: readonly string[]) => components.map(component => ({ component, quantity: 1, uom: 'pcs' }))
+const lines = (...components: readonly string[]) =>
+  components.map(component => ({ component, quantity: 1, uom: 'pcs' }))
 const bom = (code: string, ...components: readonly string[]) =>
   draft(bomSet, { item: code, revision: 'A', lines: lines(...components) })
 const set = (events: readonly Draft[], code: string, ...components: readonly string[]) =>
@@ -21,7 +22,8 @@ describe('a BOM', () => {
   it('is refused when the item would contain itself, naming the path', () => {
     const events = [...items, bom('UNIT', 'CASE', 'BOARD'), bom('BOARD', 'CHIP')]
     expect(set(events, 'CHIP', 'UNIT')).toEqual({
-      refused: 'bom-loop', about: { item: 'CHIP', revision: 'A', path: 'CHIP → UNIT → BOARD → CHIP' }
+      refused: 'bom-loop',
+      about: { item: 'CHIP', revision: 'A', path: 'CHIP → UNIT → BOARD → CHIP' }
     })
     expect(set(items, 'CHIP', 'CHIP')).toMatchObject({ refused: 'bom-loop', about: { path: 'CHIP → CHIP' } })
   })
@@ -35,16 +37,22 @@ describe('a BOM', () => {
   })
 
   it('names the component that is not known or is kept in another unit', () => {
-    expect(set(items, 'UNIT', 'GLUE')).toEqual({ refused: 'component-unknown', about: { item: 'UNIT', component: 'GLUE' } })
+    expect(set(items, 'UNIT', 'GLUE')).toEqual({
+      refused: 'component-unknown',
+      about: { item: 'UNIT', component: 'GLUE' }
+    })
     expect(set([...items, item('WIRE', 'm')], 'UNIT', 'WIRE')).toEqual({
-      refused: 'unit-differs', about: { component: 'WIRE', line: 'pcs', item: 'm' }
+      refused: 'unit-differs',
+      about: { component: 'WIRE', line: 'pcs', item: 'm' }
     })
   })
 
   it('is for engineers', () => {
     const known = knownAfter(materials, items)
     const input = { item: 'UNIT', revision: 'A', lines: lines('BOARD') }
-    expect(ask(materials, setBom, known, input, givenBy('P-002', ['operator']))).toMatchObject({ refused: 'role-missing' })
+    expect(ask(materials, setBom, known, input, givenBy('P-002', ['operator']))).toMatchObject({
+      refused: 'role-missing'
+    })
   })
 })
 

@@ -1,17 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { clearToBuild, type OpenOrder, shortParts } from './shortage.ts'
 
-const order = (workOrder: string, quantity: number, due: string, consumed: Record<string, number> = {}): OpenOrder =>
-  ({ workOrder, item: 'UNIT', revision: 'A', quantity, due, consumed })
-const lines = [{ component: 'SCREW', quantity: 4, uom: 'pcs' }, { component: 'GLUE', quantity: 0.1, uom: 'g' }]
+const order = (workOrder: string, quantity: number, due: string, consumed: Record<string, number> = {}): OpenOrder => ({
+  workOrder,
+  item: 'UNIT',
+  revision: 'A',
+  quantity,
+  due,
+  consumed
+})
+const lines = [
+  { component: 'SCREW', quantity: 4, uom: 'pcs' },
+  { component: 'GLUE', quantity: 0.1, uom: 'g' }
+]
 const bomOf = (item: string) => (item === 'UNIT' ? lines : undefined)
 const onHand = (stock: Record<string, number>) => (item: string) => stock[item] ?? 0
 
 describe('clear to build', () => {
   it('gives stock to the order that is due first, and says what the next one lacks', () => {
-    const [first, second] = clearToBuild([order('WO-2', 5, '2026-12-02'), order('WO-1', 10, '2026-12-01')], bomOf, onHand({ SCREW: 50, GLUE: 99 }))
+    const [first, second] = clearToBuild(
+      [order('WO-2', 5, '2026-12-02'), order('WO-1', 10, '2026-12-01')],
+      bomOf,
+      onHand({ SCREW: 50, GLUE: 99 })
+    )
     expect(first).toMatchObject({ order: { workOrder: 'WO-1' }, shortages: [] })
-    expect(second?.shortages).toEqual([{ component: 'SCREW', needed: 20, short: 10, workOrder: 'WO-2', due: '2026-12-02' }])
+    expect(second?.shortages).toEqual([
+      { component: 'SCREW', needed: 20, short: 10, workOrder: 'WO-2', due: '2026-12-02' }
+    ])
   })
 
   it('needs only what has not been consumed yet', () => {
@@ -36,7 +51,20 @@ describe('clear to build', () => {
   })
 
   it('lists each short part once, with every order it stops', () => {
-    const clearances = clearToBuild([order('WO-1', 10, '2026-12-01'), order('WO-2', 5, '2026-12-02')], bomOf, onHand({ SCREW: 39, GLUE: 9 }))
-    expect(shortParts(clearances)).toMatchObject([{ component: 'SCREW', short: 21, stops: [{ workOrder: 'WO-1', short: 1 }, { workOrder: 'WO-2', short: 20 }] }])
+    const clearances = clearToBuild(
+      [order('WO-1', 10, '2026-12-01'), order('WO-2', 5, '2026-12-02')],
+      bomOf,
+      onHand({ SCREW: 39, GLUE: 9 })
+    )
+    expect(shortParts(clearances)).toMatchObject([
+      {
+        component: 'SCREW',
+        short: 21,
+        stops: [
+          { workOrder: 'WO-1', short: 1 },
+          { workOrder: 'WO-2', short: 20 }
+        ]
+      }
+    ])
   })
 })

@@ -34,7 +34,9 @@ const needsOf = (order: OpenOrder, lines: readonly BomLine[]): ReadonlyMap<strin
     const need = times(times(quantity, order.quantity), 1 + (scrapPercent ?? 0) / 100)
     needs.set(component, add(needs.get(component) ?? 0, need))
   }
-  return new Map([...needs].map(([component, need]) => [component, Math.max(0, add(need, -(order.consumed[component] ?? 0)))]))
+  return new Map(
+    [...needs].map(([component, need]) => [component, Math.max(0, add(need, -(order.consumed[component] ?? 0)))])
+  )
 }
 
 export const clearToBuild = (
@@ -43,7 +45,9 @@ export const clearToBuild = (
   onHandOf: (item: string) => number
 ): readonly Clearance[] => {
   const left = new Map<string, number>()
-  const inOrder = orders.toSorted((a, b) => (a.due === b.due ? (a.workOrder < b.workOrder ? -1 : 1) : a.due < b.due ? -1 : 1))
+  const inOrder = orders.toSorted((a, b) =>
+    a.due === b.due ? (a.workOrder < b.workOrder ? -1 : 1) : a.due < b.due ? -1 : 1
+  )
   return inOrder.map(order => {
     const lines = bomOf(order.item, order.revision)
     const shortages: Shortage[] = []

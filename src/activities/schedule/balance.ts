@@ -31,6 +31,13 @@ export const weeksFrom = (day: string, count: number): readonly string[] => {
   return Array.from({ length: count }, (_, i) => new Date(first + i * 7 * DAY).toISOString().slice(0, 10))
 }
 
+/** The week that a day counts in when the plan begins with the week `first`: what is past due counts there. */
+export const bucketOf = (day: string, first: string): string => {
+  const week = weekOf(day)
+  if (week >= first) return week
+  return first
+}
+
 /**
  * Balance = balance before + orders + planned builds - demand. What is past due falls into the first week: it is owed, or
  * expected, now. What lies after the last week is left out. Quantities in the item's unit.
@@ -38,13 +45,17 @@ export const weeksFrom = (day: string, count: number): readonly string[] => {
 export const projectBalance = (
   weeks: readonly string[],
   onHand: number,
-  moves: { readonly demand: readonly Movement[]; readonly planned: readonly Movement[]; readonly ordered: readonly Movement[] }
+  moves: {
+    readonly demand: readonly Movement[]
+    readonly planned: readonly Movement[]
+    readonly ordered: readonly Movement[]
+  }
 ): readonly Week[] => {
   const first = weeks[0] ?? ''
   const sums = (list: readonly Movement[]) => {
     const byWeek = new Map<string, number>()
     for (const { due, quantity } of list) {
-      const week = weekOf(due) < first ? first : weekOf(due)
+      const week = bucketOf(due, first)
       byWeek.set(week, add(byWeek.get(week) ?? 0, quantity))
     }
     return byWeek

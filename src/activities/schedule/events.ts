@@ -4,7 +4,14 @@ import { code, day, name, ordinal } from '#kernel/shape.ts'
 
 export const demandSet = decision(
   'schedule/demand-set.v1',
-  z.object({ demand: code, item: code, quantity: ordinal, due: day, kind: z.enum(['order', 'forecast']), customer: z.optional(name) })
+  z.object({
+    demand: code,
+    item: code,
+    quantity: ordinal,
+    due: day,
+    kind: z.enum(['order', 'forecast']),
+    customer: z.optional(name)
+  })
 )
 /** A line of the master schedule: this many, finished by this day. Quantity 0 takes the line out. */
 export const buildPlanned = decision(

@@ -9,11 +9,21 @@ import { buildPlanned, demandSet } from './events.ts'
 export type Demand = z.infer<typeof demandSet.payload>
 export type Build = z.infer<typeof buildPlanned.payload>
 
-export const demandView = viewKind<Demand>('schedule/demand', 'desk', [when(demandSet, ({ demand }) => demand, (_, payload) => payload)])
+export const demandView = viewKind<Demand>('schedule/demand', 'desk', [
+  when(
+    demandSet,
+    ({ demand }) => demand,
+    (_, payload) => payload
+  )
+])
 
 /** A build of quantity 0 is taken out. */
 export const buildView = viewKind<Build>('schedule/build', 'desk', [
-  when(buildPlanned, ({ build }) => build, (_, payload) => (payload.quantity > 0 ? payload : undefined))
+  when(
+    buildPlanned,
+    ({ build }) => build,
+    (_, payload) => (payload.quantity > 0 ? payload : undefined)
+  )
 ])
 
 export type PlannedItem = {
@@ -24,9 +34,17 @@ export type PlannedItem = {
   readonly safetyStock: number
 }
 export const plannedItemView = viewKind<PlannedItem>('schedule/item', 'desk', [
-  when(itemSet, ({ item }) => item, (_, { item, name, revision, source, safetyStock }) => ({
-    item, name, revision, source, safetyStock: safetyStock ?? 0
-  }))
+  when(
+    itemSet,
+    ({ item }) => item,
+    (_, { item, name, revision, source, safetyStock }) => ({
+      item,
+      name,
+      revision,
+      source,
+      safetyStock: safetyStock ?? 0
+    })
+  )
 ])
 
 /** Pieces on hand of one item, lot by lot; a count replaces a lot, the floor takes from it. */
@@ -55,8 +73,20 @@ export type OpenOrder = {
   readonly state: 'open' | 'closed'
 }
 export const openOrderView = viewKind<OpenOrder>('schedule/order', 'desk', [
-  when(workOrderCreated, ({ workOrder }) => workOrder, (_, { workOrder, item, quantity, due }) => ({
-    workOrder, item, quantity, due, state: 'open'
-  })),
-  when(workOrderClosed, ({ workOrder }) => workOrder, change((was): OpenOrder => ({ ...was, state: 'closed' })))
+  when(
+    workOrderCreated,
+    ({ workOrder }) => workOrder,
+    (_, { workOrder, item, quantity, due }) => ({
+      workOrder,
+      item,
+      quantity,
+      due,
+      state: 'open'
+    })
+  ),
+  when(
+    workOrderClosed,
+    ({ workOrder }) => workOrder,
+    change((was): OpenOrder => ({ ...was, state: 'closed' }))
+  )
 ])

@@ -38,7 +38,13 @@ export const makeWorkOrder = officeAction(
     const { quantity, due } = was
     return [
       draft(workOrderCreated, {
-        workOrder, item: item.item, revision: item.revision, itemName: item.name, quantity, due, priority: 5
+        workOrder,
+        item: item.item,
+        revision: item.revision,
+        itemName: item.name,
+        quantity,
+        due,
+        priority: 5
       }),
       draft(buildPlanned, { ...was, workOrder })
     ]

@@ -23,14 +23,29 @@ export const handlingUnitView = viewKind<HandlingUnit>(
   ({ state }) => (state === 'shipped' ? 'desk' : 'floor'),
   [
     when(handlingUnitOpened, byUnit, (_, { handlingUnit, workOrder, item, capacity }, { at }) => ({
-      handlingUnit, workOrder, item, capacity, packed: 0, serials: [], openedAt: at, state: 'open'
+      handlingUnit,
+      workOrder,
+      item,
+      capacity,
+      packed: 0,
+      serials: [],
+      openedAt: at,
+      state: 'open'
     })),
-    when(piecesPacked, byUnit, change((was, { quantity, serial }) => ({
-      ...was,
-      packed: was.packed + quantity,
-      serials: serial === undefined ? was.serials : [...was.serials, serial]
-    }))),
-    when(handlingUnitClosed, byUnit, change((was): HandlingUnit => ({ ...was, state: was.state === 'shipped' ? was.state : 'closed' }))),
+    when(
+      piecesPacked,
+      byUnit,
+      change((was, { quantity, serial }) => ({
+        ...was,
+        packed: was.packed + quantity,
+        serials: serial === undefined ? was.serials : [...was.serials, serial]
+      }))
+    ),
+    when(
+      handlingUnitClosed,
+      byUnit,
+      change((was): HandlingUnit => ({ ...was, state: was.state === 'shipped' ? was.state : 'closed' }))
+    ),
     when(
       shipmentSent,
       ({ handlingUnits }) => handlingUnits,
@@ -48,9 +63,18 @@ export type Shipment = {
   readonly at: string
 }
 export const shipmentView = viewKind<Shipment>('shipping/shipment', 'desk', [
-  when(shipmentSent, ({ shipment }) => shipment, (_, { shipment, customer, handlingUnits, note }, { person, at }) => ({
-    shipment, customer, handlingUnits, person, at, ...(note === undefined ? {} : { note })
-  }))
+  when(
+    shipmentSent,
+    ({ shipment }) => shipment,
+    (_, { shipment, customer, handlingUnits, note }, { person, at }) => ({
+      shipment,
+      customer,
+      handlingUnits,
+      person,
+      at,
+      ...(note === undefined ? {} : { note })
+    })
+  )
 ])
 
 /** What the ship gate asks of a work order. */
@@ -75,23 +99,63 @@ export const packedOrderView = viewKind<PackedOrder>(
   ({ state }) => (state === 'released' || state === 'complete' ? 'floor' : 'desk'),
   [
     when(workOrderCreated, byOrder, (_, { workOrder, item, itemName, quantity, customer }) => ({
-      workOrder, item, itemName, quantity, state: 'created', openInspections: [], holds: [], packed: 0,
+      workOrder,
+      item,
+      itemName,
+      quantity,
+      state: 'created',
+      openInspections: [],
+      holds: [],
+      packed: 0,
       ...(customer === undefined ? {} : { customer })
     })),
-    when(workOrderReleased, byOrder, change((was, { operations }): PackedOrder => ({
-      ...was, state: 'released', openInspections: operations.filter(({ checks }) => checks > 0).map(({ op }) => op)
-    }))),
-    when(workOrderClosed, byOrder, change((was, { outcome }): PackedOrder => ({ ...was, state: outcome }))),
-    when(inspectionClosed, byOrder, change((was, { op }) => ({
-      ...was, openInspections: was.openInspections.filter(open => open !== op)
-    }))),
-    when(holdPlaced, byOrder, change((was, { hold }) => ({ ...was, holds: [...was.holds, hold] }))),
-    when(holdReleased, byOrder, change((was, { hold }) => ({ ...was, holds: was.holds.filter(one => one !== hold) }))),
-    when(piecesPacked, byOrder, change((was, { quantity }) => ({ ...was, packed: was.packed + quantity })))
+    when(
+      workOrderReleased,
+      byOrder,
+      change(
+        (was, { operations }): PackedOrder => ({
+          ...was,
+          state: 'released',
+          openInspections: operations.filter(({ checks }) => checks > 0).map(({ op }) => op)
+        })
+      )
+    ),
+    when(
+      workOrderClosed,
+      byOrder,
+      change((was, { outcome }): PackedOrder => ({ ...was, state: outcome }))
+    ),
+    when(
+      inspectionClosed,
+      byOrder,
+      change((was, { op }) => ({
+        ...was,
+        openInspections: was.openInspections.filter(open => open !== op)
+      }))
+    ),
+    when(
+      holdPlaced,
+      byOrder,
+      change((was, { hold }) => ({ ...was, holds: [...was.holds, hold] }))
+    ),
+    when(
+      holdReleased,
+      byOrder,
+      change((was, { hold }) => ({ ...was, holds: was.holds.filter(one => one !== hold) }))
+    ),
+    when(
+      piecesPacked,
+      byOrder,
+      change((was, { quantity }) => ({ ...was, packed: was.packed + quantity }))
+    )
   ]
 )
 
 /** The serial number of the last box; the next one counts on. */
 export const boxCounterView = viewKind<{ readonly last: number }>('shipping/box-counter', 'desk', [
-  when(handlingUnitOpened, () => 'boxes', was => ({ last: (was?.last ?? 0) + 1 }))
+  when(
+    handlingUnitOpened,
+    () => 'boxes',
+    was => ({ last: (was?.last ?? 0) + 1 })
+  )
 ])

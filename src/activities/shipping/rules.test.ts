@@ -11,12 +11,22 @@ import { checkDigit, makeSscc } from './sscc.ts'
 
 const workOrder = 'WO-0012'
 const created = draft(workOrderCreated, {
-  workOrder, item: 'SENSOR', revision: 'A', itemName: 'Sensor', quantity: 15, due: '2026-11-27', priority: 1
+  workOrder,
+  item: 'SENSOR',
+  revision: 'A',
+  itemName: 'Sensor',
+  quantity: 15,
+  due: '2026-11-27',
+  priority: 1
 })
 const head = { stations: ['ST-01'], runMinutes: 1, steps: [] }
 const released = draft(workOrderReleased, {
-  workOrder, method: 'a'.repeat(64),
-  operations: [{ ...head, op: 10, name: 'Build', checks: 0 }, { ...head, op: 20, name: 'Check', checks: 3 }]
+  workOrder,
+  method: 'a'.repeat(64),
+  operations: [
+    { ...head, op: 10, name: 'Build', checks: 0 },
+    { ...head, op: 20, name: 'Check', checks: 3 }
+  ]
 })
 const inspected = draft(inspectionClosed, { workOrder, op: 20, accepted: 15, rejected: 0 })
 const hold = '01900000-0000-7000-8000-000000000001'
@@ -25,9 +35,9 @@ const letGo = draft(holdReleased, { hold, workOrder, note: 'Reworked' })
 const handlingUnit = makeSscc('9521234', 1)
 const opened = draft(handlingUnitOpened, { handlingUnit, workOrder, item: 'SENSOR', capacity: 12 })
 const ready = [created, released, inspected, opened]
-const after = (...events: readonly Draft[]) => knownAfter(shipping, events)
+const having = (...events: readonly Draft[]) => knownAfter(shipping, events)
 const pack = (events: readonly Draft[], quantity: number, serial?: string) =>
-  ask(shipping, packPieces, after(...events), { handlingUnit, quantity, ...(serial ? { serial } : {}) })
+  ask(shipping, packPieces, having(...events), { handlingUnit, quantity, ...(serial ? { serial } : {}) })
 
 describe('an SSCC', () => {
   it('ends with the check digit of GS1', () => {
@@ -43,8 +53,10 @@ describe('an SSCC', () => {
   })
 
   it('counts on from box to box', () => {
-    const first = drafts(ask(shipping, openHandlingUnit, after(created, released), { workOrder, capacity: 12 }))
-    const second = drafts(ask(shipping, openHandlingUnit, after(created, released, ...first), { workOrder, capacity: 12 }))
+    const first = drafts(ask(shipping, openHandlingUnit, having(created, released), { workOrder, capacity: 12 }))
+    const second = drafts(
+      ask(shipping, openHandlingUnit, having(created, released, ...first), { workOrder, capacity: 12 })
+    )
     expect(first[0]?.payload).toMatchObject({ handlingUnit })
     expect(second[0]?.payload).toMatchObject({ handlingUnit: makeSscc('9521234', 2) })
   })
@@ -52,7 +64,7 @@ describe('an SSCC', () => {
 
 describe('packing', () => {
   it('fills a box to its capacity and no further', () => {
-    const known = after(...ready, ...drafts(pack(ready, 11)))
+    const known = having(...ready, ...drafts(pack(ready, 11)))
     expect(known.get(handlingUnitView, handlingUnit)).toMatchObject({ packed: 11, state: 'open' })
     const twelve = drafts(ask(shipping, packPieces, known, { handlingUnit, quantity: 1 }))
     expect(twelve).toHaveLength(1)
@@ -60,7 +72,10 @@ describe('packing', () => {
   })
 
   it('waits for the inspection and stops at a hold', () => {
-    expect(pack([created, released, opened], 1)).toEqual({ refused: 'inspection-not-closed', about: { workOrder, op: 20 } })
+    expect(pack([created, released, opened], 1)).toEqual({
+      refused: 'inspection-not-closed',
+      about: { workOrder, op: 20 }
+    })
     expect(pack([...ready, held], 1)).toEqual({ refused: 'pack-on-hold', about: { workOrder } })
     expect(drafts(pack([...ready, held, letGo], 1))).toHaveLength(1)
   })
@@ -70,12 +85,12 @@ describe('packing', () => {
     expect(pack(one, 1, 'SN-1')).toMatchObject({ refused: 'serial-packed' })
     const small = draft(workOrderCreated, { ...(created.payload as object), quantity: 2 } as never)
     expect(pack([small, released, inspected, opened], 3)).toMatchObject({ refused: 'more-than-ordered' })
-    expect(after(...one).get(packedOrderView, workOrder)?.packed).toBe(1)
+    expect(having(...one).get(packedOrderView, workOrder)?.packed).toBe(1)
   })
 
   it('goes into a box that is open', () => {
     expect(pack([...ready, draft(handlingUnitClosed, { handlingUnit })], 1)).toMatchObject({ refused: 'box-not-open' })
-    expect(ask(shipping, closeHandlingUnit, after(...ready), { handlingUnit })).toEqual({ refused: 'box-empty' })
+    expect(ask(shipping, closeHandlingUnit, having(...ready), { handlingUnit })).toEqual({ refused: 'box-empty' })
   })
 })
 
@@ -85,16 +100,20 @@ describe('shipping', () => {
   const input = { shipment: 'SH-0001', customer: 'Meadow AG', handlingUnits: [handlingUnit] }
 
   it('takes closed boxes, once', () => {
-    expect(ask(shipping, sendShipment, after(...packed), input)).toMatchObject({ refused: 'box-still-open' })
-    const sent = [...closed, ...drafts(ask(shipping, sendShipment, after(...closed), input))]
-    expect(after(...sent).get(handlingUnitView, handlingUnit)).toMatchObject({ state: 'shipped', shipment: 'SH-0001' })
-    expect(after(...sent).get(shipmentView, 'SH-0001')?.customer).toBe('Meadow AG')
-    expect(ask(shipping, sendShipment, after(...sent), input)).toMatchObject({ refused: 'shipment-taken' })
-    expect(ask(shipping, sendShipment, after(...sent), { ...input, shipment: 'SH-0002' })).toMatchObject({ refused: 'box-shipped' })
+    expect(ask(shipping, sendShipment, having(...packed), input)).toMatchObject({ refused: 'box-still-open' })
+    const sent = [...closed, ...drafts(ask(shipping, sendShipment, having(...closed), input))]
+    expect(having(...sent).get(handlingUnitView, handlingUnit)).toMatchObject({ state: 'shipped', shipment: 'SH-0001' })
+    expect(having(...sent).get(shipmentView, 'SH-0001')?.customer).toBe('Meadow AG')
+    expect(ask(shipping, sendShipment, having(...sent), input)).toMatchObject({ refused: 'shipment-taken' })
+    expect(ask(shipping, sendShipment, having(...sent), { ...input, shipment: 'SH-0002' })).toMatchObject({
+      refused: 'box-shipped'
+    })
   })
 
   it('stays shut while the order is on hold', () => {
-    expect(ask(shipping, sendShipment, after(...closed, held), input)).toMatchObject({ refused: 'pack-on-hold' })
-    expect(ask(shipping, sendShipment, after(...closed), { ...input, handlingUnits: [] })).toEqual({ refused: 'shipment-empty' })
+    expect(ask(shipping, sendShipment, having(...closed, held), input)).toMatchObject({ refused: 'pack-on-hold' })
+    expect(ask(shipping, sendShipment, having(...closed), { ...input, handlingUnits: [] })).toEqual({
+      refused: 'shipment-empty'
+    })
   })
 })

@@ -15,7 +15,8 @@ export const openHandlingUnit = officeAction(
   (known, { workOrder, capacity, prefix }) => {
     const order = known.get(packedOrderView, workOrder)
     if (!order) return refuse('pack-order-unknown', { workOrder })
-    if (order.state === 'created' || order.state === 'cancelled') return refuse('pack-order-not-released', { workOrder })
+    if (order.state === 'created' || order.state === 'cancelled')
+      return refuse('pack-order-not-released', { workOrder })
     const last = known.get(boxCounterView, 'boxes')?.last ?? 0
     const handlingUnit = makeSscc(prefix ?? DEMONSTRATION_PREFIX, last + 1)
     return [draft(handlingUnitOpened, { handlingUnit, workOrder, item: order.item, capacity })]
@@ -33,13 +34,17 @@ export const packPieces = floorAction(
   }
 )
 
-export const closeHandlingUnit = floorAction('shipping/close-handling-unit', handlingUnitClosed.payload, (known, input) => {
-  const unit = known.get(handlingUnitView, input.handlingUnit)
-  if (!unit) return refuse('box-unknown', { handlingUnit: input.handlingUnit })
-  if (unit.state !== 'open') return refuse('box-not-open', { handlingUnit: input.handlingUnit })
-  if (unit.packed === 0) return refuse('box-empty')
-  return [draft(handlingUnitClosed, input)]
-})
+export const closeHandlingUnit = floorAction(
+  'shipping/close-handling-unit',
+  handlingUnitClosed.payload,
+  (known, input) => {
+    const unit = known.get(handlingUnitView, input.handlingUnit)
+    if (!unit) return refuse('box-unknown', { handlingUnit: input.handlingUnit })
+    if (unit.state !== 'open') return refuse('box-not-open', { handlingUnit: input.handlingUnit })
+    if (unit.packed === 0) return refuse('box-empty')
+    return [draft(handlingUnitClosed, input)]
+  }
+)
 
 export const sendShipment = officeAction(
   'shipping/send-shipment',
@@ -74,7 +79,8 @@ export const shippingGuards = [
     if (!unit) return undefined
     if (unit.state !== 'open') return refuse('box-not-open', { handlingUnit })
     if (unit.workOrder !== workOrder) return refuse('box-of-another-order', { handlingUnit, workOrder: unit.workOrder })
-    if (unit.packed + quantity > unit.capacity) return refuse('box-full', { packed: unit.packed, capacity: unit.capacity })
+    if (unit.packed + quantity > unit.capacity)
+      return refuse('box-full', { packed: unit.packed, capacity: unit.capacity })
     if (serial !== undefined && unit.serials.includes(serial)) return refuse('serial-packed', { serial })
     const order = known.get(packedOrderView, workOrder)
     if (order && order.packed + quantity > order.quantity)

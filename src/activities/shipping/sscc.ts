@@ -26,4 +26,5 @@ export const makeSscc = (prefix: string, serial: number): string => {
 }
 
 /** As a person reads it: 0 9521234 000000001 7. */
-export const showSscc = (sscc: string): string => `${sscc.slice(0, 4)} ${sscc.slice(4, 8)} ${sscc.slice(8, 12)} ${sscc.slice(12, 16)} ${sscc.slice(16)}`
+export const showSscc = (sscc: string): string =>
+  `${sscc.slice(0, 4)} ${sscc.slice(4, 8)} ${sscc.slice(8, 12)} ${sscc.slice(12, 16)} ${sscc.slice(16)}`

@@ -4,9 +4,12 @@ import type { Activity } from '#kernel/activity.ts'
 export const shippingReasons: Activity['reasons'] = {
   'pack-order-unknown': about => `${about['workOrder']} isn’t known here. Scan its job card.`,
   'pack-order-not-released': about => `${about['workOrder']} isn’t released, so there is nothing to pack.`,
-  'pack-on-hold': about => `${about['workOrder']} is on hold. Its pieces stay where they are until the hold is released.`,
-  'inspection-not-closed': about => `The inspection of operation ${about['op']} of ${about['workOrder']} isn’t closed yet.`,
-  'more-than-ordered': about => `${about['workOrder']} is for ${about['quantity']}, and ${about['packed']} are packed. Count again.`,
+  'pack-on-hold': about =>
+    `${about['workOrder']} is on hold. Its pieces stay where they are until the hold is released.`,
+  'inspection-not-closed': about =>
+    `The inspection of operation ${about['op']} of ${about['workOrder']} isn’t closed yet.`,
+  'more-than-ordered': about =>
+    `${about['workOrder']} is for ${about['quantity']}, and ${about['packed']} are packed. Count again.`,
   'box-unknown': about => `Box ${about['handlingUnit']} isn’t known here. Open a box first.`,
   'box-not-open': about => `Box ${about['handlingUnit']} is closed. Open another one.`,
   'box-still-open': about => `Box ${about['handlingUnit']} is still open. Close it first.`,

@@ -3,7 +3,10 @@ import type * as z from 'zod/mini'
 import { change, viewKind, when } from '#kernel/view.ts'
 import { toolCalibrated, toolSet, toolSetUp } from './events.ts'
 
-type Calibration = Omit<z.infer<typeof toolCalibrated.payload>, 'tool'> & { readonly person: string; readonly at: string }
+type Calibration = Omit<z.infer<typeof toolCalibrated.payload>, 'tool'> & {
+  readonly person: string
+  readonly at: string
+}
 type SetUp = Omit<z.infer<typeof toolSetUp.payload>, 'tool'> & { readonly person: string; readonly at: string }
 
 export type Tool = {
@@ -24,18 +27,29 @@ const byTool = ({ tool }: { tool: string }) => tool
 /** Sent to every tablet: the gate has to hold without a network. */
 export const toolView = viewKind<Tool>('tooling/tool', 'site', [
   when(toolSet, byTool, (was, { tool, name, kind, location, calibratedTo, lifeLimit }) => ({
-    tool, name, kind, location,
+    tool,
+    name,
+    kind,
+    location,
     ...(calibratedTo === undefined ? {} : { calibratedTo }),
     ...(lifeLimit === undefined ? {} : { lifeLimit }),
     calibrations: was?.calibrations ?? [],
     ...(was?.setUp ? { setUp: was.setUp } : {})
   })),
-  when(toolCalibrated, byTool, change((was, { tool: _, ...calibration }, { person, at }) => ({
-    ...was,
-    calibratedTo: calibration.calibratedTo,
-    calibrations: [{ ...calibration, person, at }, ...was.calibrations].slice(0, 10)
-  }))),
-  when(toolSetUp, byTool, change((was, { tool: _, ...setUp }, { person, at }) => ({ ...was, setUp: { ...setUp, person, at } })))
+  when(
+    toolCalibrated,
+    byTool,
+    change((was, { tool: _, ...calibration }, { person, at }) => ({
+      ...was,
+      calibratedTo: calibration.calibratedTo,
+      calibrations: [{ ...calibration, person, at }, ...was.calibrations].slice(0, 10)
+    }))
+  ),
+  when(
+    toolSetUp,
+    byTool,
+    change((was, { tool: _, ...setUp }, { person, at }) => ({ ...was, setUp: { ...setUp, person, at } }))
+  )
 ])
 
 /** `due` counts the days left, today being 0; negative is past. */

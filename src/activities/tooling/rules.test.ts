@@ -9,18 +9,28 @@ import { dueOn, toolView } from './projection.ts'
 import { recordCalibration, setUpTool } from './rules.ts'
 
 const jig = (calibratedTo?: string) =>
-  draft(toolSet, { tool: 'T-7', name: 'Case jig', kind: 'jig', location: 'LOC-A1', ...(calibratedTo ? { calibratedTo } : {}) })
-const calibrated = (passed: boolean, calibratedTo = '2027-11-23') => draft(toolCalibrated, { tool: 'T-7', calibratedTo, passed })
-const after = (...events: readonly Draft[]) => knownAfter(tooling, events)
+  draft(toolSet, {
+    tool: 'T-7',
+    name: 'Case jig',
+    kind: 'jig',
+    location: 'LOC-A1',
+    ...(calibratedTo ? { calibratedTo } : {})
+  })
+const calibrated = (passed: boolean, calibratedTo = '2027-11-23') =>
+  draft(toolCalibrated, { tool: 'T-7', calibratedTo, passed })
+const having = (...events: readonly Draft[]) => knownAfter(tooling, events)
+/** Seen only when the tool was not folded: it has no date, so every expectation below would fail. */
+const missing = { tool: '', name: '', kind: 'tool', location: '', calibrations: [] } as const
 const input = { tool: 'T-7', station: 'ST-01', workOrder: 'WO-0012', op: 10, aligned: true }
 const setUpOn = (day: string, ...events: readonly Draft[]) =>
-  ask(tooling, setUpTool, after(...events), input, givenBy('P-001', ['operator'], `${day}T09:00:00.000Z`))
+  ask(tooling, setUpTool, having(...events), input, givenBy('P-001', ['operator'], `${day}T09:00:00.000Z`))
 
 describe('a tool', () => {
   it('may be set up until the end of its last day and not after it', () => {
     expect(drafts(setUpOn('2026-11-23', jig('2026-11-23')))).toHaveLength(1)
     expect(setUpOn('2026-11-24', jig('2026-11-23'))).toEqual({
-      refused: 'tool-past-calibration', about: { tool: 'T-7', name: 'Case jig', to: '2026-11-23' }
+      refused: 'tool-past-calibration',
+      about: { tool: 'T-7', name: 'Case jig', to: '2026-11-23' }
     })
   })
 
@@ -33,20 +43,31 @@ describe('a tool', () => {
     const place = { workOrder: 'WO-0012', op: 10, cycle: 1, step: 1 }
     const payload = { ...place, value: 0.6, unit: 'N·m', gauge: 'T-7' }
     const stamp = { id: '', person: 'P-001', device: '', at: '2026-11-24T09:00:00.000Z' }
-    const known = after(jig('2026-11-23'))
-    expect(firstBroken(tooling.guards, known, valueMeasured.type, payload, stamp)).toMatchObject({ refused: 'tool-past-calibration' })
-    expect(firstBroken(tooling.guards, known, valueMeasured.type, { ...payload, gauge: undefined }, stamp)).toBeUndefined()
+    const known = having(jig('2026-11-23'))
+    expect(firstBroken(tooling.guards, known, valueMeasured.type, payload, stamp)).toMatchObject({
+      refused: 'tool-past-calibration'
+    })
+    expect(
+      firstBroken(tooling.guards, known, valueMeasured.type, { ...payload, gauge: undefined }, stamp)
+    ).toBeUndefined()
   })
 
   it('keeps its calibrations and last set-up when its master changes', () => {
-    const known = after(jig('2026-11-23'), calibrated(true), ...drafts(setUpOn('2026-11-23', jig())), jig('2028-01-01'))
+    const known = having(
+      jig('2026-11-23'),
+      calibrated(true),
+      ...drafts(setUpOn('2026-11-23', jig())),
+      jig('2028-01-01')
+    )
     expect(known.get(toolView, 'T-7')).toMatchObject({
-      calibratedTo: '2028-01-01', calibrations: [{ passed: true }], setUp: { aligned: true, station: 'ST-01' }
+      calibratedTo: '2028-01-01',
+      calibrations: [{ passed: true }],
+      setUp: { aligned: true, station: 'ST-01' }
     })
   })
 
   it('says how many days are left', () => {
-    const word = (to: string) => dueOn(after(jig(to)).get(toolView, 'T-7')!, '2026-11-23')
+    const word = (to: string) => dueOn(having(jig(to)).get(toolView, 'T-7') ?? missing, '2026-11-23')
     expect(word('2026-11-30')).toEqual({ level: 'attention', word: '7 d left' })
     expect(word('2026-12-01')).toEqual({ level: 'normal', word: '8 d left' })
     expect(word('2026-11-23').level).toBe('attention')
@@ -56,10 +77,16 @@ describe('a tool', () => {
 
 describe('a calibration', () => {
   it('belongs to a tool that is known and ends in the future when it passed', () => {
-    expect(ask(tooling, recordCalibration, after(), { tool: 'T-7', calibratedTo: '2027-01-01', passed: true })).toMatchObject({ refused: 'tool-unknown' })
-    expect(ask(tooling, recordCalibration, after(jig()), { tool: 'T-7', calibratedTo: '2026-01-01', passed: true })).toMatchObject({
+    expect(
+      ask(tooling, recordCalibration, having(), { tool: 'T-7', calibratedTo: '2027-01-01', passed: true })
+    ).toMatchObject({ refused: 'tool-unknown' })
+    expect(
+      ask(tooling, recordCalibration, having(jig()), { tool: 'T-7', calibratedTo: '2026-01-01', passed: true })
+    ).toMatchObject({
       refused: 'calibration-ends-before-today'
     })
-    expect(drafts(ask(tooling, recordCalibration, after(jig()), { tool: 'T-7', calibratedTo: '2026-01-01', passed: false }))).toHaveLength(1)
+    expect(
+      drafts(ask(tooling, recordCalibration, having(jig()), { tool: 'T-7', calibratedTo: '2026-01-01', passed: false }))
+    ).toHaveLength(1)
   })
 })

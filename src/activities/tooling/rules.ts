@@ -5,7 +5,9 @@ import { valueMeasured } from '#activities/orders/events.ts'
 import { toolCalibrated, toolSet, toolSetUp } from './events.ts'
 import { toolView } from './projection.ts'
 
-export const setTool = officeAction('tooling/set-tool', ['engineer'], toolSet.payload, (_known, input) => [draft(toolSet, input)])
+export const setTool = officeAction('tooling/set-tool', ['engineer'], toolSet.payload, (_known, input) => [
+  draft(toolSet, input)
+])
 
 export const recordCalibration = officeAction(
   'tooling/record-calibration',
@@ -13,7 +15,8 @@ export const recordCalibration = officeAction(
   toolCalibrated.payload,
   (known, input, given) => {
     if (!known.get(toolView, input.tool)) return refuse('tool-unknown', { tool: input.tool })
-    if (input.passed && input.calibratedTo < given.at.slice(0, 10)) return refuse('calibration-ends-before-today', { to: input.calibratedTo })
+    if (input.passed && input.calibratedTo < given.at.slice(0, 10))
+      return refuse('calibration-ends-before-today', { to: input.calibratedTo })
     return [draft(toolCalibrated, input)]
   }
 )

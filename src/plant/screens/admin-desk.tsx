@@ -18,12 +18,21 @@ export const AdminDesk = () => {
   return (
     <DeskScreen title={site ? `Plant ${site.name}` : 'Plant'}>
       <Stack>
-        <Tabs label="What to see" chosen={tab} onChange={setTab} tabs={[
-          { tab: 'people', name: 'People', count: floor.list(personView).filter(([, { active }]) => active).length },
-          { tab: 'stations', name: 'Lines and stations', count: floor.list(stationView).length },
-          { tab: 'tablets', name: 'Tablets', count: floor.list(tabletView).filter(([, { state }]) => state === 'enrolled').length },
-          { tab: 'keys', name: 'Keys for scripts' }
-        ]} />
+        <Tabs
+          label="What to see"
+          chosen={tab}
+          onChange={setTab}
+          tabs={[
+            { tab: 'people', name: 'People', count: floor.list(personView).filter(([, { active }]) => active).length },
+            { tab: 'stations', name: 'Lines and stations', count: floor.list(stationView).length },
+            {
+              tab: 'tablets',
+              name: 'Tablets',
+              count: floor.list(tabletView).filter(([, { state }]) => state === 'enrolled').length
+            },
+            { tab: 'keys', name: 'Keys for scripts' }
+          ]}
+        />
         {tab === 'people' && <PeopleTab />}
         {tab === 'stations' && <StationsTab />}
         {tab === 'tablets' && <TabletsTab />}

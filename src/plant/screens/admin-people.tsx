@@ -15,7 +15,12 @@ import { setPerson } from '../rules.ts'
 import css from './admin-desk.module.css'
 
 const roleNames: Record<Role, string> = {
-  operator: 'Operator', inspector: 'Inspector', supervisor: 'Supervisor', planner: 'Planner', engineer: 'Engineer', administrator: 'Administrator'
+  operator: 'Operator',
+  inspector: 'Inspector',
+  supervisor: 'Supervisor',
+  planner: 'Planner',
+  engineer: 'Engineer',
+  administrator: 'Administrator'
 }
 const roles: readonly Role[] = ['operator', 'inspector', 'supervisor', 'planner', 'engineer', 'administrator']
 
@@ -30,14 +35,41 @@ export const PeopleTab = () => {
     { name: 'Name', value: one => <strong>{one.name}</strong>, sort: one => one.name },
     { name: 'Badge', value: one => one.badge, sort: one => one.badge },
     { name: 'May work as', value: one => one.roles.map(role => roleNames[role]).join(', ') },
-    { name: 'State', value: one => <Mark level={one.active ? 'normal' : 'off'} word={one.active ? 'Active' : 'Left'} /> },
+    {
+      name: 'State',
+      value: one => <Mark level={one.active ? 'normal' : 'off'} word={one.active ? 'Active' : 'Left'} />
+    },
     { name: '', value: one => <Button onPress={() => setPinFor(one)}>Set PIN</Button>, align: 'end' }
   ]
   if (badges) return <Badges people={people.filter(({ active }) => active)} onClose={() => setBadges(false)} />
   return (
-    <Panel title="People" actions={<><Button onPress={() => setBadges(true)}>Print badges</Button><Button tone="primary" onPress={() => setEditing('new')}>Add a person</Button></>}>
-      <div class={css.rows}><Table columns={columns} rows={people} keyOf={one => one.person} onOpen={setEditing} empty={<Empty title="Nobody is here yet" hint="Add the first person; they sign in with badge and PIN." />} /></div>
-      {editing && <PersonForm person={editing === 'new' ? undefined : editing} people={people} onClose={() => setEditing(undefined)} />}
+    <Panel
+      title="People"
+      actions={
+        <>
+          <Button onPress={() => setBadges(true)}>Print badges</Button>
+          <Button tone="primary" onPress={() => setEditing('new')}>
+            Add a person
+          </Button>
+        </>
+      }
+    >
+      <div class={css.rows}>
+        <Table
+          columns={columns}
+          rows={people}
+          keyOf={one => one.person}
+          onOpen={setEditing}
+          empty={<Empty title="Nobody is here yet" hint="Add the first person; they sign in with badge and PIN." />}
+        />
+      </div>
+      {editing && (
+        <PersonForm
+          person={editing === 'new' ? undefined : editing}
+          people={people}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
       {pinFor && <PinForm person={pinFor} onClose={() => setPinFor(undefined)} />}
     </Panel>
   )
@@ -45,40 +77,105 @@ export const PeopleTab = () => {
 
 /** The number after the highest that ends in digits: P-004 after P-003. */
 const next = (known: readonly string[], prefix: string, digits: number, from: number): string => {
-  const highest = known.reduce((max, one) => Math.max(max, one.startsWith(prefix) ? Number(one.slice(prefix.length)) || 0 : 0), from)
+  const highest = known.reduce(
+    (max, one) => Math.max(max, one.startsWith(prefix) ? Number(one.slice(prefix.length)) || 0 : 0),
+    from
+  )
   return `${prefix}${String(highest + 1).padStart(digits, '0')}`
 }
 
-const PersonForm = ({ person: was, people, onClose }: { person: Person | undefined; people: readonly Person[]; onClose: () => void }) => {
+const PersonForm = ({
+  person: was,
+  people,
+  onClose
+}: {
+  person: Person | undefined
+  people: readonly Person[]
+  onClose: () => void
+}) => {
   const { act, why, busy } = useAct()
   const [name, setName] = useState(was?.name ?? '')
-  const [badge, setBadge] = useState(was?.badge ?? next(people.map(one => one.badge), 'B-', 4, 1000))
+  const [badge, setBadge] = useState(
+    was?.badge ??
+      next(
+        people.map(one => one.badge),
+        'B-',
+        4,
+        1000
+      )
+  )
   const [chosen, setChosen] = useState<readonly Role[]>(was?.roles ?? ['operator'])
   const [active, setActive] = useState(was?.active ?? true)
-  const [person] = useState(was?.person ?? next(people.map(one => one.person), 'P-', 3, 0))
-  const input = { person, name: name.trim(), badge: badge.trim().toUpperCase(), roles: roles.filter(role => chosen.includes(role)), active }
-  const missing = !input.name ? 'Give the name.' : !/^B-[A-Z0-9]+$/.test(input.badge) ? 'The badge begins with B-, so that a scanner knows it.' : why(setPerson, input)
+  const [person] = useState(
+    was?.person ??
+      next(
+        people.map(one => one.person),
+        'P-',
+        3,
+        0
+      )
+  )
+  const input = {
+    person,
+    name: name.trim(),
+    badge: badge.trim().toUpperCase(),
+    roles: roles.filter(role => chosen.includes(role)),
+    active
+  }
+  const missing = !input.name
+    ? 'Give the name.'
+    : !/^B-[A-Z0-9]+$/.test(input.badge)
+      ? 'The badge begins with B-, so that a scanner knows it.'
+      : why(setPerson, input)
   const save = async () => {
     if (await act(setPerson, input, `${input.name} is saved.`)) onClose()
   }
   return (
     <Dialog title={was ? `Change ${was.name}` : 'Add a person'} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>Save</Button></>}>
-        <Field label="Name"><TextInput value={name} onChange={setName} autoFocus /></Field>
-        <Field label="Badge" hint={`Person number ${person}`}><TextInput value={badge} onChange={setBadge} /></Field>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Save
+            </Button>
+          </>
+        }
+      >
+        <Field label="Name">
+          <TextInput value={name} onChange={setName} autoFocus />
+        </Field>
+        <Field label="Badge" hint={`Person number ${person}`}>
+          <TextInput value={badge} onChange={setBadge} />
+        </Field>
         <div data-wide="">
           <Field label="May work as">
             <div class={css.roles}>
               {roles.map(role => (
                 <label key={role}>
-                  <input type="checkbox" checked={chosen.includes(role)} onChange={() => setChosen(list => (list.includes(role) ? list.filter(one => one !== role) : [...list, role]))} />
+                  <input
+                    type="checkbox"
+                    checked={chosen.includes(role)}
+                    onChange={() =>
+                      setChosen(list => (list.includes(role) ? list.filter(one => one !== role) : [...list, role]))
+                    }
+                  />
                   {roleNames[role]}
                 </label>
               ))}
             </div>
           </Field>
         </div>
-        <Field label="State"><Select value={active ? 'active' : 'left'} onChange={value => setActive(value === 'active')} options={[{ value: 'active', label: 'Active' }, { value: 'left', label: 'Left; may not sign in' }]} /></Field>
+        <Field label="State">
+          <Select
+            value={active ? 'active' : 'left'}
+            onChange={value => setActive(value === 'active')}
+            options={[
+              { value: 'active', label: 'Active' },
+              { value: 'left', label: 'Left; may not sign in' }
+            ]}
+          />
+        </Field>
       </Form>
     </Dialog>
   )
@@ -89,7 +186,11 @@ const PinForm = ({ person, onClose }: { person: Person; onClose: () => void }) =
   const { attempt, busy } = useAct()
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
-  const missing = !/^\d{6}$/.test(pin) ? 'A PIN has six digits.' : again !== pin ? 'Type the same PIN twice.' : undefined
+  const missing = !/^\d{6}$/.test(pin)
+    ? 'A PIN has six digits.'
+    : again !== pin
+      ? 'Type the same PIN twice.'
+      : undefined
   const save = async () => {
     const done = await attempt(async () => {
       await floor.office.post(`/v1/people/${encodeURIComponent(person.person)}/pin`, { pin })
@@ -99,9 +200,37 @@ const PinForm = ({ person, onClose }: { person: Person; onClose: () => void }) =
   }
   return (
     <Dialog title={`PIN for ${person.name}`} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>Set the PIN</Button></>}>
-        <Field label="New PIN" hint="Six digits. It is never shown again."><TextInput type="password" inputMode="numeric" maxLength={6} value={pin} onChange={setPin} autoComplete="new-password" autoFocus /></Field>
-        <Field label="Once more"><TextInput type="password" inputMode="numeric" maxLength={6} value={again} onChange={setAgain} autoComplete="new-password" /></Field>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Set the PIN
+            </Button>
+          </>
+        }
+      >
+        <Field label="New PIN" hint="Six digits. It is never shown again.">
+          <TextInput
+            type="password"
+            inputMode="numeric"
+            maxLength={6}
+            value={pin}
+            onChange={setPin}
+            autoComplete="new-password"
+            autoFocus
+          />
+        </Field>
+        <Field label="Once more">
+          <TextInput
+            type="password"
+            inputMode="numeric"
+            maxLength={6}
+            value={again}
+            onChange={setAgain}
+            autoComplete="new-password"
+          />
+        </Field>
       </Form>
     </Dialog>
   )
@@ -109,7 +238,13 @@ const PinForm = ({ person, onClose }: { person: Person; onClose: () => void }) =
 
 const Badges = ({ people, onClose }: { people: readonly Person[]; onClose: () => void }) => (
   <Stack>
-    <Row><Button onPress={onClose}>Back to people</Button><Button tone="primary" onPress={() => window.print()}>Print</Button><Quiet>Cards of 85 × 54 mm, ten on an A4 page.</Quiet></Row>
+    <Row>
+      <Button onPress={onClose}>Back to people</Button>
+      <Button tone="primary" onPress={() => window.print()}>
+        Print
+      </Button>
+      <Quiet>Cards of 85 × 54 mm, ten on an A4 page.</Quiet>
+    </Row>
     <div class={css.badges} data-print="">
       {people.map(person => (
         <article key={person.person} class={css.badge}>

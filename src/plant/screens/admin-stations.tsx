@@ -12,8 +12,11 @@ import { type Line, lineView, type Station, stationView } from '../projection.ts
 import { setLine, setStation } from '../rules.ts'
 
 const kinds = [
-  { value: 'build', label: 'Build' }, { value: 'test', label: 'Test' }, { value: 'inspection', label: 'Inspection' },
-  { value: 'packing', label: 'Packing' }, { value: 'store', label: 'Store' }
+  { value: 'build', label: 'Build' },
+  { value: 'test', label: 'Test' },
+  { value: 'inspection', label: 'Inspection' },
+  { value: 'packing', label: 'Packing' },
+  { value: 'store', label: 'Store' }
 ] as const
 
 export const StationsTab = () => {
@@ -21,7 +24,10 @@ export const StationsTab = () => {
   const [line, openLine] = useState<Line | 'new'>()
   const [station, openStation] = useState<Station | 'new'>()
   const lines = floor.list(lineView).map(([, one]) => one)
-  const stations = floor.list(stationView).map(([, one]) => one).sort((a, b) => (a.line === b.line ? a.order - b.order : a.line < b.line ? -1 : 1))
+  const stations = floor
+    .list(stationView)
+    .map(([, one]) => one)
+    .sort((a, b) => (a.line === b.line ? a.order - b.order : a.line < b.line ? -1 : 1))
   const lineName = (code: string) => lines.find(one => one.line === code)?.name ?? code
   const lineColumns: readonly Column<Line>[] = [
     { name: 'Line', value: one => <strong>{one.line}</strong> },
@@ -39,11 +45,45 @@ export const StationsTab = () => {
   return (
     <>
       <Split
-        left={<Panel title="Lines" actions={<Button onPress={() => openLine('new')}>Add a line</Button>}><Table columns={lineColumns} rows={lines} keyOf={one => one.line} onOpen={openLine} empty={<Empty title="No lines yet" hint="Add a line, then its stations." />} /></Panel>}
-        right={<Panel title="Stations" actions={<Button tone="primary" onPress={() => openStation('new')}>Add a station</Button>}><Table columns={stationColumns} rows={stations} keyOf={one => one.station} onOpen={openStation} empty={<Empty title="No stations yet" hint="A station is where a tablet stands." />} /></Panel>}
+        left={
+          <Panel title="Lines" actions={<Button onPress={() => openLine('new')}>Add a line</Button>}>
+            <Table
+              columns={lineColumns}
+              rows={lines}
+              keyOf={one => one.line}
+              onOpen={openLine}
+              empty={<Empty title="No lines yet" hint="Add a line, then its stations." />}
+            />
+          </Panel>
+        }
+        right={
+          <Panel
+            title="Stations"
+            actions={
+              <Button tone="primary" onPress={() => openStation('new')}>
+                Add a station
+              </Button>
+            }
+          >
+            <Table
+              columns={stationColumns}
+              rows={stations}
+              keyOf={one => one.station}
+              onOpen={openStation}
+              empty={<Empty title="No stations yet" hint="A station is where a tablet stands." />}
+            />
+          </Panel>
+        }
       />
       {line && <LineForm line={line === 'new' ? undefined : line} onClose={() => openLine(undefined)} />}
-      {station && <StationForm station={station === 'new' ? undefined : station} lines={lines} count={stations.length} onClose={() => openStation(undefined)} />}
+      {station && (
+        <StationForm
+          station={station === 'new' ? undefined : station}
+          lines={lines}
+          count={stations.length}
+          onClose={() => openStation(undefined)}
+        />
+      )}
     </>
   )
 }
@@ -60,10 +100,25 @@ const LineForm = ({ line: was, onClose }: { line: Line | undefined; onClose: () 
   }
   return (
     <Dialog title={was ? `Change ${was.name}` : 'Add a line'} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>Save</Button></>}>
-        <Field label="Number"><TextInput value={line} onChange={setNumber} readOnly={was !== undefined} /></Field>
-        <Field label="Name"><TextInput value={name} onChange={setName} /></Field>
-        <Field label="Area"><TextInput value={area} onChange={setArea} /></Field>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Save
+            </Button>
+          </>
+        }
+      >
+        <Field label="Number">
+          <TextInput value={line} onChange={setNumber} readOnly={was !== undefined} />
+        </Field>
+        <Field label="Name">
+          <TextInput value={name} onChange={setName} />
+        </Field>
+        <Field label="Area">
+          <TextInput value={area} onChange={setArea} />
+        </Field>
       </Form>
     </Dialog>
   )
@@ -79,18 +134,53 @@ const StationForm = ({ station: was, lines, count, onClose }: StationProps) => {
   const [kind, setKind] = useState<Station['kind']>(was?.kind ?? 'build')
   const [order, setOrder] = useState(String(was?.order ?? count + 1))
   const input = { station: station.trim().toUpperCase(), name: name.trim(), line, kind, order: Number(order) }
-  const missing = !input.station ? 'Give the station a number.' : !input.name ? 'Give its name.' : !line ? 'Add a line first.' : !Number.isInteger(input.order) ? 'Its place in the line is a whole number.' : why(setStation, input)
+  const missing = !input.station
+    ? 'Give the station a number.'
+    : !input.name
+      ? 'Give its name.'
+      : !line
+        ? 'Add a line first.'
+        : !Number.isInteger(input.order)
+          ? 'Its place in the line is a whole number.'
+          : why(setStation, input)
   const save = async () => {
     if (await act(setStation, input, `${input.name} is saved.`)) onClose()
   }
   return (
     <Dialog title={was ? `Change ${was.name}` : 'Add a station'} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>Save</Button></>}>
-        <Field label="Number"><TextInput value={station} onChange={setNumber} readOnly={was !== undefined} /></Field>
-        <Field label="Name"><TextInput value={name} onChange={setName} /></Field>
-        <Field label="Line"><Select value={line} onChange={setLineCode} options={lines.map(one => ({ value: one.line, label: one.name }))} /></Field>
-        <Field label="Work done there"><Select value={kind} options={kinds} onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'build')} /></Field>
-        <Field label="Place in the line"><TextInput value={order} onChange={setOrder} inputMode="numeric" /></Field>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Save
+            </Button>
+          </>
+        }
+      >
+        <Field label="Number">
+          <TextInput value={station} onChange={setNumber} readOnly={was !== undefined} />
+        </Field>
+        <Field label="Name">
+          <TextInput value={name} onChange={setName} />
+        </Field>
+        <Field label="Line">
+          <Select
+            value={line}
+            onChange={setLineCode}
+            options={lines.map(one => ({ value: one.line, label: one.name }))}
+          />
+        </Field>
+        <Field label="Work done there">
+          <Select
+            value={kind}
+            options={kinds}
+            onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'build')}
+          />
+        </Field>
+        <Field label="Place in the line">
+          <TextInput value={order} onChange={setOrder} inputMode="numeric" />
+        </Field>
       </Form>
     </Dialog>
   )

@@ -21,20 +21,57 @@ export const TabletsTab = () => {
   const floor = useFloor()
   const [enrolling, setEnrolling] = useState(false)
   const [chosen, setChosen] = useState<string>()
-  const tablets = floor.list(tabletView).map(([, tablet]) => tablet).sort((a, b) => (a.state === b.state ? (a.name < b.name ? -1 : 1) : a.state === 'enrolled' ? -1 : 1))
+  const tablets = floor
+    .list(tabletView)
+    .map(([, tablet]) => tablet)
+    .sort((a, b) => (a.state === b.state ? (a.name < b.name ? -1 : 1) : a.state === 'enrolled' ? -1 : 1))
   const columns: readonly Column<Tablet>[] = [
-    { name: 'Name', value: one => <strong>{one.name}{one.device === floor.place.device ? ' (this one)' : ''}</strong>, sort: one => one.name },
+    {
+      name: 'Name',
+      value: one => (
+        <strong>
+          {one.name}
+          {one.device === floor.place.device ? ' (this one)' : ''}
+        </strong>
+      ),
+      sort: one => one.name
+    },
     { name: 'Use', value: one => uses[one.use], sort: one => one.use },
-    { name: 'Station', value: one => (one.station ? floor.stationName(one.station) : ''), sort: one => one.station ?? '' },
+    {
+      name: 'Station',
+      value: one => (one.station ? floor.stationName(one.station) : ''),
+      sort: one => one.station ?? ''
+    },
     { name: 'Last heard', value: one => <Heard tablet={one} /> },
     { name: 'Waiting', value: one => waitingOn(floor.presence?.value.stations, one), align: 'end' },
     { name: 'Enrolled', value: one => <Age since={one.enrolledAt} /> },
-    { name: 'State', value: one => <Mark level={one.state === 'enrolled' ? 'normal' : 'off'} word={one.state === 'enrolled' ? 'In use' : 'Revoked'} /> }
+    {
+      name: 'State',
+      value: one => (
+        <Mark
+          level={one.state === 'enrolled' ? 'normal' : 'off'}
+          word={one.state === 'enrolled' ? 'In use' : 'Revoked'}
+        />
+      )
+    }
   ]
   const tablet = tablets.find(one => one.device === chosen)
   return (
-    <Panel title="Tablets" actions={<Button tone="primary" onPress={() => setEnrolling(true)}>Enrol a tablet</Button>}>
-      <Table columns={columns} rows={tablets} keyOf={one => one.device} onOpen={one => setChosen(one.device)} empty={<Empty title="No tablets yet" hint="Enrol one: show its code here and scan it there." />} />
+    <Panel
+      title="Tablets"
+      actions={
+        <Button tone="primary" onPress={() => setEnrolling(true)}>
+          Enrol a tablet
+        </Button>
+      }
+    >
+      <Table
+        columns={columns}
+        rows={tablets}
+        keyOf={one => one.device}
+        onOpen={one => setChosen(one.device)}
+        empty={<Empty title="No tablets yet" hint="Enrol one: show its code here and scan it there." />}
+      />
       {enrolling && <Enrol onClose={() => setEnrolling(false)} />}
       {tablet && <TabletForm tablet={tablet} onClose={() => setChosen(undefined)} />}
     </Panel>
@@ -74,10 +111,39 @@ const Enrol = ({ onClose }: { onClose: () => void }) => {
   const missing = use === 'station' && !station ? 'Add a station first.' : undefined
   return (
     <Dialog title="Enrol a tablet" onClose={onClose}>
-      {code ? <ShowCode code={code} onAgain={() => setCode(undefined)} /> : (
-        <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void ask()}>Show the code</Button></>}>
-          <Field label="Used as"><Select value={use} onChange={value => setUse(value === 'wall' ? 'wall' : value === 'desk' ? 'desk' : 'station')} options={[{ value: 'station', label: 'A station’s tablet' }, { value: 'desk', label: 'A desk' }, { value: 'wall', label: 'A wall board' }]} /></Field>
-          {use === 'station' && <Field label="Station"><Select value={station} onChange={setStation} options={floor.stations().map(one => ({ value: one.station, label: one.name }))} /></Field>}
+      {code ? (
+        <ShowCode code={code} onAgain={() => setCode(undefined)} />
+      ) : (
+        <Form
+          end={
+            <>
+              <Button onPress={onClose}>Leave it</Button>
+              <Button tone="primary" busy={busy} why={missing} onPress={() => void ask()}>
+                Show the code
+              </Button>
+            </>
+          }
+        >
+          <Field label="Used as">
+            <Select
+              value={use}
+              onChange={value => setUse(value === 'wall' ? 'wall' : value === 'desk' ? 'desk' : 'station')}
+              options={[
+                { value: 'station', label: 'A station’s tablet' },
+                { value: 'desk', label: 'A desk' },
+                { value: 'wall', label: 'A wall board' }
+              ]}
+            />
+          </Field>
+          {use === 'station' && (
+            <Field label="Station">
+              <Select
+                value={station}
+                onChange={setStation}
+                options={floor.stations().map(one => ({ value: one.station, label: one.name }))}
+              />
+            </Field>
+          )}
         </Form>
       )}
     </Dialog>
@@ -87,15 +153,26 @@ const Enrol = ({ onClose }: { onClose: () => void }) => {
 const ShowCode = ({ code, onAgain }: { code: Code; onAgain: () => void }) => {
   const left = code.until - useFloor().now.value
   if (left <= 0)
-    return <Stack><Quiet>The code is over. Nobody can use it any more.</Quiet><Button tone="primary" onPress={onAgain}>Show a new one</Button></Stack>
+    return (
+      <Stack>
+        <Quiet>The code is over. Nobody can use it any more.</Quiet>
+        <Button tone="primary" onPress={onAgain}>
+          Show a new one
+        </Button>
+      </Stack>
+    )
   return (
     <div class={css.enrol}>
       <Barcode kind="qrcode" text={code.url} label="" />
       <div class={css.enrolText}>
         <p>On the tablet, scan this with its camera, or open</p>
-        <p class={css.address} data-nocut="">{code.url.split('#')[0]}</p>
+        <p class={css.address} data-nocut="">
+          {code.url.split('#')[0]}
+        </p>
         <p>and type</p>
-        <p class={css.codeText} data-nocut="">{code.code}</p>
+        <p class={css.codeText} data-nocut="">
+          {code.code}
+        </p>
         <p>One tablet, once. {clock(left)} left.</p>
       </div>
     </div>
@@ -110,17 +187,58 @@ const TabletForm = ({ tablet, onClose }: { tablet: Tablet; onClose: () => void }
   const revoke = { device: tablet.device, reason }
   const move = { device: tablet.device, station }
   const done = (worked: boolean) => worked && onClose()
-  if (tablet.state === 'revoked') return <Dialog title={tablet.name} onClose={onClose}><Quiet>Revoked: {tablet.reason}. What it had recorded and still sends is kept for a person to decide.</Quiet></Dialog>
+  if (tablet.state === 'revoked')
+    return (
+      <Dialog title={tablet.name} onClose={onClose}>
+        <Quiet>Revoked: {tablet.reason}. What it had recorded and still sends is kept for a person to decide.</Quiet>
+      </Dialog>
+    )
   return (
     <Dialog title={tablet.name} onClose={onClose}>
       <Stack>
         {tablet.use === 'station' && (
-          <Form end={<Button busy={busy} why={station === tablet.station ? 'It stands there already.' : why(assignTablet, move)} onPress={() => void act(assignTablet, move, `${tablet.name} is moved.`).then(done)}>Move it</Button>}>
-            <div data-wide=""><Field label="Stands at"><Select value={station} onChange={setStation} options={floor.stations().map(one => ({ value: one.station, label: one.name }))} /></Field></div>
+          <Form
+            end={
+              <Button
+                busy={busy}
+                why={station === tablet.station ? 'It stands there already.' : why(assignTablet, move)}
+                onPress={() => void act(assignTablet, move, `${tablet.name} is moved.`).then(done)}
+              >
+                Move it
+              </Button>
+            }
+          >
+            <div data-wide="">
+              <Field label="Stands at">
+                <Select
+                  value={station}
+                  onChange={setStation}
+                  options={floor.stations().map(one => ({ value: one.station, label: one.name }))}
+                />
+              </Field>
+            </div>
           </Form>
         )}
-        <Form end={<Button tone="stop" busy={busy} why={why(revokeTablet, revoke)} onPress={() => void act(revokeTablet, revoke, `${tablet.name} is revoked.`).then(done)}>Revoke it</Button>}>
-          <div data-wide=""><Field label="Why it is taken out of use" hint="It may not sign in or read any more. What waits on it is still taken in and shown to a person."><TextInput value={reason} onChange={setReason} placeholder="Lost, broken, sold" /></Field></div>
+        <Form
+          end={
+            <Button
+              tone="stop"
+              busy={busy}
+              why={why(revokeTablet, revoke)}
+              onPress={() => void act(revokeTablet, revoke, `${tablet.name} is revoked.`).then(done)}
+            >
+              Revoke it
+            </Button>
+          }
+        >
+          <div data-wide="">
+            <Field
+              label="Why it is taken out of use"
+              hint="It may not sign in or read any more. What waits on it is still taken in and shown to a person."
+            >
+              <TextInput value={reason} onChange={setReason} placeholder="Lost, broken, sold" />
+            </Field>
+          </div>
         </Form>
       </Stack>
     </Dialog>

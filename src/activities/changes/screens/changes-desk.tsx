@@ -17,13 +17,21 @@ export const ChangesDesk = () => {
   const open = flags.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1))
   const decided = flags.filter(({ state }) => state === 'decided').sort((a, b) => (a.at < b.at ? 1 : -1))
   return (
-    <DeskScreen title="Changes" actions={tab === 'methods' && <Search value={typed} onChange={setTyped} label="Find an item" />}>
+    <DeskScreen
+      title="Changes"
+      actions={tab === 'methods' && <Search value={typed} onChange={setTyped} label="Find an item" />}
+    >
       <Stack>
-        <Tabs label="What to see" chosen={tab} onChange={setTab} tabs={[
-          { tab: 'decide', name: 'To decide', count: open.length, level: 'attention' },
-          { tab: 'decided', name: 'Decided', count: decided.length },
-          { tab: 'methods', name: 'Methods' }
-        ]} />
+        <Tabs
+          label="What to see"
+          chosen={tab}
+          onChange={setTab}
+          tabs={[
+            { tab: 'decide', name: 'To decide', count: open.length, level: 'attention' },
+            { tab: 'decided', name: 'Decided', count: decided.length },
+            { tab: 'methods', name: 'Methods' }
+          ]}
+        />
         {tab === 'methods' ? <MethodList typed={typed} /> : <DecisionTray flags={tab === 'decide' ? open : decided} />}
       </Stack>
     </DeskScreen>

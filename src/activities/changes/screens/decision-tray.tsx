@@ -14,9 +14,18 @@ import css from './changes-desk.module.css'
 
 export const DecisionTray = ({ flags }: { readonly flags: readonly Flag[] }) =>
   flags.length === 0 ? (
-    <Empty title="Nothing to decide" hint="Work done without a network that broke a rule in the meantime lands here. It is kept as it was recorded." />
+    <Empty
+      title="Nothing to decide"
+      hint="Work done without a network that broke a rule in the meantime lands here. It is kept as it was recorded."
+    />
   ) : (
-    <ol class={css.tray}>{flags.map(flag => <li key={flag.event}><FlagCard flag={flag} /></li>)}</ol>
+    <ol class={css.tray}>
+      {flags.map(flag => (
+        <li key={flag.event}>
+          <FlagCard flag={flag} />
+        </li>
+      ))}
+    </ol>
   )
 
 const FlagCard = ({ flag }: { flag: Flag }) => {
@@ -26,14 +35,34 @@ const FlagCard = ({ flag }: { flag: Flag }) => {
     <Card level={flag.state === 'open' ? 'attention' : 'off'}>
       <div class={css.flag}>
         <p class={css.sentence}>{flag.sentence}</p>
-        <Facts facts={[
-          ['Recorded by', <>{floor.nameOf(flag.person)}, <Age since={flag.at} /> ago</>],
-          ['About', isOrder ? <a href={`/orders/${flag.subject}`}>{flag.subject}</a> : flag.subject],
-          ['Reached the office', <><Age since={flag.flaggedAt} /> ago</>],
-          ['Rule', flag.codes.join(', ')]
-        ]} />
-        {flag.state === 'open' ? <Decide flag={flag} /> : (
-          <Row><Mark level="info" word={outcomeWord[flag.outcome]} /><span>{flag.note}</span><Quiet>{floor.nameOf(flag.by)}, <Age since={flag.decidedAt} /> ago</Quiet></Row>
+        <Facts
+          facts={[
+            [
+              'Recorded by',
+              <>
+                {floor.nameOf(flag.person)}, <Age since={flag.at} /> ago
+              </>
+            ],
+            ['About', isOrder ? <a href={`/orders/${flag.subject}`}>{flag.subject}</a> : flag.subject],
+            [
+              'Reached the office',
+              <>
+                <Age since={flag.flaggedAt} /> ago
+              </>
+            ],
+            ['Rule', flag.codes.join(', ')]
+          ]}
+        />
+        {flag.state === 'open' ? (
+          <Decide flag={flag} />
+        ) : (
+          <Row>
+            <Mark level="info" word={outcomeWord[flag.outcome]} />
+            <span>{flag.note}</span>
+            <Quiet>
+              {floor.nameOf(flag.by)}, <Age since={flag.decidedAt} /> ago
+            </Quiet>
+          </Row>
         )}
       </div>
     </Card>
@@ -52,16 +81,30 @@ const Decide = ({ flag }: { flag: Flag }) => {
     floor.setDraft(key, text || undefined)
   }
   const decide = async (outcome: (typeof outcomes)[number]) => {
-    if (await act(decideLateWork, { event: flag.event, outcome, note: note.trim() }, `Decided: ${outcomeWord[outcome]}.`)) floor.setDraft(key, undefined)
+    if (
+      await act(decideLateWork, { event: flag.event, outcome, note: note.trim() }, `Decided: ${outcomeWord[outcome]}.`)
+    )
+      floor.setDraft(key, undefined)
   }
   return (
     <>
-      <Quiet>The record stands and is part of the counts. Your decision says what is done about it and is kept with your name.</Quiet>
-      <Field label="Why"><TextInput lines={2} value={note} onChange={write} /></Field>
+      <Quiet>
+        The record stands and is part of the counts. Your decision says what is done about it and is kept with your
+        name.
+      </Quiet>
+      <Field label="Why">
+        <TextInput lines={2} value={note} onChange={write} />
+      </Field>
       <Row>
         {outcomes.map(outcome => (
-          <Button key={outcome} tone={outcome === 'scrap' ? 'stop' : outcome === 'accept' ? 'primary' : 'plain'} busy={busy} data-outcome={outcome}
-            why={why(decideLateWork, { event: flag.event, outcome, note })} onPress={() => void decide(outcome)}>
+          <Button
+            key={outcome}
+            tone={outcome === 'scrap' ? 'stop' : outcome === 'accept' ? 'primary' : 'plain'}
+            busy={busy}
+            data-outcome={outcome}
+            why={why(decideLateWork, { event: flag.event, outcome, note })}
+            onPress={() => void decide(outcome)}
+          >
             {outcomeWord[outcome]}
           </Button>
         ))}

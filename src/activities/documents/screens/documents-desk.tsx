@@ -25,20 +25,58 @@ export const DocumentsDesk = () => {
   return (
     <DeskScreen
       title="Documents"
-      actions={<><Search value={typed} onChange={setTyped} label="Find a document" /><Button tone="primary" onPress={() => setUploading('')}>Upload a PDF</Button></>}
+      actions={
+        <>
+          <Search value={typed} onChange={setTyped} label="Find a document" />
+          <Button tone="primary" onPress={() => setUploading('')}>
+            Upload a PDF
+          </Button>
+        </>
+      }
     >
       <Split
-        left={<Table columns={columns} rows={shown} keyOf={one => one.document} onOpen={({ document }) => setChosen({ document })}
-          empty={typed ? <Empty title={`No document matches “${typed}”`} /> : <Empty title="No build documents yet" hint="Upload a PDF. Its pages are made here, so that every tablet has them without a network." />} />}
-        right={open ? (
-          <DocumentPanel document={open} revision={chosen?.revision} onRevision={revision => setChosen({ document: open.document, revision })} onUpload={() => setUploading(open.document)} />
-        ) : (
-          <Panel><Quiet>Choose a document to see its pages and revisions.</Quiet></Panel>
-        )}
+        left={
+          <Table
+            columns={columns}
+            rows={shown}
+            keyOf={one => one.document}
+            onOpen={({ document }) => setChosen({ document })}
+            empty={
+              typed ? (
+                <Empty title={`No document matches “${typed}”`} />
+              ) : (
+                <Empty
+                  title="No build documents yet"
+                  hint="Upload a PDF. Its pages are made here, so that every tablet has them without a network."
+                />
+              )
+            }
+          />
+        }
+        right={
+          open ? (
+            <DocumentPanel
+              document={open}
+              revision={chosen?.revision}
+              onRevision={revision => setChosen({ document: open.document, revision })}
+              onUpload={() => setUploading(open.document)}
+            />
+          ) : (
+            <Panel>
+              <Quiet>Choose a document to see its pages and revisions.</Quiet>
+            </Panel>
+          )
+        }
       />
       {uploading !== undefined && (
-        <UploadDialog document={uploading} onClose={() => setUploading(undefined)}
-          onDone={(document, revision) => { setUploading(undefined); setChosen({ document, revision }) }} />
+        <UploadDialog
+          document={uploading}
+          onClose={() => setUploading(undefined)}
+          onDone={(document, revision) => {
+            setUploading(undefined)
+            setChosen({ document, revision })
+          }}
+        />
       )}
     </DeskScreen>
   )
@@ -53,14 +91,24 @@ const columns: readonly Column<BuildDocument>[] = [
 
 const Newest = ({ document }: { document: BuildDocument }) => {
   const last = document.revisions.at(-1)
-  return last ? <Mark level={markOf(last).level} word={`${last.revision} ${markOf(last).word.toLowerCase()}`} /> : <>–</>
+  return last ? (
+    <Mark level={markOf(last).level} word={`${last.revision} ${markOf(last).word.toLowerCase()}`} />
+  ) : (
+    <>–</>
+  )
 }
 
-type PanelProps = { document: BuildDocument; revision: string | undefined; onRevision: (revision: string) => void; onUpload: () => void }
+type PanelProps = {
+  document: BuildDocument
+  revision: string | undefined
+  onRevision: (revision: string) => void
+  onUpload: () => void
+}
 
 const DocumentPanel = ({ document, revision, onRevision, onUpload }: PanelProps) => {
   const floor = useFloor()
-  const shown = document.revisions.find(one => one.revision === revision) ?? releasedOf(document) ?? document.revisions.at(-1)
+  const shown =
+    document.revisions.find(one => one.revision === revision) ?? releasedOf(document) ?? document.revisions.at(-1)
   const newestFirst = document.revisions.toReversed()
   const revisionColumns: readonly Column<Revision>[] = [
     { name: 'Rev', value: one => <strong>{one.revision}</strong> },
@@ -71,10 +119,21 @@ const DocumentPanel = ({ document, revision, onRevision, onUpload }: PanelProps)
   ]
   return (
     <>
-      <Panel title={`${document.document} ${document.title}`} actions={<Button onPress={onUpload}>New revision</Button>}>
-        <Table columns={revisionColumns} rows={newestFirst} keyOf={one => one.revision} onOpen={one => onRevision(one.revision)} empty="" />
+      <Panel
+        title={`${document.document} ${document.title}`}
+        actions={<Button onPress={onUpload}>New revision</Button>}
+      >
+        <Table
+          columns={revisionColumns}
+          rows={newestFirst}
+          keyOf={one => one.revision}
+          onOpen={one => onRevision(one.revision)}
+          empty=""
+        />
       </Panel>
-      {shown && <RevisionPanel key={`${document.document}/${shown.revision}`} document={document.document} revision={shown} />}
+      {shown && (
+        <RevisionPanel key={`${document.document}/${shown.revision}`} document={document.document} revision={shown} />
+      )}
     </>
   )
 }

@@ -26,31 +26,57 @@ export const RevisionPanel = ({ document, revision }: Props) => {
   const open = revision.state !== 'withdrawn' && revision.state !== 'superseded'
   return (
     <Panel
-      title={<>Rev {revision.revision} <Mark {...markOf(revision)} /></>}
-      actions={open && (
+      title={
         <>
-          {revision.state !== 'released' && (
-            <Button tone="primary" busy={busy} why={why(releaseRevision, input)} data-action="release" onPress={() => void act(releaseRevision, input, `${title} is released.`)}>Release</Button>
-          )}
-          <Button tone="stop" onPress={() => setWithdrawing(true)}>Withdraw</Button>
+          Rev {revision.revision} <Mark {...markOf(revision)} />
         </>
-      )}
+      }
+      actions={
+        open && (
+          <>
+            {revision.state !== 'released' && (
+              <Button
+                tone="primary"
+                busy={busy}
+                why={why(releaseRevision, input)}
+                data-action="release"
+                onPress={() => void act(releaseRevision, input, `${title} is released.`)}
+              >
+                Release
+              </Button>
+            )}
+            <Button tone="stop" onPress={() => setWithdrawing(true)}>
+              Withdraw
+            </Button>
+          </>
+        )
+      }
     >
       {revision.state === 'uploaded' && <Rendering document={document} revision={revision.revision} />}
       {revision.state === 'stopped' && revision.reason && (
-        <Card level="stop"><strong>{stateWord.stopped}.</strong> {stopSentence[revision.reason]}{revision.note && <Quiet>{revision.note}</Quiet>}</Card>
+        <Card level="stop">
+          <strong>{stateWord.stopped}.</strong> {stopSentence[revision.reason]}
+          {revision.note && <Quiet>{revision.note}</Quiet>}
+        </Card>
       )}
       {revision.state === 'withdrawn' && <Card level="off">Withdrawn: {revision.note}</Card>}
       {revision.pages.length > 0 && (
-        <div class={css.preview}><DocumentPages title={title} pages={revision.pages} page={page} onPage={setPage} /></div>
+        <div class={css.preview}>
+          <DocumentPages title={title} pages={revision.pages} page={page} onPage={setPage} />
+        </div>
       )}
-      <Quiet>{revision.fileName}, {size(revision.file.size)}</Quiet>
-      {withdrawing && <Withdraw document={document} revision={revision.revision} onClose={() => setWithdrawing(false)} />}
+      <Quiet>
+        {revision.fileName}, {size(revision.file.size)}
+      </Quiet>
+      {withdrawing && (
+        <Withdraw document={document} revision={revision.revision} onClose={() => setWithdrawing(false)} />
+      )}
     </Panel>
   )
 }
 
-const size = (bytes: number): string => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`)
+const size = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 
 const EVERY_MS = 1000
 
@@ -61,13 +87,22 @@ const Rendering = ({ document, revision }: { document: string; revision: string 
   useEffect(() => {
     const ask = () =>
       floor.office
-        .get<{ part: number | null }>(`/v1/jobs/rendering?document=${encodeURIComponent(document)}&revision=${encodeURIComponent(revision)}`)
-        .then(answer => setPart(answer.part ?? undefined), () => setPart(undefined))
+        .get<{ part: number | null }>(
+          `/v1/jobs/rendering?document=${encodeURIComponent(document)}&revision=${encodeURIComponent(revision)}`
+        )
+        .then(
+          answer => setPart(answer.part ?? undefined),
+          () => setPart(undefined)
+        )
     void ask()
     const timer = setInterval(ask, EVERY_MS)
     return () => clearInterval(timer)
   }, [document, revision])
-  return part === undefined ? <Quiet>The office is making the pages. They appear here by themselves.</Quiet> : <Progress label={`Making pages, ${Math.round(part * 100)} %`} part={part} />
+  return part === undefined ? (
+    <Quiet>The office is making the pages. They appear here by themselves.</Quiet>
+  ) : (
+    <Progress label={`Making pages, ${Math.round(part * 100)} %`} part={part} />
+  )
 }
 
 const Withdraw = ({ document, revision, onClose }: { document: string; revision: string; onClose: () => void }) => {
@@ -79,8 +114,21 @@ const Withdraw = ({ document, revision, onClose }: { document: string; revision:
   }
   return (
     <Dialog title={`Withdraw ${document} rev ${revision}`} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="stop" busy={busy} why={why(withdrawRevision, input)} onPress={() => void withdraw()}>Withdraw</Button></>}>
-        <div data-wide=""><Field label="Why" hint="Orders that are released keep the pages they were released with."><TextInput lines={3} value={reason} onChange={setReason} /></Field></div>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="stop" busy={busy} why={why(withdrawRevision, input)} onPress={() => void withdraw()}>
+              Withdraw
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <Field label="Why" hint="Orders that are released keep the pages they were released with.">
+            <TextInput lines={3} value={reason} onChange={setReason} />
+          </Field>
+        </div>
       </Form>
     </Dialog>
   )

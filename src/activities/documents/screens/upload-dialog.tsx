@@ -44,7 +44,13 @@ export const UploadDialog = ({ document: known, onClose, onDone }: Props) => {
     try {
       setPart(0)
       const ref = await floor.office.upload(file, setPart)
-      const input = { document: document.trim(), revision: revision.trim(), title: title.trim(), fileName: file.name, file: { ...ref, type: 'application/pdf' } }
+      const input = {
+        document: document.trim(),
+        revision: revision.trim(),
+        title: title.trim(),
+        fileName: file.name,
+        file: { ...ref, type: 'application/pdf' }
+      }
       if (await act(uploadRevision, input)) onDone(input.document, input.revision)
     } catch (caught) {
       setProblem(sentenceOf(caught))
@@ -52,22 +58,58 @@ export const UploadDialog = ({ document: known, onClose, onDone }: Props) => {
       setPart(undefined)
     }
   }
-  const missing = !file ? 'Choose a PDF.' : (problem ?? (!document.trim() ? 'Give the document a number.' : !revision.trim() ? 'Give the revision.' : !title.trim() ? 'Give the title.' : undefined))
+  const missing = !file
+    ? 'Choose a PDF.'
+    : (problem ??
+      (!document.trim()
+        ? 'Give the document a number.'
+        : !revision.trim()
+          ? 'Give the revision.'
+          : !title.trim()
+            ? 'Give the title.'
+            : undefined))
   return (
     <Dialog title={known ? `New revision of ${known}` : 'Upload a PDF'} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={part !== undefined} why={missing} onPress={() => void send()}>Upload</Button></>}>
-        <div data-wide=""><DropPlace file={file} problem={problem} onFile={take} /></div>
-        <Field label="Number"><TextInput value={document} onChange={setDocument} readOnly={known !== ''} placeholder="BD-1042" /></Field>
-        <Field label="Revision"><TextInput value={revision} onChange={setRevision} /></Field>
-        <div data-wide=""><Field label="Title"><TextInput value={title} onChange={setTitle} /></Field></div>
-        {part !== undefined && <div data-wide=""><Progress label={part < 1 ? `Sending, ${Math.round(part * 100)} %` : 'Sent, being registered'} part={part} /></div>}
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={part !== undefined} why={missing} onPress={() => void send()}>
+              Upload
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <DropPlace file={file} problem={problem} onFile={take} />
+        </div>
+        <Field label="Number">
+          <TextInput value={document} onChange={setDocument} readOnly={known !== ''} placeholder="BD-1042" />
+        </Field>
+        <Field label="Revision">
+          <TextInput value={revision} onChange={setRevision} />
+        </Field>
+        <div data-wide="">
+          <Field label="Title">
+            <TextInput value={title} onChange={setTitle} />
+          </Field>
+        </div>
+        {part !== undefined && (
+          <div data-wide="">
+            <Progress
+              label={part < 1 ? `Sending, ${Math.round(part * 100)} %` : 'Sent, being registered'}
+              part={part}
+            />
+          </div>
+        )}
       </Form>
     </Dialog>
   )
 }
 
 const problemOf = (file: File): string | undefined => {
-  if (!/\.pdf$/i.test(file.name) && file.type !== 'application/pdf') return `${file.name} is not a PDF. Export the document as PDF.`
+  if (!/\.pdf$/i.test(file.name) && file.type !== 'application/pdf')
+    return `${file.name} is not a PDF. Export the document as PDF.`
   if (file.size === 0) return `${file.name} is empty. Export it again.`
   return file.size > MOST ? `${file.name} is larger than 200 MB. Split it or save it smaller.` : undefined
 }
@@ -90,12 +132,34 @@ const DropPlace = ({ file, problem, onFile }: DropProps) => {
     onFile(event.dataTransfer?.files[0])
   }
   return (
-    <div class={css.drop} data-over={over ? '' : undefined} data-problem={problem ? '' : undefined}
-      onDragOver={event => { event.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <div
+      class={css.drop}
+      role="group"
+      aria-label="PDF"
+      data-over={over ? '' : undefined}
+      data-problem={problem ? '' : undefined}
+      onDragOver={event => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
       <p>{file ? file.name : 'Drop a PDF here'}</p>
-      {problem ? <p role="alert">{problem}</p> : <Quiet>Its pages are made by the office. It can be released when they are there.</Quiet>}
+      {problem ? (
+        <p role="alert">{problem}</p>
+      ) : (
+        <Quiet>Its pages are made by the office. It can be released when they are there.</Quiet>
+      )}
       <Button onPress={() => input.current?.click()}>{file ? 'Choose another' : 'Choose a file'}</Button>
-      <input ref={input} type="file" accept="application/pdf,.pdf" hidden aria-label="PDF file" onChange={event => onFile(event.currentTarget.files?.[0])} />
+      <input
+        ref={input}
+        type="file"
+        accept="application/pdf,.pdf"
+        hidden
+        aria-label="PDF file"
+        onChange={event => onFile(event.currentTarget.files?.[0])}
+      />
     </div>
   )
 }

@@ -8,10 +8,24 @@ import { useAct } from '#ui/use-act.ts'
 import type { Item } from '../projection.ts'
 import { setItem } from '../rules.ts'
 
-const sources = [{ value: 'make', label: 'Made here' }, { value: 'buy', label: 'Bought' }, { value: 'phantom', label: 'Phantom, never stocked' }] as const
-const trackings = [{ value: 'none', label: 'Not tracked' }, { value: 'lot', label: 'By lot' }, { value: 'serial', label: 'By serial number' }] as const
+const sources = [
+  { value: 'make', label: 'Made here' },
+  { value: 'buy', label: 'Bought' },
+  { value: 'phantom', label: 'Phantom, never stocked' }
+] as const
+const trackings = [
+  { value: 'none', label: 'Not tracked' },
+  { value: 'lot', label: 'By lot' },
+  { value: 'serial', label: 'By serial number' }
+] as const
 
-export const ItemForm = ({ onClose, onDone }: { readonly onClose: () => void; readonly onDone: (item: string) => void }) => {
+export const ItemForm = ({
+  onClose,
+  onDone
+}: {
+  readonly onClose: () => void
+  readonly onDone: (item: string) => void
+}) => {
   const { act, why, busy } = useAct()
   const [item, setNumber] = useState('')
   const [name, setName] = useState('')
@@ -20,19 +34,56 @@ export const ItemForm = ({ onClose, onDone }: { readonly onClose: () => void; re
   const [source, setSource] = useState<Item['source']>('buy')
   const [tracking, setTracking] = useState<Item['tracking']>('none')
   const input = { item: item.trim(), name: name.trim(), revision: revision.trim(), uom: uom.trim(), source, tracking }
-  const missing = !input.item ? 'Give the item a number.' : !input.name ? 'Give its name.' : !input.revision ? 'Give its revision.' : !input.uom ? 'Give its unit.' : why(setItem, input)
+  const missing = !input.item
+    ? 'Give the item a number.'
+    : !input.name
+      ? 'Give its name.'
+      : !input.revision
+        ? 'Give its revision.'
+        : !input.uom
+          ? 'Give its unit.'
+          : why(setItem, input)
   const save = async () => {
     if (await act(setItem, input, `${input.item} is saved.`)) onDone(input.item)
   }
   return (
     <Dialog title="Add an item" onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>Save the item</Button></>}>
-        <Field label="Number"><TextInput value={item} onChange={setNumber} autoFocus /></Field>
-        <Field label="Name"><TextInput value={name} onChange={setName} /></Field>
-        <Field label="Revision"><TextInput value={revision} onChange={setRevision} /></Field>
-        <Field label="Unit"><TextInput value={uom} onChange={setUom} list={['pcs', 'm', 'g', 'ml']} /></Field>
-        <Field label="Kind"><Select value={source} options={sources} onChange={value => setSource(sources.find(one => one.value === value)?.value ?? 'buy')} /></Field>
-        <Field label="Tracked"><Select value={tracking} options={trackings} onChange={value => setTracking(trackings.find(one => one.value === value)?.value ?? 'none')} /></Field>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Save the item
+            </Button>
+          </>
+        }
+      >
+        <Field label="Number">
+          <TextInput value={item} onChange={setNumber} autoFocus />
+        </Field>
+        <Field label="Name">
+          <TextInput value={name} onChange={setName} />
+        </Field>
+        <Field label="Revision">
+          <TextInput value={revision} onChange={setRevision} />
+        </Field>
+        <Field label="Unit">
+          <TextInput value={uom} onChange={setUom} list={['pcs', 'm', 'g', 'ml']} />
+        </Field>
+        <Field label="Kind">
+          <Select
+            value={source}
+            options={sources}
+            onChange={value => setSource(sources.find(one => one.value === value)?.value ?? 'buy')}
+          />
+        </Field>
+        <Field label="Tracked">
+          <Select
+            value={tracking}
+            options={trackings}
+            onChange={value => setTracking(trackings.find(one => one.value === value)?.value ?? 'none')}
+          />
+        </Field>
       </Form>
     </Dialog>
   )

@@ -14,7 +14,11 @@ import { bomKey, bomView, type BomLine, type Item, itemView, type Stock, stockVi
 import { countStock } from '../rules.ts'
 import css from './materials-desk.module.css'
 
-type Props = { readonly item: Item; readonly onHand: ReadonlyMap<string, number>; readonly onOpen: (item: string) => void }
+type Props = {
+  readonly item: Item
+  readonly onHand: ReadonlyMap<string, number>
+  readonly onOpen: (item: string) => void
+}
 
 export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
   const floor = useFloor()
@@ -25,27 +29,54 @@ export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
     { name: 'Lot', value: one => one.lot || 'Not tracked' },
     { name: 'Where', value: one => one.location || 'Never counted' },
     { name: 'Quantity', value: one => `${show(one.quantity)} ${item.uom}`, align: 'end' },
-    { name: 'Expires', value: one => (one.expires === undefined ? '' : one.expires < today ? <Mark level="stop" word={one.expires} /> : one.expires) },
+    {
+      name: 'Expires',
+      value: one =>
+        one.expires === undefined ? '' : one.expires < today ? <Mark level="stop" word={one.expires} /> : one.expires
+    },
     { name: 'As of', value: one => <Age since={one.changedAt} /> }
   ]
   return (
     <>
-      <Panel title={<>{item.name} <small>{item.item} rev {item.revision}</small></>}>
-        <Facts facts={[
-          ['Unit', item.uom],
-          ['Tracked by', item.tracking === 'none' ? 'Nothing' : item.tracking === 'lot' ? 'Lot' : 'Serial number'],
-          ['Maker', [item.manufacturer, item.mpn].filter(Boolean).join(' ')],
-          ['Supplier', [item.supplier, item.supplierPart].filter(Boolean).join(' ')],
-          ['Lead time', item.leadTimeDays === undefined ? '' : `${item.leadTimeDays} d`],
-          ['Safety stock', item.safetyStock === undefined ? '' : `${show(item.safetyStock)} ${item.uom}`]
-        ]} />
+      <Panel
+        title={
+          <>
+            {item.name}{' '}
+            <small>
+              {item.item} rev {item.revision}
+            </small>
+          </>
+        }
+      >
+        <Facts
+          facts={[
+            ['Unit', item.uom],
+            ['Tracked by', item.tracking === 'none' ? 'Nothing' : item.tracking === 'lot' ? 'Lot' : 'Serial number'],
+            ['Maker', [item.manufacturer, item.mpn].filter(Boolean).join(' ')],
+            ['Supplier', [item.supplier, item.supplierPart].filter(Boolean).join(' ')],
+            ['Lead time', item.leadTimeDays === undefined ? '' : `${item.leadTimeDays} d`],
+            ['Safety stock', item.safetyStock === undefined ? '' : `${show(item.safetyStock)} ${item.uom}`]
+          ]}
+        />
       </Panel>
       <Panel title="On the shelf" actions={<Button onPress={() => setCounting('new')}>Count</Button>}>
-        <Table columns={columns} rows={lots} keyOf={one => one.lot} onOpen={setCounting} empty={<Quiet>Nothing on hand. Count what is on the shelf to begin.</Quiet>} />
+        <Table
+          columns={columns}
+          rows={lots}
+          keyOf={one => one.lot}
+          onOpen={setCounting}
+          empty={<Quiet>Nothing on hand. Count what is on the shelf to begin.</Quiet>}
+        />
       </Panel>
-      <Panel title="BOM"><BomTree item={item} onHand={onHand} onOpen={onOpen} /></Panel>
-      <Panel title="Where used"><WhereUsed item={item.item} onOpen={onOpen} /></Panel>
-      {counting && <Count item={item} stock={counting === 'new' ? undefined : counting} onClose={() => setCounting(undefined)} />}
+      <Panel title="BOM">
+        <BomTree item={item} onHand={onHand} onOpen={onOpen} />
+      </Panel>
+      <Panel title="Where used">
+        <WhereUsed item={item.item} onOpen={onOpen} />
+      </Panel>
+      {counting && (
+        <Count item={item} stock={counting === 'new' ? undefined : counting} onClose={() => setCounting(undefined)} />
+      )}
     </>
   )
 }
@@ -53,7 +84,14 @@ export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
 type TreeLine = { readonly line: BomLine; readonly depth: number; readonly quantity: number; readonly path: string }
 
 /** The BOM with the BOMs of its components, at most six levels: deeper ones are opened from their own page. */
-const explode = (floor: Floor, item: string, revision: string, factor = 1, depth = 0, path = ''): readonly TreeLine[] => {
+const explode = (
+  floor: Floor,
+  item: string,
+  revision: string,
+  factor = 1,
+  depth = 0,
+  path = ''
+): readonly TreeLine[] => {
   const lines = floor.get(bomView, bomKey(item, revision))?.lines ?? []
   return lines.flatMap((line, index) => {
     const quantity = times(line.quantity, factor)
@@ -70,25 +108,62 @@ const BomTree = ({ item, onHand, onOpen }: Props) => {
   const floor = useFloor()
   const rows = explode(floor, item.item, item.revision)
   const columns: readonly Column<TreeLine>[] = [
-    { name: 'Component', value: ({ line, depth }) => <span class={css.branch} style={{ paddingInlineStart: `${depth * 20}px` }}><strong>{line.component}</strong> {floor.get(itemView, line.component)?.name}</span> },
+    {
+      name: 'Component',
+      value: ({ line, depth }) => (
+        <span class={css.branch} style={{ paddingInlineStart: `${depth * 20}px` }}>
+          <strong>{line.component}</strong> {floor.get(itemView, line.component)?.name}
+        </span>
+      )
+    },
     { name: 'Each', value: ({ quantity, line }) => `${show(quantity)} ${line.uom}`, align: 'end' },
     { name: 'On hand', value: ({ line }) => show(onHand.get(line.component) ?? 0), align: 'end' },
     { name: 'Op', value: ({ line }) => line.operation ?? '', align: 'end' },
     { name: 'Places', value: ({ line }) => line.places?.join(' ') ?? '' }
   ]
-  const empty = item.source === 'buy' ? <Quiet>It is bought, so it has no BOM.</Quiet> : <Empty title="No BOM yet" hint="Bring it with Import. An order can’t be released without it." />
-  return <Table columns={columns} rows={rows} keyOf={one => one.path} onOpen={({ line }) => onOpen(line.component)} empty={empty} />
+  const empty =
+    item.source === 'buy' ? (
+      <Quiet>It is bought, so it has no BOM.</Quiet>
+    ) : (
+      <Empty title="No BOM yet" hint="Bring it with Import. An order can’t be released without it." />
+    )
+  return (
+    <Table
+      columns={columns}
+      rows={rows}
+      keyOf={one => one.path}
+      onOpen={({ line }) => onOpen(line.component)}
+      empty={empty}
+    />
+  )
 }
 
 const WhereUsed = ({ item, onOpen }: { item: string; onOpen: (item: string) => void }) => {
   const floor = useFloor()
-  const uses = floor.list(bomView).flatMap(([key, bom]) => bom.lines.filter(line => line.component === item).map(line => ({ key, bom, line })))
+  const uses = floor
+    .list(bomView)
+    .flatMap(([key, bom]) => bom.lines.filter(line => line.component === item).map(line => ({ key, bom, line })))
   const columns: readonly Column<(typeof uses)[number]>[] = [
-    { name: 'Item', value: ({ bom }) => <span><strong>{bom.item}</strong> {floor.get(itemView, bom.item)?.name}</span> },
+    {
+      name: 'Item',
+      value: ({ bom }) => (
+        <span>
+          <strong>{bom.item}</strong> {floor.get(itemView, bom.item)?.name}
+        </span>
+      )
+    },
     { name: 'Rev', value: ({ bom }) => bom.revision },
     { name: 'Each', value: ({ line }) => `${show(line.quantity)} ${line.uom}`, align: 'end' }
   ]
-  return <Table columns={columns} rows={uses} keyOf={use => `${use.key}/${use.bom.lines.indexOf(use.line)}`} onOpen={({ bom }) => onOpen(bom.item)} empty={<Quiet>In no BOM that is known here.</Quiet>} />
+  return (
+    <Table
+      columns={columns}
+      rows={uses}
+      keyOf={use => `${use.key}/${use.bom.lines.indexOf(use.line)}`}
+      onOpen={({ bom }) => onOpen(bom.item)}
+      empty={<Quiet>In no BOM that is known here.</Quiet>}
+    />
+  )
 }
 
 const Count = ({ item, stock, onClose }: { item: Item; stock: Stock | undefined; onClose: () => void }) => {
@@ -98,19 +173,49 @@ const Count = ({ item, stock, onClose }: { item: Item; stock: Stock | undefined;
   const [quantity, setQuantity] = useState(stock ? show(stock.quantity) : '')
   const [expires, setExpires] = useState(stock?.expires ?? '')
   const found = Number(quantity.replace(',', '.'))
-  const missing = quantity.trim() === '' || !Number.isFinite(found) ? 'Give the quantity that you found.' : !location.trim() ? 'Give the place.' : item.tracking !== 'none' && !lot.trim() ? `Give the ${item.tracking} number.` : undefined
+  const missing =
+    quantity.trim() === '' || !Number.isFinite(found)
+      ? 'Give the quantity that you found.'
+      : !location.trim()
+        ? 'Give the place.'
+        : item.tracking !== 'none' && !lot.trim()
+          ? `Give the ${item.tracking} number.`
+          : undefined
   const count = async () => {
     const facts = { item: item.item, lot: lot.trim(), location: location.trim(), quantity: found }
-    const all = { ...facts, ...(stock?.supplierLot ? { supplierLot: stock.supplierLot } : {}), ...(expires ? { expires } : {}) }
+    const all = {
+      ...facts,
+      ...(stock?.supplierLot ? { supplierLot: stock.supplierLot } : {}),
+      ...(expires ? { expires } : {})
+    }
     if (await act(countStock, all, `Counted ${show(found)} ${item.uom} of ${item.item}.`)) onClose()
   }
   return (
     <Dialog title={`Count ${item.name}`} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void count()}>Save the count</Button></>}>
-        <Field label={`Found, ${item.uom}`}><TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus /></Field>
-        <Field label="Place" hint="The shelf’s label, LOC-…"><TextInput value={location} onChange={setLocation} /></Field>
-        {item.tracking !== 'none' && <Field label={item.tracking === 'lot' ? 'Lot' : 'Serial number'}><TextInput value={lot} onChange={setLot} readOnly={stock !== undefined} /></Field>}
-        <Field label="Expires"><TextInput type="date" value={expires} onChange={setExpires} /></Field>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void count()}>
+              Save the count
+            </Button>
+          </>
+        }
+      >
+        <Field label={`Found, ${item.uom}`}>
+          <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+        </Field>
+        <Field label="Place" hint="The shelf’s label, LOC-…">
+          <TextInput value={location} onChange={setLocation} />
+        </Field>
+        {item.tracking !== 'none' && (
+          <Field label={item.tracking === 'lot' ? 'Lot' : 'Serial number'}>
+            <TextInput value={lot} onChange={setLot} readOnly={stock !== undefined} />
+          </Field>
+        )}
+        <Field label="Expires">
+          <TextInput type="date" value={expires} onChange={setExpires} />
+        </Field>
       </Form>
     </Dialog>
   )

@@ -40,18 +40,53 @@ export const MaterialsDesk = () => {
     setTab('items')
   }
   return (
-    <DeskScreen title="Materials" actions={<><Search value={typed} onChange={setTyped} label="Find an item" /><Button tone="primary" onPress={() => setAdding(true)}>Add an item</Button></>}>
+    <DeskScreen
+      title="Materials"
+      actions={
+        <>
+          <Search value={typed} onChange={setTyped} label="Find an item" />
+          <Button tone="primary" onPress={() => setAdding(true)}>
+            Add an item
+          </Button>
+        </>
+      }
+    >
       <Stack>
-        <Tabs label="What to see" chosen={tab} onChange={setTab} tabs={[
-          { tab: 'items', name: 'Items' },
-          { tab: 'short', name: 'Short', count: short.length, level: 'stop' },
-          { tab: 'clear', name: 'Clear to build', count: clearances.filter(one => one.hasBom && one.shortages.length === 0).length }
-        ]} />
+        <Tabs
+          label="What to see"
+          chosen={tab}
+          onChange={setTab}
+          tabs={[
+            { tab: 'items', name: 'Items' },
+            { tab: 'short', name: 'Short', count: short.length, level: 'stop' },
+            {
+              tab: 'clear',
+              name: 'Clear to build',
+              count: clearances.filter(one => one.hasBom && one.shortages.length === 0).length
+            }
+          ]}
+        />
         {tab === 'short' && <ShortList parts={short} onHand={onHand} typed={typed} onOpen={open} />}
         {tab === 'clear' && <ClearList clearances={clearances} typed={typed} />}
-        {tab === 'items' && <Items typed={typed} chosen={chosen} onChoose={setChosen} onHand={onHand} short={new Map(short.map(part => [part.component, part.short]))} />}
+        {tab === 'items' && (
+          <Items
+            typed={typed}
+            chosen={chosen}
+            onChoose={setChosen}
+            onHand={onHand}
+            short={new Map(short.map(part => [part.component, part.short]))}
+          />
+        )}
       </Stack>
-      {adding && <ItemForm onClose={() => setAdding(false)} onDone={item => { setAdding(false); open(item) }} />}
+      {adding && (
+        <ItemForm
+          onClose={() => setAdding(false)}
+          onDone={item => {
+            setAdding(false)
+            open(item)
+          }}
+        />
+      )}
     </DeskScreen>
   )
 }
@@ -73,15 +108,44 @@ const Items = ({ typed, chosen, onChoose, onHand, short }: ItemsProps) => {
     { name: 'Name', value: one => one.name, sort: one => one.name },
     { name: 'Rev', value: one => one.revision },
     { name: 'Kind', value: one => kinds[one.source], sort: one => one.source },
-    { name: 'On hand', value: one => `${show(onHand.get(one.item) ?? 0)} ${one.uom}`, sort: one => onHand.get(one.item) ?? 0, align: 'end' },
-    { name: '', value: one => (short.has(one.item) ? <Mark level="stop" word={`${show(short.get(one.item) ?? 0)} short`} /> : '') }
+    {
+      name: 'On hand',
+      value: one => `${show(onHand.get(one.item) ?? 0)} ${one.uom}`,
+      sort: one => onHand.get(one.item) ?? 0,
+      align: 'end'
+    },
+    {
+      name: '',
+      value: one => (short.has(one.item) ? <Mark level="stop" word={`${show(short.get(one.item) ?? 0)} short`} /> : '')
+    }
   ]
   const item = chosen === undefined ? undefined : floor.get(itemView, chosen)
   return (
     <Split
-      left={<Table columns={columns} rows={rows} keyOf={one => one.item} onOpen={one => onChoose(one.item)}
-        empty={typed ? <Empty title={`No item matches “${typed}”`} hint="Search looks at number, name and part numbers." /> : <Empty title="No items yet" hint="Add one here, or bring your own lists under Import." />} />}
-      right={item ? <ItemPanel key={item.item} item={item} onHand={onHand} onOpen={onChoose} /> : <Panel><Quiet>Choose an item to see its BOM, where it is used and its lots.</Quiet></Panel>}
+      left={
+        <Table
+          columns={columns}
+          rows={rows}
+          keyOf={one => one.item}
+          onOpen={one => onChoose(one.item)}
+          empty={
+            typed ? (
+              <Empty title={`No item matches “${typed}”`} hint="Search looks at number, name and part numbers." />
+            ) : (
+              <Empty title="No items yet" hint="Add one here, or bring your own lists under Import." />
+            )
+          }
+        />
+      }
+      right={
+        item ? (
+          <ItemPanel key={item.item} item={item} onHand={onHand} onOpen={onChoose} />
+        ) : (
+          <Panel>
+            <Quiet>Choose an item to see its BOM, where it is used and its lots.</Quiet>
+          </Panel>
+        )
+      }
     />
   )
 }

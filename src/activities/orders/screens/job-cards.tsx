@@ -19,11 +19,22 @@ export const JobCards = ({ workOrder }: { readonly workOrder: string }) => {
   const order = floor.get(workOrderView, workOrder)
   const actions = (
     <>
-      <Button tone="quiet" onPress={() => floor.go(`/orders/${workOrder}`)}>Back to {workOrder}</Button>
-      <Select label="Paper" value={paper} onChange={value => setPaper(value === 'a6' ? 'a6' : value === 'a5' ? 'a5' : 'a4')} options={[
-        { value: 'a4', label: 'A4, four cards a page' }, { value: 'a5', label: 'A5, one card a page' }, { value: 'a6', label: 'A6, one card a page' }
-      ]} />
-      <Button tone="primary" onPress={() => window.print()}>Print</Button>
+      <Button tone="quiet" onPress={() => floor.go(`/orders/${workOrder}`)}>
+        Back to {workOrder}
+      </Button>
+      <Select
+        label="Paper"
+        value={paper}
+        onChange={value => setPaper(value === 'a6' ? 'a6' : value === 'a5' ? 'a5' : 'a4')}
+        options={[
+          { value: 'a4', label: 'A4, four cards a page' },
+          { value: 'a5', label: 'A5, one card a page' },
+          { value: 'a6', label: 'A6, one card a page' }
+        ]}
+      />
+      <Button tone="primary" onPress={() => window.print()}>
+        Print
+      </Button>
     </>
   )
   return (
@@ -32,7 +43,9 @@ export const JobCards = ({ workOrder }: { readonly workOrder: string }) => {
         <Empty title={`${workOrder} has no job cards yet`} hint="They are printed once the order is released." />
       ) : (
         <div class={css.cards} data-paper={paper}>
-          {order.operations.map(operation => <JobCard key={operation.op} order={order} operation={operation} />)}
+          {order.operations.map(operation => (
+            <JobCard key={operation.op} order={order} operation={operation} />
+          ))}
         </div>
       )}
     </DeskScreen>
@@ -46,18 +59,37 @@ const JobCard = ({ order, operation }: { order: WorkOrder; operation: OperationS
     <article class={css.card} aria-label={`Job card ${code}`}>
       <header class={css.head}>
         <div>
-          <p class={css.order}>{order.workOrder}{order.label && <small> {order.label}</small>}</p>
-          <p class={css.operation}>{operation.op} {operation.name}</p>
+          <p class={css.order}>
+            {order.workOrder}
+            {order.label && <small> {order.label}</small>}
+          </p>
+          <p class={css.operation}>
+            {operation.op} {operation.name}
+          </p>
         </div>
         <Barcode kind="datamatrix" text={code} label="" />
       </header>
       <dl class={css.facts}>
-        <dt>Item</dt><dd>{order.itemName}<br /><small>{order.item} rev {order.revision}</small></dd>
-        <dt>Pieces</dt><dd><strong>{order.quantity}</strong></dd>
-        <dt>Due</dt><dd>{showDay(order.due)}</dd>
-        <dt>Station</dt><dd>{operation.stations.map(station => floor.stationName(station)).join(', ')}</dd>
+        <dt>Item</dt>
+        <dd>
+          {order.itemName}
+          <br />
+          <small>
+            {order.item} rev {order.revision}
+          </small>
+        </dd>
+        <dt>Pieces</dt>
+        <dd>
+          <strong>{order.quantity}</strong>
+        </dd>
+        <dt>Due</dt>
+        <dd>{showDay(order.due)}</dd>
+        <dt>Station</dt>
+        <dd>{operation.stations.map(station => floor.stationName(station)).join(', ')}</dd>
       </dl>
-      <div class={css.code}><Barcode kind="code128" text={code} label={code} /></div>
+      <div class={css.code}>
+        <Barcode kind="code128" text={code} label={code} />
+      </div>
     </article>
   )
 }

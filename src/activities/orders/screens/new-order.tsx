@@ -14,7 +14,10 @@ const WEEK = 7 * 86_400_000
 export const NewOrder = ({ onClose }: { readonly onClose: () => void }) => {
   const floor = useFloor()
   const { act, busy } = useAct()
-  const items = floor.list(orderItemView).map(([, item]) => item).filter(({ source }) => source === 'make')
+  const items = floor
+    .list(orderItemView)
+    .map(([, item]) => item)
+    .filter(({ source }) => source === 'make')
   const [item, setItem] = useState(items[0]?.item ?? '')
   const [quantity, setQuantity] = useState('')
   const [due, setDue] = useState(dayOf(floor.now.peek() + WEEK))
@@ -23,11 +26,22 @@ export const NewOrder = ({ onClose }: { readonly onClose: () => void }) => {
   const [number, setNumber] = useState('')
   const chosen = items.find(one => one.item === item)
   const pieces = Number(quantity)
-  const missing = !chosen ? 'Choose an item that is made here.' : !(Number.isInteger(pieces) && pieces > 0) ? 'Give a whole number of pieces.' : due === '' ? 'Give the day it is due.' : undefined
+  const missing = !chosen
+    ? 'Choose an item that is made here.'
+    : !(Number.isInteger(pieces) && pieces > 0)
+      ? 'Give a whole number of pieces.'
+      : due === ''
+        ? 'Give the day it is due.'
+        : undefined
   const create = async () => {
     if (!chosen) return
     const order = {
-      item: chosen.item, revision: chosen.revision, itemName: chosen.name, quantity: pieces, due, priority: 5,
+      item: chosen.item,
+      revision: chosen.revision,
+      itemName: chosen.name,
+      quantity: pieces,
+      due,
+      priority: 5,
       ...(label.trim() ? { label: label.trim() } : {}),
       ...(customer.trim() ? { customer: customer.trim() } : {}),
       ...(number.trim() ? { workOrder: number.trim().toUpperCase() } : {})
@@ -39,15 +53,40 @@ export const NewOrder = ({ onClose }: { readonly onClose: () => void }) => {
       {items.length === 0 ? (
         <Quiet>No item is made here yet. Add items under Materials or bring them with Import.</Quiet>
       ) : (
-        <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="primary" busy={busy} why={missing} onPress={() => void create()}>Make it</Button></>}>
+        <Form
+          end={
+            <>
+              <Button onPress={onClose}>Leave it</Button>
+              <Button tone="primary" busy={busy} why={missing} onPress={() => void create()}>
+                Make it
+              </Button>
+            </>
+          }
+        >
           <div data-wide="">
-            <Field label="Item"><Select value={item} onChange={setItem} options={items.map(one => ({ value: one.item, label: `${one.name}, ${one.item} rev ${one.revision}` }))} /></Field>
+            <Field label="Item">
+              <Select
+                value={item}
+                onChange={setItem}
+                options={items.map(one => ({ value: one.item, label: `${one.name}, ${one.item} rev ${one.revision}` }))}
+              />
+            </Field>
           </div>
-          <Field label="Pieces"><TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus /></Field>
-          <Field label="Due"><TextInput type="date" value={due} onChange={setDue} /></Field>
-          <Field label="What people call it" hint="For example Batch 12."><TextInput value={label} onChange={setLabel} /></Field>
-          <Field label="Customer"><TextInput value={customer} onChange={setCustomer} /></Field>
-          <Field label="Number" hint="The next free one when empty."><TextInput value={number} onChange={setNumber} placeholder="WO-0012" /></Field>
+          <Field label="Pieces">
+            <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
+          </Field>
+          <Field label="Due">
+            <TextInput type="date" value={due} onChange={setDue} />
+          </Field>
+          <Field label="What people call it" hint="For example Batch 12.">
+            <TextInput value={label} onChange={setLabel} />
+          </Field>
+          <Field label="Customer">
+            <TextInput value={customer} onChange={setCustomer} />
+          </Field>
+          <Field label="Number" hint="The next free one when empty.">
+            <TextInput value={number} onChange={setNumber} placeholder="WO-0012" />
+          </Field>
         </Form>
       )}
     </Dialog>

@@ -34,17 +34,34 @@ export const OrdersDesk = () => {
   return (
     <DeskScreen
       title="Work orders"
-      actions={<><Search value={typed} onChange={setTyped} label="Find an order or item" /><Button tone="primary" onPress={() => setMaking(true)}>New work order</Button></>}
+      actions={
+        <>
+          <Search value={typed} onChange={setTyped} label="Find an order or item" />
+          <Button tone="primary" onPress={() => setMaking(true)}>
+            New work order
+          </Button>
+        </>
+      }
     >
       <Stack>
-        <Tabs label="Which orders" chosen={tab} onChange={setTab} tabs={[
-          { tab: 'open', name: 'All open', count: count('open') },
-          { tab: 'floor', name: 'On the floor', count: count('floor') },
-          { tab: 'created', name: 'To release', count: count('created') },
-          { tab: 'held', name: 'On hold', count: count('held'), level: 'stop' }
-        ]} />
-        <Table columns={useColumns()} rows={shown} keyOf={order => order.workOrder} onOpen={order => floor.go(`/orders/${order.workOrder}`)}
-          empty={<None typed={typed} tab={tab} />} />
+        <Tabs
+          label="Which orders"
+          chosen={tab}
+          onChange={setTab}
+          tabs={[
+            { tab: 'open', name: 'All open', count: count('open') },
+            { tab: 'floor', name: 'On the floor', count: count('floor') },
+            { tab: 'created', name: 'To release', count: count('created') },
+            { tab: 'held', name: 'On hold', count: count('held'), level: 'stop' }
+          ]}
+        />
+        <Table
+          columns={useColumns()}
+          rows={shown}
+          keyOf={order => order.workOrder}
+          onOpen={order => floor.go(`/orders/${order.workOrder}`)}
+          empty={<None typed={typed} tab={tab} />}
+        />
       </Stack>
       {making && <NewOrder onClose={() => setMaking(false)} />}
     </DeskScreen>
@@ -52,19 +69,40 @@ export const OrdersDesk = () => {
 }
 
 const None = ({ typed, tab }: { typed: string; tab: Tab }) => {
-  if (typed) return <Empty title={`No order matches “${typed}”`} hint="Search looks at number, label, item and customer." />
+  if (typed)
+    return <Empty title={`No order matches “${typed}”`} hint="Search looks at number, label, item and customer." />
   if (tab === 'held') return <Empty title="Nothing is on hold" />
-  return <Empty title="No work orders here yet" hint="Make one here, from a planned build under Plan, or bring your own under Import." />
+  return (
+    <Empty
+      title="No work orders here yet"
+      hint="Make one here, from a planned build under Plan, or bring your own under Import."
+    />
+  )
 }
 
 const useColumns = (): readonly Column<WorkOrder>[] => {
   const today = dayOf(useFloor().now.peek())
   return [
     { name: 'Order', value: order => <strong>{order.workOrder}</strong>, sort: order => order.workOrder },
-    { name: 'Item', value: order => <span>{order.itemName} <small>{order.item} rev {order.revision}</small></span>, sort: order => order.itemName },
+    {
+      name: 'Item',
+      value: order => (
+        <span>
+          {order.itemName}{' '}
+          <small>
+            {order.item} rev {order.revision}
+          </small>
+        </span>
+      ),
+      sort: order => order.itemName
+    },
     { name: 'Run', value: order => order.label ?? order.customer ?? '' },
     { name: 'State', value: order => <Mark {...orderMark(order)} />, sort: order => orderMark(order).word },
-    { name: 'Good / quantity', value: order => <Meter value={finished(order)} of={order.quantity} />, sort: order => finished(order) / order.quantity },
+    {
+      name: 'Good / quantity',
+      value: order => <Meter value={finished(order)} of={order.quantity} />,
+      sort: order => finished(order) / order.quantity
+    },
     { name: 'Due', value: order => <Due day={order.due} today={today} />, sort: order => order.due },
     { name: '', value: order => (order.state === 'created' ? <Release order={order} /> : ''), align: 'end' }
   ]
@@ -72,7 +110,12 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
 
 const Due = ({ day, today }: { day: string; today: string }) => {
   const late = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
-  return <Row>{showDay(day)}{late > 0 && <Mark level="attention" word={`${late} d late`} />}</Row>
+  return (
+    <Row>
+      {showDay(day)}
+      {late > 0 && <Mark level="attention" word={`${late} d late`} />}
+    </Row>
+  )
 }
 
 /** The rule lives in the changes room; this asks it by name. */
@@ -84,7 +127,12 @@ export const Release = ({ order }: { readonly order: WorkOrder }) => {
   const input = { workOrder: order.workOrder }
   return (
     <RowActions>
-      <Button busy={busy} why={why(release, input)} data-action="release" onPress={() => void act(release, input, `${order.workOrder} is released to the floor.`)}>
+      <Button
+        busy={busy}
+        why={why(release, input)}
+        data-action="release"
+        onPress={() => void act(release, input, `${order.workOrder} is released to the floor.`)}
+      >
         Release
       </Button>
     </RowActions>

@@ -22,18 +22,30 @@ export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => 
     return (
       <DeskScreen title={workOrder}>
         <Empty title={`${workOrder} isn’t among the open orders`} hint="Closed orders are kept under Trace.">
-          <Row><a href={`/trace/${workOrder}`}>Look under Trace</a><a href="/orders">All open orders</a></Row>
+          <Row>
+            <a href={`/trace/${workOrder}`}>Look under Trace</a>
+            <a href="/orders">All open orders</a>
+          </Row>
         </Empty>
       </DeskScreen>
     )
   return (
-    <DeskScreen title={`${order.workOrder}${order.label ? ` · ${order.label}` : ''}`} actions={<Actions order={order} />}>
+    <DeskScreen
+      title={`${order.workOrder}${order.label ? ` · ${order.label}` : ''}`}
+      actions={<Actions order={order} />}
+    >
       <Stack>
         <Header order={order} />
         {order.holds.length > 0 && <Holds order={order} />}
         <Panel title="Operations">
-          <Table columns={useColumns()} rows={order.operations} keyOf={({ op }) => String(op)}
-            empty={<Empty title="Not released yet" hint="Its operations are frozen with the method when it is released." />} />
+          <Table
+            columns={useColumns()}
+            rows={order.operations}
+            keyOf={({ op }) => String(op)}
+            empty={
+              <Empty title="Not released yet" hint="Its operations are frozen with the method when it is released." />
+            }
+          />
         </Panel>
       </Stack>
     </DeskScreen>
@@ -41,14 +53,32 @@ export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => 
 }
 
 const Header = ({ order }: { order: WorkOrder }) => (
-  <Panel title={<>{order.itemName} <Mark {...orderMark(order)} /></>}>
-    <Facts facts={[
-      ['Item', `${order.item} rev ${order.revision}`],
-      ['Good', <Meter value={finished(order)} of={order.quantity} />],
-      ['Due', showDay(order.due)],
-      ['Customer', order.customer],
-      ['Method', order.method ? <Row><Code>{order.method.slice(0, 16)}</Code><a href="/changes">Open under Changes</a></Row> : 'Frozen when it is released']
-    ]} />
+  <Panel
+    title={
+      <>
+        {order.itemName} <Mark {...orderMark(order)} />
+      </>
+    }
+  >
+    <Facts
+      facts={[
+        ['Item', `${order.item} rev ${order.revision}`],
+        ['Good', <Meter value={finished(order)} of={order.quantity} />],
+        ['Due', showDay(order.due)],
+        ['Customer', order.customer],
+        [
+          'Method',
+          order.method ? (
+            <Row>
+              <Code>{order.method.slice(0, 16)}</Code>
+              <a href="/changes">Open under Changes</a>
+            </Row>
+          ) : (
+            'Frozen when it is released'
+          )
+        ]
+      ]}
+    />
   </Panel>
 )
 
@@ -60,7 +90,10 @@ const Holds = ({ order }: { order: WorkOrder }) => {
       {order.holds.map(hold => (
         <Card key={hold.hold} level="stop">
           <strong>{word(hold.reason)}</strong> {hold.note}
-          <Quiet>{floor.nameOf(hold.person)}, <Age since={hold.at} /> ago. Nothing more of this order is started until it is released.</Quiet>
+          <Quiet>
+            {floor.nameOf(hold.person)}, <Age since={hold.at} /> ago. Nothing more of this order is started until it is
+            released.
+          </Quiet>
         </Card>
       ))}
     </Panel>
@@ -72,8 +105,20 @@ const useColumns = (): readonly Column<OperationSummary>[] => {
   return [
     { name: 'Op', value: ({ op }) => <strong>{op}</strong> },
     { name: 'Name', value: ({ name }) => name },
-    { name: 'Station', value: one => floor.stationName(one.station ?? '') || one.stations.map(station => floor.stationName(station)).join(', ') },
-    { name: 'State', value: one => <Row><Mark {...operationMark(one)} />{one.since && one.state !== 'done' && <Age since={one.since} />}</Row> },
+    {
+      name: 'Station',
+      value: one =>
+        floor.stationName(one.station ?? '') || one.stations.map(station => floor.stationName(station)).join(', ')
+    },
+    {
+      name: 'State',
+      value: one => (
+        <Row>
+          <Mark {...operationMark(one)} />
+          {one.since && one.state !== 'done' && <Age since={one.since} />}
+        </Row>
+      )
+    },
     { name: 'Good', value: ({ good }) => good, align: 'end' },
     { name: 'Scrap', value: ({ scrap }) => scrap, align: 'end' },
     { name: 'Rework', value: ({ rework }) => rework, align: 'end' },
@@ -90,14 +135,26 @@ const Actions = ({ order }: { order: WorkOrder }) => {
   const complete = { workOrder: order.workOrder, outcome: 'complete' } as const
   return (
     <>
-      <Button onPress={() => floor.go('/orders')} tone="quiet">All orders</Button>
+      <Button onPress={() => floor.go('/orders')} tone="quiet">
+        All orders
+      </Button>
       <Button onPress={() => floor.go(`/trace/${order.workOrder}`)}>Trace</Button>
       {order.state === 'created' && <Release order={order} />}
-      {order.state === 'released' && <Button onPress={() => floor.go(`/orders/${order.workOrder}/cards`)}>Job cards</Button>}
       {order.state === 'released' && (
-        <Button busy={busy} why={why(closeWorkOrder, complete)} onPress={() => void act(closeWorkOrder, complete, `${order.workOrder} is complete.`)}>Complete</Button>
+        <Button onPress={() => floor.go(`/orders/${order.workOrder}/cards`)}>Job cards</Button>
       )}
-      <Button tone="stop" onPress={() => setCancelling(true)}>Cancel order</Button>
+      {order.state === 'released' && (
+        <Button
+          busy={busy}
+          why={why(closeWorkOrder, complete)}
+          onPress={() => void act(closeWorkOrder, complete, `${order.workOrder} is complete.`)}
+        >
+          Complete
+        </Button>
+      )}
+      <Button tone="stop" onPress={() => setCancelling(true)}>
+        Cancel order
+      </Button>
       {cancelling && <Cancel order={order} onClose={() => setCancelling(false)} />}
     </>
   )
@@ -112,8 +169,21 @@ const Cancel = ({ order, onClose }: { order: WorkOrder; onClose: () => void }) =
   }
   return (
     <Dialog title={`Cancel ${order.workOrder}`} onClose={onClose}>
-      <Form end={<><Button onPress={onClose}>Leave it</Button><Button tone="stop" busy={busy} why={why(closeWorkOrder, input)} onPress={() => void cancel()}>Cancel the order</Button></>}>
-        <div data-wide=""><Field label="Why" hint="What has been recorded is kept."><TextInput lines={3} value={note} onChange={setNote} /></Field></div>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="stop" busy={busy} why={why(closeWorkOrder, input)} onPress={() => void cancel()}>
+              Cancel the order
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <Field label="Why" hint="What has been recorded is kept.">
+            <TextInput lines={3} value={note} onChange={setNote} />
+          </Field>
+        </div>
       </Form>
     </Dialog>
   )

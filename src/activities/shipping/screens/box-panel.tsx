@@ -20,17 +20,33 @@ export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
   const close = { handlingUnit: unit.handlingUnit }
   return (
     <>
-      <Panel title={`Box for ${unit.workOrder}`} actions={unit.state === 'open' && (
-        <Button busy={busy} why={why(closeHandlingUnit, close)} onPress={() => void act(closeHandlingUnit, close, 'The box is closed. Print its label.')}>Close the box</Button>
-      )}>
-        <p class={css.count} data-nocut="">{unit.packed}<small> of {unit.capacity}</small></p>
+      <Panel
+        title={`Box for ${unit.workOrder}`}
+        actions={
+          unit.state === 'open' && (
+            <Button
+              busy={busy}
+              why={why(closeHandlingUnit, close)}
+              onPress={() => void act(closeHandlingUnit, close, 'The box is closed. Print its label.')}
+            >
+              Close the box
+            </Button>
+          )
+        }
+      >
+        <p class={css.count} data-nocut="">
+          {unit.packed}
+          <small> of {unit.capacity}</small>
+        </p>
         {unit.state === 'open' && <Pack unit={unit} />}
-        <Facts facts={[
-          ['Item', order ? `${order.itemName}, ${unit.item}` : unit.item],
-          ['Order', order && `${order.packed} of ${order.quantity} packed`],
-          ['Serials', unit.serials.length > 0 ? <Code>{unit.serials.join(', ')}</Code> : ''],
-          ['Shipment', unit.shipment]
-        ]} />
+        <Facts
+          facts={[
+            ['Item', order ? `${order.itemName}, ${unit.item}` : unit.item],
+            ['Order', order && `${order.packed} of ${order.quantity} packed`],
+            ['Serials', unit.serials.length > 0 ? <Code>{unit.serials.join(', ')}</Code> : ''],
+            ['Shipment', unit.shipment]
+          ]}
+        />
       </Panel>
       <Label unit={unit} name={order?.itemName ?? unit.item} customer={order?.customer} />
     </>
@@ -47,16 +63,26 @@ const Pack = ({ unit }: { unit: HandlingUnit }) => {
   useScan(({ raw }) => {
     const label = readLabel(raw)
     if (label.label !== 'other') return false
-    void act(packPieces, { handlingUnit: unit.handlingUnit, quantity: 1, serial: label.text }, `${label.text} is in the box.`)
+    void act(
+      packPieces,
+      { handlingUnit: unit.handlingUnit, quantity: 1, serial: label.text },
+      `${label.text} is in the box.`
+    )
     return true
   })
-  const missing = !(Number.isInteger(quantity) && quantity > 0) ? 'Give a whole number of pieces.' : why(packPieces, input)
+  const missing = !(Number.isInteger(quantity) && quantity > 0)
+    ? 'Give a whole number of pieces.'
+    : why(packPieces, input)
   return (
     <>
       {stop && <Card level="attention">{stop}</Card>}
       <Row>
-        <Field label="Pieces"><TextInput value={typed} onChange={setTyped} inputMode="numeric" /></Field>
-        <Button tone="primary" busy={busy} why={missing} onPress={() => void act(packPieces, input)}>Pack</Button>
+        <Field label="Pieces">
+          <TextInput value={typed} onChange={setTyped} inputMode="numeric" />
+        </Field>
+        <Button tone="primary" busy={busy} why={missing} onPress={() => void act(packPieces, input)}>
+          Pack
+        </Button>
       </Row>
       <Quiet>Scan a serial number to pack one piece, or give the count.</Quiet>
     </>
@@ -64,12 +90,22 @@ const Pack = ({ unit }: { unit: HandlingUnit }) => {
 }
 
 const Label = ({ unit, name, customer }: { unit: HandlingUnit; name: string; customer: string | undefined }) => (
-  <Panel title="Label" actions={<Button why={unit.packed === 0 ? 'The box is empty. Pack it first.' : undefined} onPress={() => window.print()}>Print the label</Button>}>
+  <Panel
+    title="Label"
+    actions={
+      <Button why={unit.packed === 0 ? 'The box is empty. Pack it first.' : undefined} onPress={() => window.print()}>
+        Print the label
+      </Button>
+    }
+  >
     <div class={css.label} data-print="">
       <p class={css.labelName}>{name}</p>
       <p>{unit.item}</p>
       <p class={css.labelCount}>{unit.packed} pcs</p>
-      <p>{unit.workOrder}{customer && `, ${customer}`}</p>
+      <p>
+        {unit.workOrder}
+        {customer && `, ${customer}`}
+      </p>
       <Barcode kind="code128" text={`00${unit.handlingUnit}`} label={`(00) ${showSscc(unit.handlingUnit)}`} />
     </div>
   </Panel>

@@ -16,7 +16,9 @@ import { ShipPanel } from './ship-panel.tsx'
 
 type Tab = 'open' | 'closed' | 'shipped'
 const marks: Record<HandlingUnit['state'], { level: Level; word: string }> = {
-  open: { level: 'info', word: 'Open' }, closed: { level: 'normal', word: 'Closed' }, shipped: { level: 'off', word: 'Shipped' }
+  open: { level: 'info', word: 'Open' },
+  closed: { level: 'normal', word: 'Closed' },
+  shipped: { level: 'off', word: 'Shipped' }
 }
 
 export const ShippingDesk = () => {
@@ -27,7 +29,9 @@ export const ShippingDesk = () => {
   const [opening, setOpening] = useState(false)
   const units = floor.list(handlingUnitView).map(([, unit]) => unit)
   const count = (state: Tab) => units.filter(unit => unit.state === state).length
-  const rows = units.filter(unit => unit.state === tab && matches(typed, unit.handlingUnit, unit.workOrder, unit.item, unit.shipment))
+  const rows = units.filter(
+    unit => unit.state === tab && matches(typed, unit.handlingUnit, unit.workOrder, unit.item, unit.shipment)
+  )
   const unit = units.find(one => one.handlingUnit === chosen)
   const columns: readonly Column<HandlingUnit>[] = [
     { name: 'Box', value: one => <Code>{showSscc(one.handlingUnit)}</Code>, sort: one => one.handlingUnit },
@@ -38,22 +42,58 @@ export const ShippingDesk = () => {
     { name: 'Opened', value: one => <Age since={one.openedAt} /> }
   ]
   return (
-    <DeskScreen title="Shipping" actions={<><Search value={typed} onChange={setTyped} label="Find a box or order" /><Button tone="primary" onPress={() => setOpening(true)}>Open a box</Button></>}>
+    <DeskScreen
+      title="Shipping"
+      actions={
+        <>
+          <Search value={typed} onChange={setTyped} label="Find a box or order" />
+          <Button tone="primary" onPress={() => setOpening(true)}>
+            Open a box
+          </Button>
+        </>
+      }
+    >
       <Stack>
-        <Tabs label="Which boxes" chosen={tab} onChange={next => { setTab(next); setChosen(undefined) }} tabs={[
-          { tab: 'open', name: 'Being packed', count: count('open') },
-          { tab: 'closed', name: 'Ready to ship', count: count('closed') },
-          { tab: 'shipped', name: 'Shipped' }
-        ]} />
+        <Tabs
+          label="Which boxes"
+          chosen={tab}
+          onChange={next => {
+            setTab(next)
+            setChosen(undefined)
+          }}
+          tabs={[
+            { tab: 'open', name: 'Being packed', count: count('open') },
+            { tab: 'closed', name: 'Ready to ship', count: count('closed') },
+            { tab: 'shipped', name: 'Shipped' }
+          ]}
+        />
         <Split
-          left={<>
-            <Table columns={columns} rows={rows} keyOf={one => one.handlingUnit} onOpen={one => setChosen(one.handlingUnit)} empty={<None tab={tab} typed={typed} />} />
-            {tab === 'shipped' && <Shipments />}
-          </>}
-          right={<>
-            {tab === 'closed' && <ShipPanel units={units.filter(one => one.state === 'closed')} />}
-            {unit ? <BoxPanel key={unit.handlingUnit} unit={unit} /> : tab === 'open' && <Panel><Quiet>Choose a box to pack into it, or open one for an order.</Quiet></Panel>}
-          </>}
+          left={
+            <>
+              <Table
+                columns={columns}
+                rows={rows}
+                keyOf={one => one.handlingUnit}
+                onOpen={one => setChosen(one.handlingUnit)}
+                empty={<None tab={tab} typed={typed} />}
+              />
+              {tab === 'shipped' && <Shipments />}
+            </>
+          }
+          right={
+            <>
+              {tab === 'closed' && <ShipPanel units={units.filter(one => one.state === 'closed')} />}
+              {unit ? (
+                <BoxPanel key={unit.handlingUnit} unit={unit} />
+              ) : (
+                tab === 'open' && (
+                  <Panel>
+                    <Quiet>Choose a box to pack into it, or open one for an order.</Quiet>
+                  </Panel>
+                )
+              )}
+            </>
+          }
         />
       </Stack>
       {opening && <OpenBox onClose={() => setOpening(false)} />}
@@ -63,13 +103,21 @@ export const ShippingDesk = () => {
 
 const None = ({ tab, typed }: { tab: Tab; typed: string }) => {
   if (typed) return <Empty title={`No box matches “${typed}”`} />
-  if (tab === 'open') return <Empty title="No box is being packed" hint="Open one for an order whose inspection is closed." />
-  return tab === 'closed' ? <Empty title="No box is ready to ship" hint="Close a box when it is full." /> : <Empty title="Nothing has been shipped yet" />
+  if (tab === 'open')
+    return <Empty title="No box is being packed" hint="Open one for an order whose inspection is closed." />
+  return tab === 'closed' ? (
+    <Empty title="No box is ready to ship" hint="Close a box when it is full." />
+  ) : (
+    <Empty title="Nothing has been shipped yet" />
+  )
 }
 
 const Shipments = () => {
   const floor = useFloor()
-  const rows = floor.list(shipmentView).map(([, shipment]) => shipment).sort((a, b) => (a.at < b.at ? 1 : -1))
+  const rows = floor
+    .list(shipmentView)
+    .map(([, shipment]) => shipment)
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
   const columns: readonly Column<Shipment>[] = [
     { name: 'Shipment', value: one => <strong>{one.shipment}</strong> },
     { name: 'Customer', value: one => one.customer },
@@ -77,5 +125,9 @@ const Shipments = () => {
     { name: 'By', value: one => floor.nameOf(one.person) },
     { name: 'Left', value: one => <Age since={one.at} /> }
   ]
-  return rows.length === 0 ? null : <Panel title="Shipments"><Table columns={columns} rows={rows} keyOf={one => one.shipment} empty="" /></Panel>
+  return rows.length === 0 ? null : (
+    <Panel title="Shipments">
+      <Table columns={columns} rows={rows} keyOf={one => one.shipment} empty="" />
+    </Panel>
+  )
 }

@@ -22,7 +22,10 @@ export const ToolingDesk = () => {
   const [editing, setEditing] = useState<Tool | 'new'>()
   const [calibrating, setCalibrating] = useState<Tool>()
   const today = dayOf(floor.now.peek())
-  const tools = floor.list(toolView).map(([, tool]) => tool).sort((a, b) => urgency[dueOn(a, today).level] - urgency[dueOn(b, today).level])
+  const tools = floor
+    .list(toolView)
+    .map(([, tool]) => tool)
+    .sort((a, b) => urgency[dueOn(a, today).level] - urgency[dueOn(b, today).level])
   const level = (tool: Tool) => dueOn(tool, today).level
   const rows = tools
     .filter(tool => tab === 'all' || level(tool) === (tab === 'due' ? 'attention' : 'stop'))
@@ -36,16 +39,62 @@ export const ToolingDesk = () => {
   ]
   const tool = tools.find(one => one.tool === chosen)
   return (
-    <DeskScreen title="Tooling" actions={<><Search value={typed} onChange={setTyped} label="Find a tool" /><Button tone="primary" onPress={() => setEditing('new')}>Add a tool</Button></>}>
+    <DeskScreen
+      title="Tooling"
+      actions={
+        <>
+          <Search value={typed} onChange={setTyped} label="Find a tool" />
+          <Button tone="primary" onPress={() => setEditing('new')}>
+            Add a tool
+          </Button>
+        </>
+      }
+    >
       <Stack>
-        <Tabs label="Which tools" chosen={tab} onChange={setTab} tabs={[
-          { tab: 'all', name: 'All', count: tools.length },
-          { tab: 'due', name: 'Due within 7 days', count: tools.filter(one => level(one) === 'attention').length, level: 'attention' },
-          { tab: 'stop', name: 'Kept out of the work', count: tools.filter(one => level(one) === 'stop').length, level: 'stop' }
-        ]} />
+        <Tabs
+          label="Which tools"
+          chosen={tab}
+          onChange={setTab}
+          tabs={[
+            { tab: 'all', name: 'All', count: tools.length },
+            {
+              tab: 'due',
+              name: 'Due within 7 days',
+              count: tools.filter(one => level(one) === 'attention').length,
+              level: 'attention'
+            },
+            {
+              tab: 'stop',
+              name: 'Kept out of the work',
+              count: tools.filter(one => level(one) === 'stop').length,
+              level: 'stop'
+            }
+          ]}
+        />
         <Split
-          left={<Table columns={columns} rows={rows} keyOf={one => one.tool} onOpen={one => setChosen(one.tool)} empty={<None typed={typed} tab={tab} />} />}
-          right={tool ? <ToolPanel tool={tool} today={today} onEdit={() => setEditing(tool)} onCalibrate={() => setCalibrating(tool)} /> : <Panel><Quiet>Choose a tool to see its calibrations and where it was set up last.</Quiet></Panel>}
+          left={
+            <Table
+              columns={columns}
+              rows={rows}
+              keyOf={one => one.tool}
+              onOpen={one => setChosen(one.tool)}
+              empty={<None typed={typed} tab={tab} />}
+            />
+          }
+          right={
+            tool ? (
+              <ToolPanel
+                tool={tool}
+                today={today}
+                onEdit={() => setEditing(tool)}
+                onCalibrate={() => setCalibrating(tool)}
+              />
+            ) : (
+              <Panel>
+                <Quiet>Choose a tool to see its calibrations and where it was set up last.</Quiet>
+              </Panel>
+            )
+          }
         />
       </Stack>
       {editing && <ToolForm tool={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
@@ -57,7 +106,11 @@ export const ToolingDesk = () => {
 const None = ({ typed, tab }: { typed: string; tab: Tab }) => {
   if (typed) return <Empty title={`No tool matches “${typed}”`} />
   if (tab === 'due') return <Empty title="Nothing is due within 7 days" />
-  return tab === 'stop' ? <Empty title="Nothing is kept out of the work" /> : <Empty title="No tools yet" hint="Add the tools, jigs and gauges that the routing asks for." />
+  return tab === 'stop' ? (
+    <Empty title="Nothing is kept out of the work" />
+  ) : (
+    <Empty title="No tools yet" hint="Add the tools, jigs and gauges that the routing asks for." />
+  )
 }
 
 type PanelProps = { tool: Tool; today: string; onEdit: () => void; onCalibrate: () => void }
@@ -69,24 +122,60 @@ const ToolPanel = ({ tool, today, onEdit, onCalibrate }: PanelProps) => {
   const columns: readonly Column<Tool['calibrations'][number]>[] = [
     { name: 'When', value: one => showDay(one.at.slice(0, 10)) },
     { name: 'By', value: one => floor.nameOf(one.person) },
-    { name: 'Result', value: one => <Mark level={one.passed ? 'normal' : 'stop'} word={one.passed ? 'Passed' : 'Did not pass'} /> },
+    {
+      name: 'Result',
+      value: one => <Mark level={one.passed ? 'normal' : 'stop'} word={one.passed ? 'Passed' : 'Did not pass'} />
+    },
     { name: 'Until', value: one => (one.passed ? one.calibratedTo : '') },
     { name: 'Note', value: one => one.note ?? '' }
   ]
   return (
     <>
-      <Panel title={<>{tool.name} <small>{tool.tool}</small></>} actions={<><Button onPress={onEdit}>Change</Button><Button onPress={onCalibrate}>Record a calibration</Button></>}>
-        {due.level === 'stop' && <Card level="stop"><strong>{due.word}.</strong> No station may set it up or measure with it until a calibration passes.</Card>}
-        <Facts facts={[
-          ['Kind', kinds[tool.kind]],
-          ['Where', tool.location],
-          ['May be used until', tool.calibratedTo ?? 'No calibration is asked for'],
-          ['Life limit', tool.lifeLimit === undefined ? '' : `${tool.lifeLimit} pieces`],
-          ['Set up last', setUp ? <>{setUp.workOrder} operation {setUp.op}, {setUp.aligned ? 'aligned' : 'not aligned'}, {floor.nameOf(setUp.person)}, <Age since={setUp.at} /> ago</> : 'Never']
-        ]} />
+      <Panel
+        title={
+          <>
+            {tool.name} <small>{tool.tool}</small>
+          </>
+        }
+        actions={
+          <>
+            <Button onPress={onEdit}>Change</Button>
+            <Button onPress={onCalibrate}>Record a calibration</Button>
+          </>
+        }
+      >
+        {due.level === 'stop' && (
+          <Card level="stop">
+            <strong>{due.word}.</strong> No station may set it up or measure with it until a calibration passes.
+          </Card>
+        )}
+        <Facts
+          facts={[
+            ['Kind', kinds[tool.kind]],
+            ['Where', tool.location],
+            ['May be used until', tool.calibratedTo ?? 'No calibration is asked for'],
+            ['Life limit', tool.lifeLimit === undefined ? '' : `${tool.lifeLimit} pieces`],
+            [
+              'Set up last',
+              setUp ? (
+                <>
+                  {setUp.workOrder} operation {setUp.op}, {setUp.aligned ? 'aligned' : 'not aligned'},{' '}
+                  {floor.nameOf(setUp.person)}, <Age since={setUp.at} /> ago
+                </>
+              ) : (
+                'Never'
+              )
+            ]
+          ]}
+        />
       </Panel>
       <Panel title="Calibrations">
-        <Table columns={columns} rows={tool.calibrations} keyOf={one => one.at} empty={<Quiet>None recorded here yet.</Quiet>} />
+        <Table
+          columns={columns}
+          rows={tool.calibrations}
+          keyOf={one => one.at}
+          empty={<Quiet>None recorded here yet.</Quiet>}
+        />
       </Panel>
     </>
   )
