@@ -8,4 +8,4 @@ import { startUpdates } from '#app/update.ts'
 const root = document.getElementById('app')
 if (root) render(<Jobcard />, root)
 void begin()
-startUpdates()
+addEventListener('load', () => setTimeout(() => void startUpdates(), 1000))

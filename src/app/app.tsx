@@ -3,34 +3,38 @@ import { useComputed, useSignalEffect } from '@preact/signals'
 import { ErrorBoundary, LocationProvider, lazy } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Tablet } from '#device/tablet.ts'
-import { CallForHelp } from '#plant/screens/call-for-help.tsx'
 import type { EnrolReply } from '#sync/protocol.ts'
 import { Button } from '#ui/button.tsx'
 import { FloorContext } from '#ui/floor.tsx'
 import { HelpSlot } from '#ui/floor-screen.tsx'
 import { Messages } from '#ui/messages.tsx'
 import { CrashBoundary } from './crash.tsx'
+import { HelpButton } from './help-button.tsx'
 import { keepForOffline, keepScreenOn } from './keep.ts'
 import { Flash, IdleWarning, WrongScanCard } from './overlays.tsx'
 import css from './overlays.module.css'
+import { wholeRooms } from './rooms.ts'
 import { Routes } from './routes.tsx'
 import { SignIn } from './sign-in.tsx'
-import { SyncContext, type SyncPort } from './sync-port.ts'
+import { SyncContext, type SyncSource } from './sync-port.ts'
 import { applyUpdate, updateWaiting } from './update.ts'
 import { makeWorkplace, type Workplace } from './workplace.ts'
 
 const Camera = lazy(() => import('./camera-reader.tsx').then(part => part.CameraReader))
 
-type Props = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly sync: SyncPort; readonly onWedge: (listener: (raw: string) => void) => () => void }
+type Props = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly sync: SyncSource; readonly onWedge: (listener: (raw: string) => void) => () => void }
 
 export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
   useEffect(() => onWedge(raw => place.floor.scanned({ raw, source: 'wedge', at: Date.now() })), [place])
-  useEffect(() => keepForOffline(), [])
+  useEffect(() => {
+    void wholeRooms().catch(() => undefined)
+    keepForOffline()
+  }, [])
   useEffect(() => (enrolled.use === 'desk' ? undefined : keepScreenOn()), [enrolled])
   return (
     <FloorContext.Provider value={place.floor}>
-      <HelpSlot.Provider value={CallForHelp}>
+      <HelpSlot.Provider value={HelpButton}>
         <SyncContext.Provider value={sync}>
           <LocationProvider>
             <CrashBoundary>

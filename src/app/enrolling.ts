@@ -27,10 +27,10 @@ export const codeOf = (raw: string): string | undefined => {
   return link ?? (/^[A-HJKMNP-Z2-9]{10}$/.test(raw.trim().toUpperCase()) ? raw.trim().toUpperCase() : undefined)
 }
 
-export const enrollingWith = (tablet: Tablet, done: () => void): Enrolling & { readonly setUp: (given: SetUp) => Promise<string | undefined> } => {
+export const enrollingWith = (tablet: Tablet, done: () => Promise<void>): Enrolling & { readonly setUp: (given: SetUp) => Promise<string | undefined> } => {
   const run = async (path: HowEnrol['path'], body: HowEnrol['body']): Promise<string | undefined> => {
     const answer = await tablet.enrol({ path, body })
-    if ('enrolled' in answer) done()
+    if ('enrolled' in answer) await done()
     return words(answer)
   }
   return {

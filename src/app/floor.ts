@@ -1,13 +1,14 @@
 /** Fills in the floor that screens see from the tablet behind it. */
 import { signal } from '@preact/signals'
-import { catalog } from '#activities/catalog.ts'
 import type { Tablet } from '#device/tablet.ts'
-import { type Known, type Refusal, refuse } from '#kernel/decision.ts'
+import type { Activity } from '#kernel/activity.ts'
+import { type Guard, type Known, type Refusal, refuse } from '#kernel/decision.ts'
 import { personView, reasonView, stationView } from '#plant/projection.ts'
 import type { EnrolReply } from '#sync/protocol.ts'
 import type { Floor, Place } from '#ui/floor.tsx'
 import type { MessageBoard } from '#ui/messages.tsx'
 import { imageUrls } from './image-urls.ts'
+import { guarded, rooms, wholeRooms } from './rooms.ts'
 import { sentenceOf } from './sentences.ts'
 import type { ScanBus } from './scan-bus.ts'
 import type { Session, Signing } from './signing.ts'
@@ -25,7 +26,6 @@ export type Wiring = {
 
 export const makeFloor = (wiring: Wiring): Floor => {
   const { tablet, signing, bus, board } = wiring
-  const actions = new Map(catalog.flatMap(room => room.actions.map(action => [action.name, action] as const)))
   const url = imageUrls(tablet.blob)
   const by = () => {
     const person = signing.person.peek()
@@ -43,14 +43,14 @@ export const makeFloor = (wiring: Wiring): Floor => {
     may: (action, input) => {
       // Read, not peeked: a button has to come alive when somebody signs in.
       const known = signing.person.value && by()
-      return known ? tablet.may(action, input, known) : refuse('signed-out')
+      return known ? tablet.may(guarded(action, guardsOf(rooms.value)), input, known) : refuse('signed-out')
     },
     act: async (action, input): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal> => {
       const known = by()
-      return known ? tablet.act(action, input, known) : refuse('signed-out')
+      return known ? tablet.act(guarded(action, guardsOf(await wholeRooms())), input, known) : refuse('signed-out')
     },
-    action: name => actions.get(name),
-    say: sentenceOf(catalog),
+    action: name => rooms.value?.flatMap(room => room.actions).find(action => action.name === name),
+    say: refusal => sentenceOf(rooms.value ?? [])(refusal),
     keepBlob: tablet.keepBlob,
     blobUrl: url,
     draft: tablet.drafts.get,
@@ -63,6 +63,8 @@ export const makeFloor = (wiring: Wiring): Floor => {
     office: { get: tablet.office.get, post: tablet.office.post, file: tablet.office.file, upload: tablet.office.upload }
   }
 }
+
+const guardsOf = (loaded: readonly Activity[] | undefined): readonly Guard[] => loaded?.flatMap(room => room.guards) ?? []
 
 const placeOf = ({ use, station, device, site, sample }: EnrolReply): Place => ({ use, station: station ?? undefined, device, site, sample })
 

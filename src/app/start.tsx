@@ -1,20 +1,17 @@
 /** From an empty page to a workplace: can this browser keep anything, open what it keeps, enrol it if it is new. */
 import { signal } from '@preact/signals'
-import { lazy, ErrorBoundary } from 'preact-iso'
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import { catalog } from '#activities/catalog.ts'
-import { askToPersist, browserPorts, watchPage } from '#device/browser.ts'
+import { ErrorBoundary, lazy } from 'preact-iso'
+import { useEffect, useMemo } from 'preact/hooks'
+import { browserPorts, watchPage } from '#device/browser.ts'
 import { openTablet, type Tablet } from '#device/tablet.ts'
 import { listenWedge } from '#device/wedge.ts'
 import { OfficeProblem } from '#ui/floor.tsx'
 import { EnrolledApp } from './app.tsx'
 import { Crash, CrashBoundary } from './crash.tsx'
-import { codeOf, enrollingWith, fromHash } from './enrolling.ts'
 import { type Obstacle, obstacleHere, Refused } from './refused.tsx'
-import { syncDesk } from './sync-desk.ts'
+import { floorViews, viewsOnly, wholeRooms } from './rooms.ts'
 
-const EnrolScreen = lazy(() => import('./enrol-screen.tsx').then(part => part.EnrolScreen))
-const SetUpScreen = lazy(() => import('./set-up-screen.tsx').then(part => part.SetUpScreen))
+const NotEnrolled = lazy(() => import('./not-enrolled.tsx').then(part => part.NotEnrolled))
 
 type Opened = { readonly tablet: Tablet; readonly photosWaiting: () => Promise<number> }
 type Start =
@@ -46,13 +43,20 @@ export const begin = async (): Promise<void> => {
   }
 }
 
+/** Whether this browser was a desk last time: known before the database is open, so that a desk's rooms load beside it. */
+const USE = 'jobcard-use'
+
 const open = async (): Promise<Opened> => {
+  const desk = localStorage.getItem(USE) === 'desk'
+  const activities = desk ? await wholeRooms().then(known => [viewsOnly(known.flatMap(room => room.views))]) : [viewsOnly(floorViews)]
   const ports = browserPorts()
   const problem = (code: string, message: string, hint?: string) => new OfficeProblem(code, message, hint)
-  const tablet = await openTablet({ ...ports, activities: catalog, problem })
+  const tablet = await openTablet({ ...ports, activities, problem })
   watchPage(tablet)
   return { tablet, photosWaiting: async () => (await ports.photos.waiting()).length }
 }
+
+const remember = (tablet: Tablet): void => localStorage.setItem(USE, tablet.enrolled.peek()?.use ?? '')
 
 export const Jobcard = () => {
   const now = start.value
@@ -64,40 +68,24 @@ export const Jobcard = () => {
     case 'broken':
       return <Crash problem={now.problem} />
     case 'open':
-      return <CrashBoundary><Opened {...now.opened} /></CrashBoundary>
+      return <CrashBoundary><Open {...now.opened} /></CrashBoundary>
   }
 }
 
 const onWedge = (listener: (raw: string) => void): (() => void) => listenWedge(document, () => performance.now(), listener)
 
-const Opened = ({ tablet, photosWaiting }: Opened) => {
+const Open = ({ tablet, photosWaiting }: Opened) => {
   const enrolled = tablet.enrolled.value
-  const sync = useMemo(() => syncDesk({ tablet, photosWaiting, leave: () => { moving.value = true } }), [tablet])
+  const sync = useMemo(() => ({ tablet, photosWaiting, leave: () => { moving.value = true } }), [tablet])
+  const wasDesk = useMemo(() => localStorage.getItem(USE) === 'desk', [])
+  // A desk knows rooms that a station does not, and they are chosen when the tablet is opened: so it is opened anew.
+  const anew = enrolled !== undefined && !moving.value && wasDesk !== (enrolled.use === 'desk')
+  useEffect(() => {
+    if (!anew) return
+    remember(tablet)
+    location.reload()
+  }, [anew])
+  if (anew) return null
   if (enrolled && !moving.value) return <EnrolledApp key={enrolled.device} tablet={tablet} enrolled={enrolled} sync={sync} onWedge={onWedge} />
-  return <ErrorBoundary><NotEnrolled tablet={tablet} /></ErrorBoundary>
-}
-
-const NotEnrolled = ({ tablet }: { readonly tablet: Tablet }) => {
-  const [asked] = useState(() => fromHash(location.hash))
-  const [code, setCode] = useState(asked.enrol)
-  const enrolling = useMemo(() => enrollingWith(tablet, () => settle(tablet)), [tablet])
-  useEffect(() => onWedge(raw => {
-    const read = codeOf(raw)
-    if (read) setCode(read)
-  }), [])
-  useEffect(() => void wallOfSample(enrolling), [enrolling])
-  return asked.setUp ? <SetUpScreen code={asked.setUp} onSetUp={enrolling.setUp} /> : <EnrolScreen enrolling={enrolling} code={code} />
-}
-
-/** The address of the wall is enough for a sample plant: it is opened on a second screen, where nobody wants to choose. */
-const wallOfSample = async (enrolling: ReturnType<typeof enrollingWith>): Promise<void> => {
-  if (location.pathname !== '/board' || moving.value) return
-  const site = await enrolling.site()
-  if (site?.sample) await enrolling.asSample('wall', undefined, 'Wall board')
-}
-
-const settle = (tablet: Tablet): void => {
-  moving.value = false
-  if (location.hash || (location.pathname !== '/' && location.pathname !== '/board')) history.replaceState(null, '', '/')
-  void askToPersist().then(() => tablet.refreshStorage())
+  return <ErrorBoundary><NotEnrolled tablet={tablet} moving={moving.value} onWedge={onWedge} onDone={() => { moving.value = false }} /></ErrorBoundary>
 }

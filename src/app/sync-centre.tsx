@@ -1,5 +1,5 @@
 /** What is on this tablet and not yet with the office, and what a person can do about it. */
-import { useContext, useEffect, useState } from 'preact/hooks'
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button, HoldButton } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
@@ -9,6 +9,7 @@ import { FloorScreen } from '#ui/floor-screen.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { saveFile } from './crash.tsx'
 import css from './sync-centre.module.css'
+import { syncDesk } from './sync-desk.ts'
 import { type Check, SyncContext, type SyncItem, type SyncPort, type SyncReport } from './sync-port.ts'
 import { clockWords, eventName, needsPerson, sizeWords, stateWords, subjectOf } from './sync-words.ts'
 import { applyUpdate, buildId, updateWaiting } from './update.ts'
@@ -18,7 +19,8 @@ const SHOWN = 7
 
 export const SyncCentre = () => {
   const floor = useFloor()
-  const port = useContext(SyncContext)
+  const source = useContext(SyncContext)
+  const port = useMemo(() => source && syncDesk(source), [source])
   const report = useReport(port)
   if (!port) return null
   const send = <Button tone="primary" onPress={port.sendNow}>Send now</Button>

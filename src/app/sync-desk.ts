@@ -1,20 +1,13 @@
 /** What the Sync centre shows and does, taken from the tablet. */
 import type { Tablet } from '#device/tablet.ts'
 import type { Envelope } from '#kernel/event.ts'
-import type { Check, SyncItem, SyncPort, SyncReport } from './sync-port.ts'
+import type { Check, SyncItem, SyncPort, SyncReport, SyncSource } from './sync-port.ts'
 import { CLOCK_LIMIT, clockWords } from './sync-words.ts'
 
 /** Entries that are looked through. */
 const LATEST = 300
 
-type Ports = {
-  readonly tablet: Tablet
-  readonly photosWaiting: () => Promise<number>
-  /** Shows the enrolment again; what waits stays on the tablet. */
-  readonly leave: () => void
-}
-
-export const syncDesk = ({ tablet, photosWaiting, leave }: Ports): SyncPort => ({
+export const syncDesk = ({ tablet, photosWaiting, leave }: SyncSource): SyncPort => ({
   read: () => report(tablet, photosWaiting),
   sendNow: tablet.resume,
   retry: tablet.release,

@@ -1,5 +1,6 @@
 /** What the Sync centre asks of the tablet; filled in beside the floor. */
 import { createContext } from 'preact'
+import type { Tablet } from '#device/tablet.ts'
 import type { SyncState } from './sync-words.ts'
 
 export type SyncItem = {
@@ -46,4 +47,11 @@ export type SyncPort = {
   readonly leave: () => void
 }
 
-export const SyncContext = createContext<SyncPort | undefined>(undefined)
+export type SyncSource = {
+  readonly tablet: Tablet
+  readonly photosWaiting: () => Promise<number>
+  /** Shows the enrolment again; what waits stays on the tablet. */
+  readonly leave: () => void
+}
+
+export const SyncContext = createContext<SyncSource | undefined>(undefined)

@@ -3,7 +3,7 @@
  * nothing in progress. Until then the old build goes on working; the office understands it.
  */
 import { signal } from '@preact/signals'
-import { Workbox } from 'workbox-window'
+import type { Workbox } from 'workbox-window'
 
 /** Three reloads within a minute mean that the new build does not come up: stay with what runs. */
 export const RELOADS = { most: 3, within: 60_000 } as const
@@ -21,9 +21,11 @@ export const buildId: string = __BUILD__
 let workbox: Workbox | undefined
 let asked = false
 
-export const startUpdates = (): void => {
+/** Loaded after the first screen: a worker that is registered a second later keeps the app just as well. */
+export const startUpdates = async (): Promise<void> => {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
-  const mine = new Workbox('/service-worker.js')
+  const { Workbox: Worker } = await import('workbox-window')
+  const mine = new Worker('/service-worker.js')
   workbox = mine
   mine.addEventListener('waiting', () => { updateWaiting.value = true })
   mine.addEventListener('controlling', event => {

@@ -10,7 +10,6 @@ import { personView } from '#plant/projection.ts'
 import type { Floor, Scan } from '#ui/floor.tsx'
 import { type MessageBoard, messageBoard } from '#ui/messages.tsx'
 import { give, openAudio } from './cues.ts'
-import { samplePeople } from './enrolling.ts'
 import { goTo, makeFloor } from './floor.ts'
 import { IDLE, type Idle, idleAt, onTouch } from './idle.ts'
 import type { WrongScan } from './overlays.tsx'
@@ -75,7 +74,7 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
     if (idle.value.state === 'locked') desk.lock()
   })
   const sample = signal<readonly Tile[]>([])
-  if (enrolled.sample) void samplePeople(tablet).then(people => { sample.value = people })
+  if (enrolled.sample) void import('./enrolling.ts').then(part => part.samplePeople(tablet)).then(people => { sample.value = people }, () => undefined)
   const tiles = computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
   return {
     floor, board, signing: desk, idle, wrong, camera, tiles,
