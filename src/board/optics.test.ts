@@ -23,7 +23,10 @@ describe('the size of letters on a wall', () => {
   })
 
   it('leaves room for fewer the farther away they are read, and at last for none', () => {
-    const room = (distance: number) => { const { columns, rows } = sizesFor({ diagonal: 43, distance, ...hd }); return columns * rows }
+    const room = (distance: number) => {
+      const { columns, rows } = sizesFor({ diagonal: 43, distance, ...hd })
+      return columns * rows
+    }
     expect(room(3)).toBeGreaterThan(room(5))
     expect(room(5)).toBeGreaterThan(room(8))
     expect(room(30)).toBe(0)

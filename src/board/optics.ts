@@ -1,7 +1,12 @@
 /** How large a wall's letters have to be, from its diagonal and the distance. Pure (research/ux.md 1.3). */
 
 /** Diagonal in inches, distance in metres, size of the window in CSS pixels. */
-export type Wall = { readonly diagonal: number; readonly distance: number; readonly width: number; readonly height: number }
+export type Wall = {
+  readonly diagonal: number
+  readonly distance: number
+  readonly width: number
+  readonly height: number
+}
 
 export type Sizes = {
   /** Names, states and the foot; numbers. In CSS pixels. */

@@ -7,7 +7,15 @@ import { jobKey, jobView, runningMinutes, workOrderView } from '#activities/orde
 import { inspectionKey, inspectionView } from '#activities/quality/projection.ts'
 import type { Known } from '#kernel/decision.ts'
 import { age, clock } from '#kernel/time.ts'
-import { type AndonCall, andonView, lineView, personView, reasonView, siteView, stationView } from '#plant/projection.ts'
+import {
+  type AndonCall,
+  andonView,
+  lineView,
+  personView,
+  reasonView,
+  siteView,
+  stationView
+} from '#plant/projection.ts'
 
 /** The five levels of `ui`, which this pure file does not import. */
 export type Level = 'normal' | 'off' | 'info' | 'attention' | 'stop'
@@ -57,9 +65,15 @@ type Job = { readonly order: WorkOrder; readonly op: OperationSummary }
 
 export const boardOf = (known: Known, presence: Presence | undefined, now: number, perPage = 8): Board => {
   const silentFor = presence && presence.heard > 0 ? Math.max(0, now - presence.heard) : Number.POSITIVE_INFINITY
-  const stations = known.list(stationView).map(([, station]) => station).sort((a, b) => a.order - b.order || (a.station < b.station ? -1 : 1))
+  const stations = known
+    .list(stationView)
+    .map(([, station]) => station)
+    .sort((a, b) => a.order - b.order || (a.station < b.station ? -1 : 1))
   const jobs = jobsOf(known)
-  const calls = known.list(andonView).map(([, call]) => call).filter(call => call.state !== 'closed')
+  const calls = known
+    .list(andonView)
+    .map(([, call]) => call)
+    .filter(call => call.state !== 'closed')
   const cells = stations.map(station => cellOf(known, station, jobs, calls, presence, now))
   return {
     pages: pagesOf(cells, perPage, line => scoreOf(known, line, jobs, now)),
@@ -81,13 +95,16 @@ const pagesOf = (cells: readonly Cell[], perPage: number, score: (line: string) 
   if (cells.length <= perPage) return [{ lines: lines.map(score), cells }]
   return lines.flatMap(line => {
     const own = cells.filter(cell => cell.line === line)
-    return Array.from({ length: Math.ceil(own.length / perPage) }, (_, i) =>
-      ({ lines: [score(line)], cells: own.slice(i * perPage, (i + 1) * perPage) }))
+    return Array.from({ length: Math.ceil(own.length / perPage) }, (_, i) => ({
+      lines: [score(line)],
+      cells: own.slice(i * perPage, (i + 1) * perPage)
+    }))
   })
 }
 
 const jobsOf = (known: Known): readonly Job[] =>
-  known.list(workOrderView)
+  known
+    .list(workOrderView)
     .map(([, order]) => order)
     .filter(order => order.state === 'released')
     .sort((a, b) => a.priority - b.priority || (a.due < b.due ? -1 : 1))
@@ -96,23 +113,46 @@ const jobsOf = (known: Known): readonly Job[] =>
 /** An inspection that began without a station is at the first one where it may be done. */
 const isAt = (op: OperationSummary, station: string): boolean => (op.station ?? op.stations[0]) === station
 
-const since = (at: string | undefined, now: number): number => (at === undefined ? 0 : Math.max(0, now - Date.parse(at)))
+const since = (at: string | undefined, now: number): number =>
+  at === undefined ? 0 : Math.max(0, now - Date.parse(at))
 
 const cellOf = (
-  known: Known, { station, name, line }: Station, jobs: readonly Job[], calls: readonly AndonCall[], presence: Presence | undefined, now: number
+  known: Known,
+  { station, name, line }: Station,
+  jobs: readonly Job[],
+  calls: readonly AndonCall[],
+  presence: Presence | undefined,
+  now: number
 ): Cell => {
-  const cell = (level: Level, word: string, number: string, more: { waitingWhy?: string; blink?: boolean } = {}): Cell =>
-    ({ station, name, line, level, word: word.slice(0, 8), number, blink: more.blink ?? false, ...(more.waitingWhy ? { waitingWhy: more.waitingWhy } : {}) })
+  const cell = (
+    level: Level,
+    word: string,
+    number: string,
+    more: { waitingWhy?: string; blink?: boolean } = {}
+  ): Cell => ({
+    station,
+    name,
+    line,
+    level,
+    word: word.slice(0, 8),
+    number,
+    blink: more.blink ?? false,
+    ...(more.waitingWhy ? { waitingWhy: more.waitingWhy } : {})
+  })
   const serverSilent = !presence || presence.heard === 0 || now - presence.heard > SILENT
   if (serverSilent) return cell('off', 'NO DATA', '–')
   const own = jobs.filter(({ op }) => (op.state === 'running' || op.state === 'paused') && isAt(op, station))
   // What the office knows to be stopped stays on the wall even when the station's own tablet is silent.
   const call = worst(calls.filter(one => one.station === station))
-  if (call && callFace[call.kind].level === 'stop') return cell('stop', callFace[call.kind].word, age(since(call.at, now)), { blink: call.state === 'open' })
+  if (call && callFace[call.kind].level === 'stop')
+    return cell('stop', callFace[call.kind].word, age(since(call.at, now)), { blink: call.state === 'open' })
   const held = own.find(({ order }) => order.holds.length > 0)
   if (held) {
     const hold = held.order.holds.reduce((a, b) => (a.at < b.at ? a : b))
-    return cell('stop', 'HOLD', age(since(hold.at, now)), { blink: since(hold.at, now) < HOLD_BLINKS, waitingWhy: reasonName(known, 'hold', hold.reason) })
+    return cell('stop', 'HOLD', age(since(hold.at, now)), {
+      blink: since(hold.at, now) < HOLD_BLINKS,
+      waitingWhy: reasonName(known, 'hold', hold.reason)
+    })
   }
   if (call) return cell(callFace[call.kind].level, callFace[call.kind].word, age(since(call.at, now)))
   const heard = presence.stations[station]
@@ -121,7 +161,10 @@ const cellOf = (
   if (running) return runningCell(known, running, now, cell)
   const paused = own.find(({ op }) => op.state === 'paused')
   if (paused) return pausedCell(known, paused, now, cell)
-  const next = jobs.find(({ order, op }) => op.state === 'waiting' && op.stations.includes(station) && order.holds.length === 0 && canStart(order, op))
+  const next = jobs.find(
+    ({ order, op }) =>
+      op.state === 'waiting' && op.stations.includes(station) && order.holds.length === 0 && canStart(order, op)
+  )
   return next ? cell('off', 'READY', share(0, next.order.quantity)) : cell('off', 'IDLE', '–')
 }
 
@@ -145,7 +188,12 @@ const pauseFaces: Readonly<Record<string, { readonly level: Level; readonly word
 
 const pausedCell = (known: Known, { op }: Job, now: number, cell: MakeCell): Cell => {
   const { level, word } = pauseFaces[op.reason?.toUpperCase() ?? ''] ?? { level: 'attention', word: 'PAUSED' }
-  return cell(level, word, age(since(op.since, now)), op.reason ? { waitingWhy: reasonName(known, 'pause', op.reason) } : {})
+  return cell(
+    level,
+    word,
+    age(since(op.since, now)),
+    op.reason ? { waitingWhy: reasonName(known, 'pause', op.reason) } : {}
+  )
 }
 
 const callFace = {
@@ -158,9 +206,11 @@ const callFace = {
 const callWords = { machine: 'Machine', quality: 'Quality', parts: 'Parts', help: 'Help' } as const
 
 /** Stops before the rest, unanswered before answered, old before new. */
-const worst = (calls: readonly AndonCall[]): AndonCall | undefined => [...calls].sort((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : 1))[0]
+const worst = (calls: readonly AndonCall[]): AndonCall | undefined =>
+  [...calls].sort((a, b) => rank(a) - rank(b) || (a.at < b.at ? -1 : 1))[0]
 
-const rank = (call: AndonCall): number => (callFace[call.kind].level === 'stop' ? 0 : 2) + (call.state === 'open' ? 0 : 1)
+const rank = (call: AndonCall): number =>
+  (callFace[call.kind].level === 'stop' ? 0 : 2) + (call.state === 'open' ? 0 : 1)
 
 const canStart = (order: WorkOrder, op: OperationSummary): boolean =>
   order.operations.every(one => one.op >= op.op || one.state === 'done' || one.good > 0)
@@ -176,12 +226,20 @@ const doneAt = (known: Known, order: WorkOrder, op: OperationSummary): number =>
 /** Pieces of the jobs begun on a line, against what their run times say they should be by now. */
 const scoreOf = (known: Known, line: string, jobs: readonly Job[], now: number): LineScore => {
   const stations = new Set(known.list(stationView).flatMap(([, one]) => (one.line === line ? [one.station] : [])))
-  const begun = jobs.filter(({ op }) => op.state !== 'waiting' && op.runMinutes > 0 && stations.has(op.station ?? op.stations[0] ?? ''))
-  const sum = begun.reduce((was, { order, op }) => {
-    const job = known.get(jobView, jobKey(order.workOrder, op.op))
-    const due = job ? Math.floor(runningMinutes(job, now) / op.runMinutes) : op.good
-    return { good: was.good + op.good, target: was.target + Math.min(order.quantity, op.state === 'done' ? op.good : due) }
-  }, { good: 0, target: 0 })
+  const begun = jobs.filter(
+    ({ op }) => op.state !== 'waiting' && op.runMinutes > 0 && stations.has(op.station ?? op.stations[0] ?? '')
+  )
+  const sum = begun.reduce(
+    (was, { order, op }) => {
+      const job = known.get(jobView, jobKey(order.workOrder, op.op))
+      const due = job ? Math.floor(runningMinutes(job, now) / op.runMinutes) : op.good
+      return {
+        good: was.good + op.good,
+        target: was.target + Math.min(order.quantity, op.state === 'done' ? op.good : due)
+      }
+    },
+    { good: 0, target: 0 }
+  )
   return { line, name: known.get(lineView, line)?.name ?? line, ...sum }
 }
 
@@ -190,7 +248,9 @@ const footOf = (known: Known, jobs: readonly Job[], calls: readonly AndonCall[],
   const who = (person: string) => known.get(personView, person)?.name.split(' ')[0] ?? person
   const call = worst(calls)
   const orders = [...new Set(jobs.map(({ order }) => order))]
-  const holds = orders.flatMap(order => order.holds.map(hold => ({ order, hold }))).sort((a, b) => (a.hold.at < b.hold.at ? 1 : -1))
+  const holds = orders
+    .flatMap(order => order.holds.map(hold => ({ order, hold })))
+    .sort((a, b) => (a.hold.at < b.hold.at ? 1 : -1))
   const hold = holds[0]
   if (call && (callFace[call.kind].level === 'stop' || !hold)) {
     const on = call.answeredBy ? `${who(call.answeredBy)} is on it` : 'nobody yet'
@@ -199,10 +259,14 @@ const footOf = (known: Known, jobs: readonly Job[], calls: readonly AndonCall[],
   if (!hold) return { level: 'normal', text: 'No call, no hold' }
   const more = holds.length > 1 ? ` · ${holds.length} holds` : ''
   const { order } = hold
-  return { level: 'stop', text: `${order.label ?? order.workOrder} on hold: ${hold.hold.note || reasonName(known, 'hold', hold.hold.reason)} · ${who(hold.hold.person)}, ${age(since(hold.hold.at, now))}${more}` }
+  return {
+    level: 'stop',
+    text: `${order.label ?? order.workOrder} on hold: ${hold.hold.note || reasonName(known, 'hold', hold.hold.reason)} · ${who(hold.hold.person)}, ${age(since(hold.hold.at, now))}${more}`
+  }
 }
 
-const reasonName = (known: Known, list: 'hold' | 'pause', code: string): string => known.get(reasonView, `${list}/${code}`)?.name ?? code
+const reasonName = (known: Known, list: 'hold' | 'pause', code: string): string =>
+  known.get(reasonView, `${list}/${code}`)?.name ?? code
 
 /** Longer than this is shown without its target, so that the digits stay large enough to be read. */
 const MOST_DIGITS = 9

@@ -2,8 +2,19 @@
 import type * as z from 'zod/mini'
 import { change, viewKind, when } from '#kernel/view.ts'
 import {
-  andonAnswered, andonCalled, andonClosed, type andonKind, lineSet, personSet, type reasonList, reasonSet, siteSetUp,
-  stationSet, tabletAssigned, tabletEnrolled, tabletRevoked
+  andonAnswered,
+  andonCalled,
+  andonClosed,
+  type andonKind,
+  lineSet,
+  personSet,
+  type reasonList,
+  reasonSet,
+  siteSetUp,
+  stationSet,
+  tabletAssigned,
+  tabletEnrolled,
+  tabletRevoked
 } from './events.ts'
 
 export type Site = Readonly<z.infer<typeof siteSetUp.payload>>
@@ -34,36 +45,90 @@ export type AndonCall = Readonly<z.infer<typeof andonCalled.payload>> & {
   readonly withdrawn?: boolean
 }
 
-export const siteView = viewKind<Site>('plant/site', 'site', [when(siteSetUp, p => p.site, (_was, p) => p)])
+export const siteView = viewKind<Site>('plant/site', 'site', [
+  when(
+    siteSetUp,
+    p => p.site,
+    (_was, p) => p
+  )
+])
 
-export const lineView = viewKind<Line>('plant/line', 'site', [when(lineSet, p => p.line, (_was, p) => p)])
+export const lineView = viewKind<Line>('plant/line', 'site', [
+  when(
+    lineSet,
+    p => p.line,
+    (_was, p) => p
+  )
+])
 
-export const stationView = viewKind<Station>('plant/station', 'site', [when(stationSet, p => p.station, (_was, p) => p)])
+export const stationView = viewKind<Station>('plant/station', 'site', [
+  when(
+    stationSet,
+    p => p.station,
+    (_was, p) => p
+  )
+])
 
-export const personView = viewKind<Person>('plant/person', 'site', [when(personSet, p => p.person, (_was, p) => p)])
+export const personView = viewKind<Person>('plant/person', 'site', [
+  when(
+    personSet,
+    p => p.person,
+    (_was, p) => p
+  )
+])
 
 export const reasonKey = (list: ReasonList, code: string): string => `${list}/${code}`
 
 export const reasonView = viewKind<Reason>('plant/reason', 'site', [
-  when(reasonSet, p => reasonKey(p.list, p.code), (_was, p) => p)
+  when(
+    reasonSet,
+    p => reasonKey(p.list, p.code),
+    (_was, p) => p
+  )
 ])
 
 export const tabletView = viewKind<Tablet>('plant/tablet', 'site', [
-  when(tabletEnrolled, p => p.device, (_was, p, { at }) => ({ ...p, state: 'enrolled', enrolledAt: at })),
-  when(tabletAssigned, p => p.device, change((was, p) => ({ ...was, station: p.station }))),
-  when(tabletRevoked, p => p.device, change((was, p) => ({ ...was, state: 'revoked', reason: p.reason })))
+  when(
+    tabletEnrolled,
+    p => p.device,
+    (_was, p, { at }) => ({ ...p, state: 'enrolled', enrolledAt: at })
+  ),
+  when(
+    tabletAssigned,
+    p => p.device,
+    change((was, p) => ({ ...was, station: p.station }))
+  ),
+  when(
+    tabletRevoked,
+    p => p.device,
+    change((was, p) => ({ ...was, state: 'revoked', reason: p.reason }))
+  )
 ])
 
 /** Goes to every tablet while it is open: a call is heard everywhere. A closed one stays as history. */
 export const andonView = viewKind<AndonCall>('plant/andon', call => (call.state === 'closed' ? 'archive' : 'floor'), [
-  when(andonCalled, p => p.call, (was, p, { person, at }) => was ?? { ...p, state: 'open', person, at }),
+  when(
+    andonCalled,
+    p => p.call,
+    (was, p, { person, at }) => was ?? { ...p, state: 'open', person, at }
+  ),
   // The first to answer is on it; who comes second helps, and a closed call is not opened by a late answer.
-  when(andonAnswered, p => p.call, change((was, _p, { person, at }) =>
-    was.state === 'open' ? { ...was, state: 'answered', answeredBy: person, answeredAt: at } : was)),
-  when(andonClosed, p => p.call, change((was, p, { person, at }) =>
-    was.state === 'closed'
-      ? was
-      : { ...was, state: 'closed', closedBy: person, closedAt: at, cause: p.cause, withdrawn: p.withdrawn }))
+  when(
+    andonAnswered,
+    p => p.call,
+    change((was, _p, { person, at }) =>
+      was.state === 'open' ? { ...was, state: 'answered', answeredBy: person, answeredAt: at } : was
+    )
+  ),
+  when(
+    andonClosed,
+    p => p.call,
+    change((was, p, { person, at }) =>
+      was.state === 'closed'
+        ? was
+        : { ...was, state: 'closed', closedBy: person, closedAt: at, cause: p.cause, withdrawn: p.withdrawn }
+    )
+  )
 ])
 
 export const plantViews = [siteView, lineView, stationView, personView, reasonView, tabletView, andonView]

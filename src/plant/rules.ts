@@ -1,13 +1,40 @@
 /** What may be set and called in the plant, and why not. */
 import * as z from 'zod/mini'
-import { type Action, floorAction, guard, type Known, officeAction, type Refusal, refuse, type Role } from '#kernel/decision.ts'
+import {
+  type Action,
+  floorAction,
+  guard,
+  type Known,
+  officeAction,
+  type Refusal,
+  refuse,
+  type Role
+} from '#kernel/decision.ts'
 import { draft, type EventKind } from '#kernel/event.ts'
 import { code, note, uuid } from '#kernel/shape.ts'
 import {
-  andonAnswered, andonCalled, andonClosed, andonKind, lineSet, personSet, reasonSet, siteSetUp, stationSet,
-  tabletAssigned, tabletRevoked
+  andonAnswered,
+  andonCalled,
+  andonClosed,
+  andonKind,
+  lineSet,
+  personSet,
+  reasonSet,
+  siteSetUp,
+  stationSet,
+  tabletAssigned,
+  tabletRevoked
 } from './events.ts'
-import { type AndonCall, andonView, lineView, type Person, personView, siteView, stationView, tabletView } from './projection.ts'
+import {
+  type AndonCall,
+  andonView,
+  lineView,
+  type Person,
+  personView,
+  siteView,
+  stationView,
+  tabletView
+} from './projection.ts'
 
 /** Master data is set as a whole: the action carries what the event says, and the guards below look at it. */
 const setting = <P>(name: string, kind: EventKind<P>, roles: readonly Role[] = ['administrator']): Action<P> =>
@@ -70,7 +97,11 @@ export const withdrawAndon = floorAction('plant/withdraw-andon', aboutCall, (kno
 export const kindWords = { parts: 'Parts', quality: 'Quality', machine: 'Machine', help: 'Help' } as const
 
 export const openCalls = (known: Known): readonly AndonCall[] =>
-  known.list(andonView).map(([, call]) => call).filter(call => call.state !== 'closed').sort((a, b) => (a.at < b.at ? -1 : 1))
+  known
+    .list(andonView)
+    .map(([, call]) => call)
+    .filter(call => call.state !== 'closed')
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
 
 const openCall = (known: Known, station: string, kind: AndonCall['kind']): AndonCall | undefined =>
   openCalls(known).find(call => call.station === station && call.kind === kind)
@@ -82,15 +113,23 @@ const people = (known: Known): readonly Person[] => known.list(personView).map((
 const administers = (person: Person): boolean => person.active && person.roles.includes('administrator')
 
 export const plantGuards = [
-  guard(siteSetUp, (known, p) => (known.list(siteView).some(([site]) => site !== p.site) ? refuse('site-is-set') : undefined)),
-  guard(siteSetUp, (_known, p) => (isTimeZone(p.timeZone) ? undefined : refuse('time-zone-unknown', { timeZone: p.timeZone }))),
+  guard(siteSetUp, (known, p) =>
+    known.list(siteView).some(([site]) => site !== p.site) ? refuse('site-is-set') : undefined
+  ),
+  guard(siteSetUp, (_known, p) =>
+    isTimeZone(p.timeZone) ? undefined : refuse('time-zone-unknown', { timeZone: p.timeZone })
+  ),
   guard(stationSet, (known, p) => (known.get(lineView, p.line) ? undefined : refuse('line-unknown', { line: p.line }))),
   guard(personSet, (known, p) => badgeTaken(known, p)),
-  guard(personSet, (_known, p) => (p.active && p.roles.length === 0 ? refuse('role-needed', { name: p.name }) : undefined)),
+  guard(personSet, (_known, p) =>
+    p.active && p.roles.length === 0 ? refuse('role-needed', { name: p.name }) : undefined
+  ),
   guard(personSet, (known, p) => {
     const was = known.get(personView, p.person)
     if (!was || !administers(was) || administers(p)) return undefined
-    return people(known).some(one => one.person !== p.person && administers(one)) ? undefined : refuse('last-administrator')
+    return people(known).some(one => one.person !== p.person && administers(one))
+      ? undefined
+      : refuse('last-administrator')
   }),
   guard(tabletAssigned, (known, p) => {
     const tablet = known.get(tabletView, p.device)
@@ -105,7 +144,9 @@ export const plantGuards = [
     if (tablet.state === 'revoked') return refuse('tablet-revoked', { name: tablet.name })
     return p.reason.trim() === '' ? refuse('revoke-reason-needed') : undefined
   }),
-  guard(andonCalled, (known, p) => (known.get(stationView, p.station) ? undefined : refuse('station-unknown', { station: p.station })))
+  guard(andonCalled, (known, p) =>
+    known.get(stationView, p.station) ? undefined : refuse('station-unknown', { station: p.station })
+  )
 ]
 
 /** Badges are compared as scanners give them: upper case. */
@@ -124,6 +165,15 @@ const isTimeZone = (timeZone: string): boolean => {
 }
 
 export const plantActions = [
-  setUpSite, setLine, setStation, setPerson, setReason, assignTablet, revokeTablet,
-  callAndon, answerAndon, closeAndon, withdrawAndon
+  setUpSite,
+  setLine,
+  setStation,
+  setPerson,
+  setReason,
+  assignTablet,
+  revokeTablet,
+  callAndon,
+  answerAndon,
+  closeAndon,
+  withdrawAndon
 ]

@@ -3,7 +3,8 @@ type About = Readonly<Record<string, string | number>>
 
 export const reasons: Readonly<Record<string, (about: About) => string>> = {
   'no-station': () => 'This tablet stands at no station. Choose the station that needs help.',
-  'already-called': ({ kind, station }) => `${kind} is called for ${station} already. The call stays open until it is closed.`,
+  'already-called': ({ kind, station }) =>
+    `${kind} is called for ${station} already. The call stays open until it is closed.`,
   'call-unknown': () => 'This call is not known here. Load the page again.',
   'call-closed': () => 'This call is closed already. Call again if it is not over.',
   'answered-already': () => 'You are on it already.',

@@ -13,7 +13,9 @@ export const Barcode = ({ text, kind, label = text }: Props) => {
       .then(({ drawBarcode }) => drawBarcode(text, kind))
       .then(svg => shown && setImage(`data:image/svg+xml,${encodeURIComponent(svg)}`))
       .catch(() => shown && setImage(''))
-    return () => { shown = false }
+    return () => {
+      shown = false
+    }
   }, [text, kind])
   return (
     <figure class={css.barcode} data-kind={kind} data-drawn={image ? '' : undefined}>

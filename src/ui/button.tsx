@@ -46,19 +46,35 @@ export const Button = (props: ButtonProps) => {
       {...data}
       {...pressing}
     >
-      <Face icon={icon} why={why} shown={tone === 'primary'} sentence={sentence}>{children}</Face>
+      <Face icon={icon} why={why} shown={tone === 'primary'} sentence={sentence}>
+        {children}
+      </Face>
     </button>
   )
 }
 
-type FaceProps = { icon: ComponentChildren; why: string | undefined; shown: boolean; sentence: string; children: ComponentChildren }
+type FaceProps = {
+  icon: ComponentChildren
+  why: string | undefined
+  shown: boolean
+  sentence: string
+  children: ComponentChildren
+}
 
 const Face = ({ icon, why, shown, sentence, children }: FaceProps) => (
   <>
-    {icon !== undefined && <span class={css.icon} aria-hidden="true">{icon}</span>}
+    {icon !== undefined && (
+      <span class={css.icon} aria-hidden="true">
+        {icon}
+      </span>
+    )}
     <span class={css.words}>
       <span>{children}</span>
-      {why && <span id={sentence} class={css.why} data-shown={shown ? '' : undefined}>{why}</span>}
+      {why && (
+        <span id={sentence} class={css.why} data-shown={shown ? '' : undefined}>
+          {why}
+        </span>
+      )}
     </span>
   </>
 )
@@ -68,7 +84,20 @@ export const HOLD = { time: 800, drift: 24 } as const
 
 /** For what stops others or can't be called back. Keys and switches, which can't hold, are asked twice instead. */
 export const HoldButton = (props: ButtonProps & { readonly what?: string | undefined }) => {
-  const { tone = 'stop', why, onPress, icon, grow, what, busy, label, children, chosen: _c, repeat: _r, ...data } = props
+  const {
+    tone = 'stop',
+    why,
+    onPress,
+    icon,
+    grow,
+    what,
+    busy,
+    label,
+    children,
+    chosen: _c,
+    repeat: _r,
+    ...data
+  } = props
   const floor = useContext(FloorContext)
   const sentence = useId()
   const [asking, setAsking] = useState(false)
@@ -99,13 +128,24 @@ export const HoldButton = (props: ButtonProps & { readonly what?: string | undef
         onClick={clicked}
       >
         <span class={css.bar} style={{ animationDuration: `${HOLD.time}ms` }} aria-hidden="true" />
-        <Face icon={icon} why={why} shown={tone === 'primary'} sentence={sentence}>{children}</Face>
+        <Face icon={icon} why={why} shown={tone === 'primary'} sentence={sentence}>
+          {children}
+        </Face>
       </button>
       {asking && (
         <Dialog title={what ?? 'Press once more to do it'} onClose={() => setAsking(false)}>
           <div class={css.twice}>
             <Button onPress={() => setAsking(false)}>Leave it</Button>
-            <Button tone="stop" grow onPress={() => { setAsking(false); onPress() }}>{children}</Button>
+            <Button
+              tone="stop"
+              grow
+              onPress={() => {
+                setAsking(false)
+                onPress()
+              }}
+            >
+              {children}
+            </Button>
           </div>
         </Dialog>
       )}

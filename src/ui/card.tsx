@@ -14,9 +14,13 @@ type Props = {
 
 export const Card = ({ onPress, level, chosen, children, ...data }: Props) =>
   onPress ? (
-    <PressableCard onPress={onPress} level={level} chosen={chosen} {...data}>{children}</PressableCard>
+    <PressableCard onPress={onPress} level={level} chosen={chosen} {...data}>
+      {children}
+    </PressableCard>
   ) : (
-    <div class={css.card} data-level={level} {...data}>{children}</div>
+    <div class={css.card} data-level={level} {...data}>
+      {children}
+    </div>
   )
 
 const PressableCard = ({ onPress, level, chosen, children, ...data }: Props & { readonly onPress: () => void }) => {

@@ -4,10 +4,39 @@ import css from './desk-screen.module.css'
 import { PersonButton, SyncChip } from './top-bar.tsx'
 
 const pages = [
-  ['Make', [['/orders', 'Work orders'], ['/plan', 'Plan'], ['/materials', 'Materials'], ['/quality', 'Quality'], ['/shipping', 'Shipping']]],
-  ['Prepare', [['/documents', 'Documents'], ['/tooling', 'Tooling'], ['/changes', 'Changes']]],
-  ['Know', [['/trace', 'Trace'], ['/board', 'Wall board'], ['/sync', 'Sync']]],
-  ['Run', [['/import', 'Import'], ['/admin', 'Plant']]]
+  [
+    'Make',
+    [
+      ['/orders', 'Work orders'],
+      ['/plan', 'Plan'],
+      ['/materials', 'Materials'],
+      ['/quality', 'Quality'],
+      ['/shipping', 'Shipping']
+    ]
+  ],
+  [
+    'Prepare',
+    [
+      ['/documents', 'Documents'],
+      ['/tooling', 'Tooling'],
+      ['/changes', 'Changes']
+    ]
+  ],
+  [
+    'Know',
+    [
+      ['/trace', 'Trace'],
+      ['/board', 'Wall board'],
+      ['/sync', 'Sync']
+    ]
+  ],
+  [
+    'Run',
+    [
+      ['/import', 'Import'],
+      ['/admin', 'Plant']
+    ]
+  ]
 ] as const
 
 type Props = { readonly title: string; readonly actions?: ComponentChildren; readonly children: ComponentChildren }
@@ -21,7 +50,9 @@ export const DeskScreen = ({ title, actions, children }: Props) => (
           <div class={css.group} key={group}>
             <h2>{group}</h2>
             {items.map(([href, name]) => (
-              <a key={href} href={href} aria-current={here(href) ? 'page' : undefined}>{name}</a>
+              <a key={href} href={href} aria-current={here(href) ? 'page' : undefined}>
+                {name}
+              </a>
             ))}
           </div>
         ))}

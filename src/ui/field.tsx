@@ -18,14 +18,20 @@ type FieldProps = {
 }
 
 /** The ids by which a control is named and described. */
-const FieldContext = createContext<{ readonly label: string; readonly about: string; readonly wrong: boolean } | undefined>(undefined)
+const FieldContext = createContext<
+  { readonly label: string; readonly about: string; readonly wrong: boolean } | undefined
+>(undefined)
 
 export const Field = ({ label, hint, problem, children }: FieldProps) => {
   const id = useId()
   return (
     <div class={css.field}>
-      <span class={css.label} id={`${id}l`}>{label}</span>
-      <FieldContext.Provider value={{ label: `${id}l`, about: `${id}a`, wrong: problem !== undefined }}>{children}</FieldContext.Provider>
+      <span class={css.label} id={`${id}l`}>
+        {label}
+      </span>
+      <FieldContext.Provider value={{ label: `${id}l`, about: `${id}a`, wrong: problem !== undefined }}>
+        {children}
+      </FieldContext.Provider>
       <span id={`${id}a`} class={css.about} data-wrong={problem ? '' : undefined} aria-live="polite">
         {problem && <Shape level="stop" />}
         {problem ?? hint}
@@ -36,7 +42,9 @@ export const Field = ({ label, hint, problem, children }: FieldProps) => {
 
 const useNamed = () => {
   const field = useContext(FieldContext)
-  return field ? { 'aria-labelledby': field.label, 'aria-describedby': field.about, 'aria-invalid': field.wrong || undefined } : {}
+  return field
+    ? { 'aria-labelledby': field.label, 'aria-describedby': field.about, 'aria-invalid': field.wrong || undefined }
+    : {}
 }
 
 type TextProps = {
@@ -56,21 +64,54 @@ type TextProps = {
   readonly [data: `data-${string}`]: string | boolean | undefined
 }
 
-export const TextInput = ({ value, onChange, onDone, lines, label, list, type = 'text', autoComplete = 'off', ...rest }: TextProps) => {
+export const TextInput = ({
+  value,
+  onChange,
+  onDone,
+  lines,
+  label,
+  list,
+  type = 'text',
+  autoComplete = 'off',
+  ...rest
+}: TextProps) => {
   const named = useNamed()
   const options = useId()
   const done = (event: KeyboardEvent) => event.key === 'Enter' && onDone?.()
   if (lines && lines > 1)
     return (
-      <textarea class={css.input} rows={lines} value={value} aria-label={label} {...named} {...rest}
-        onInput={event => onChange(event.currentTarget.value)} />
+      <textarea
+        class={css.input}
+        rows={lines}
+        value={value}
+        aria-label={label}
+        {...named}
+        {...rest}
+        onInput={event => onChange(event.currentTarget.value)}
+      />
     )
   return (
     <>
-      <input class={css.input} type={type} value={value} aria-label={label} list={list ? options : undefined}
-        autoComplete={autoComplete} spellcheck={false} {...named} {...rest}
-        onInput={event => onChange(event.currentTarget.value)} onKeyDown={done} />
-      {list && <datalist id={options}>{list.map(one => <option key={one} value={one} />)}</datalist>}
+      <input
+        class={css.input}
+        type={type}
+        value={value}
+        aria-label={label}
+        list={list ? options : undefined}
+        autoComplete={autoComplete}
+        spellcheck={false}
+        {...named}
+        {...rest}
+        onInput={event => onChange(event.currentTarget.value)}
+        onKeyDown={done}
+      />
+      {list && (
+        <datalist id={options}>
+          {list.map(one => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
     </>
   )
 }
@@ -86,9 +127,20 @@ type SelectProps = {
 }
 
 export const Select = ({ value, options, onChange, label, ...data }: SelectProps) => (
-  <select class={css.input} value={value} aria-label={label} {...useNamed()} {...data} onChange={event => onChange(event.currentTarget.value)}>
+  <select
+    class={css.input}
+    value={value}
+    aria-label={label}
+    {...useNamed()}
+    {...data}
+    onChange={event => onChange(event.currentTarget.value)}
+  >
     {options.some(one => one.value === value) ? null : <option value={value}>{value}</option>}
-    {options.map(one => <option key={one.value} value={one.value}>{one.label}</option>)}
+    {options.map(one => (
+      <option key={one.value} value={one.value}>
+        {one.label}
+      </option>
+    ))}
   </select>
 )
 
@@ -102,7 +154,9 @@ type TilesProps = {
 /** One of a few, each big enough for a glove. */
 export const Tiles = ({ options, value, onChange, label }: TilesProps) => (
   <div class={css.tiles} role="group" aria-label={label} {...useNamed()}>
-    {options.map(one => <Tile key={one.value} option={one} chosen={one.value === value} onPress={() => onChange(one.value)} />)}
+    {options.map(one => (
+      <Tile key={one.value} option={one} chosen={one.value === value} onPress={() => onChange(one.value)} />
+    ))}
   </div>
 )
 
@@ -113,7 +167,12 @@ const Tile = ({ option, chosen, onPress }: { option: Option; chosen: boolean; on
   </button>
 )
 
-type CounterProps = { readonly value: number; readonly onChange: (value: number) => void; readonly max?: number | undefined; readonly label: string }
+type CounterProps = {
+  readonly value: number
+  readonly onChange: (value: number) => void
+  readonly max?: number | undefined
+  readonly label: string
+}
 
 /** Pieces: less, more, or the number itself on a pad. */
 export const Counter = ({ value, onChange, max = 1_000_000, label }: CounterProps) => {
@@ -127,9 +186,25 @@ export const Counter = ({ value, onChange, max = 1_000_000, label }: CounterProp
   return (
     <div class={css.counter} role="group" aria-label={label}>
       <span class={css.counterLabel}>{label}</span>
-      <Button repeat label={`${label}: one less`} why={value <= 0 ? 'It is nothing already.' : undefined} onPress={() => set(value - 1)}>−</Button>
-      <Button label={`${label}: ${value}. Type the number`} data-nocut="" data-count="" onPress={() => setTyped('')}>{value}</Button>
-      <Button repeat label={`${label}: one more`} why={value >= max ? `No more than ${max}.` : undefined} onPress={() => set(value + 1)}>+</Button>
+      <Button
+        repeat
+        label={`${label}: one less`}
+        why={value <= 0 ? 'It is nothing already.' : undefined}
+        onPress={() => set(value - 1)}
+      >
+        −
+      </Button>
+      <Button label={`${label}: ${value}. Type the number`} data-nocut="" data-count="" onPress={() => setTyped('')}>
+        {value}
+      </Button>
+      <Button
+        repeat
+        label={`${label}: one more`}
+        why={value >= max ? `No more than ${max}.` : undefined}
+        onPress={() => set(value + 1)}
+      >
+        +
+      </Button>
       {typed !== undefined && (
         <Dialog title={label} onClose={() => setTyped(undefined)}>
           <NumberPad value={typed} onChange={setTyped} onDone={done} whole />

@@ -8,7 +8,12 @@ import { useContext, useEffect, useRef } from 'preact/hooks'
 import type { Action, Known, Refusal, Role } from '#kernel/decision.ts'
 import type { BlobRef } from '#kernel/event.ts'
 
-export type SignedIn = { readonly person: string; readonly name: string; readonly roles: readonly Role[]; readonly verified: boolean }
+export type SignedIn = {
+  readonly person: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly verified: boolean
+}
 
 /** What the sync chip says (research/ux.md 1.6). `since` in milliseconds since 1970. */
 export type Network =
@@ -18,10 +23,21 @@ export type Network =
   | { readonly state: 'needs-you'; readonly count: number }
 
 /** A code that reached the tablet, whatever the way. */
-export type Scan = { readonly raw: string; readonly symbology?: string; readonly source: 'wedge' | 'camera' | 'typed'; readonly at: number }
+export type Scan = {
+  readonly raw: string
+  readonly symbology?: string
+  readonly source: 'wedge' | 'camera' | 'typed'
+  readonly at: number
+}
 
 /** Where a tablet stands: a station's, a desk browser, a wall screen. */
-export type Place = { readonly use: 'station' | 'desk' | 'wall'; readonly station: string | undefined; readonly device: string; readonly site: string; readonly sample: boolean }
+export type Place = {
+  readonly use: 'station' | 'desk' | 'wall'
+  readonly station: string | undefined
+  readonly device: string
+  readonly site: string
+  readonly sample: boolean
+}
 
 export type ReasonList = 'scrap' | 'rework' | 'defect' | 'hold' | 'pause' | 'andon'
 

@@ -12,7 +12,10 @@ type Props = {
   readonly unit?: string | undefined
 }
 
-const levels = { none: 'off', below: 'stop', above: 'stop', near: 'attention', inside: 'normal' } satisfies Record<string, Level>
+const levels = { none: 'off', below: 'stop', above: 'stop', near: 'attention', inside: 'normal' } satisfies Record<
+  string,
+  Level
+>
 
 export const LimitBar = ({ value, low, high, nominal, unit }: Props) => {
   const limits = { low, high, nominal }
@@ -23,9 +26,20 @@ export const LimitBar = ({ value, low, high, nominal, unit }: Props) => {
     <div class={css.limits} data-level={level} data-side={side}>
       <div class={css.scale} aria-hidden="true">
         <span class={css.zone} data-open={low === undefined ? 'low' : high === undefined ? 'high' : undefined} />
-        {low !== undefined && <span class={css.limit} data-end="low">{show(low, decimals)}</span>}
-        {high !== undefined && <span class={css.limit} data-end="high">{show(high, decimals)}{unit && ` ${unit}`}</span>}
-        {nominal !== undefined && <span class={css.nominal} style={{ insetInlineStart: `${barAt(nominal, limits)}%` }} />}
+        {low !== undefined && (
+          <span class={css.limit} data-end="low">
+            {show(low, decimals)}
+          </span>
+        )}
+        {high !== undefined && (
+          <span class={css.limit} data-end="high">
+            {show(high, decimals)}
+            {unit && ` ${unit}`}
+          </span>
+        )}
+        {nominal !== undefined && (
+          <span class={css.nominal} style={{ insetInlineStart: `${barAt(nominal, limits)}%` }} />
+        )}
         {value !== undefined && <span class={css.tick} style={{ insetInlineStart: `${barAt(value, limits)}%` }} />}
       </div>
       {value !== undefined && (

@@ -51,14 +51,16 @@ describe('the bar', () => {
 
   it('never shows an outside value inside, nor the other way round', () => {
     const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
-    fc.assert(fc.property(number, number, number, (a, b, value) => {
-      const [low, high] = a < b ? [a, b] : [b, a]
-      fc.pre(high - low > 1e-3)
-      const at = barAt(value, { low, high })
-      if (value < low) expect(at).toBeLessThanOrEqual(20)
-      else if (value > high) expect(at).toBeGreaterThanOrEqual(80)
-      else expect(at >= 20 && at <= 80).toBe(true)
-    }))
+    fc.assert(
+      fc.property(number, number, number, (a, b, value) => {
+        const [low, high] = a < b ? [a, b] : [b, a]
+        fc.pre(high - low > 1e-3)
+        const at = barAt(value, { low, high })
+        if (value < low) expect(at).toBeLessThanOrEqual(20)
+        else if (value > high) expect(at).toBeGreaterThanOrEqual(80)
+        else expect(at >= 20 && at <= 80).toBe(true)
+      })
+    )
   })
 
   it('knows one-sided limits', () => {

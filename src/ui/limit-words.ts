@@ -1,7 +1,11 @@
 /** Says in words where a value lies. Colour alone never does. Pure. */
 import { against, show, tidy } from '#kernel/quantity.ts'
 
-export type Limits = { readonly low?: number | undefined; readonly high?: number | undefined; readonly nominal?: number | undefined }
+export type Limits = {
+  readonly low?: number | undefined
+  readonly high?: number | undefined
+  readonly nominal?: number | undefined
+}
 export type Verdict = { readonly side: 'none' | 'below' | 'inside' | 'near' | 'above'; readonly words: string }
 
 /** Within this part of the tolerance from a limit is near it. */
@@ -27,7 +31,12 @@ export const limitWords = (value: number | undefined, { low, high, nominal }: Li
   return near ? { side: 'near', words: near } : { side: 'inside', words: 'in limits' }
 }
 
-const nearWords = (value: number, low: number | undefined, high: number | undefined, decimals: number): string | undefined => {
+const nearWords = (
+  value: number,
+  low: number | undefined,
+  high: number | undefined,
+  decimals: number
+): string | undefined => {
   if (low === undefined || high === undefined) return undefined
   const edge = (high - low) * NEAR
   if (value - low < edge) return `in limits, close to ${show(low, decimals)}`
@@ -51,8 +60,14 @@ export const barAt = (value: number, { low, high, nominal }: Limits): number => 
   return Math.min(98, Math.max(2, Math.round(at * 10) / 10))
 }
 
-const place = (value: number, low: number | undefined, high: number | undefined, nominal: number | undefined): number => {
-  if (low !== undefined && high !== undefined) return high === low ? 50 + Math.sign(value - low) * 40 : 20 + (60 * (value - low)) / (high - low)
+const place = (
+  value: number,
+  low: number | undefined,
+  high: number | undefined,
+  nominal: number | undefined
+): number => {
+  if (low !== undefined && high !== undefined)
+    return high === low ? 50 + Math.sign(value - low) * 40 : 20 + (60 * (value - low)) / (high - low)
   const limit = low ?? high
   if (limit === undefined) return 50
   // With one limit the other side is open: the nominal, or else the limit's own size, gives the scale.

@@ -29,13 +29,17 @@ export const messageBoard = (): MessageBoard => {
       const others = shown.value.filter(one => one.text !== message.text || one.undo)
       shown.value = [...others, { ...message, key: last }].slice(-MOST)
     },
-    drop: key => { shown.value = shown.value.filter(one => one.key !== key) }
+    drop: key => {
+      shown.value = shown.value.filter(one => one.key !== key)
+    }
   }
 }
 
 export const Messages = ({ board }: { readonly board: MessageBoard }) => (
   <div class={css.area} role="status" aria-live="polite">
-    {board.shown.value.map(message => <Line key={message.key} message={message} board={board} />)}
+    {board.shown.value.map(message => (
+      <Line key={message.key} message={message} board={board} />
+    ))}
   </div>
 )
 
@@ -52,7 +56,16 @@ const Line = ({ message, board }: { message: Shown; board: MessageBoard }) => {
     <div class={css.line} data-tone={message.tone}>
       <Shape level={message.tone === 'stop' ? 'stop' : 'normal'} />
       <p>{message.text}</p>
-      {undo && <Button onPress={() => { drop(); undo() }}>Undo</Button>}
+      {undo && (
+        <Button
+          onPress={() => {
+            drop()
+            undo()
+          }}
+        >
+          Undo
+        </Button>
+      )}
       {undo && <span class={css.left} style={{ animationDuration: `${stays}ms` }} aria-hidden="true" />}
     </div>
   )

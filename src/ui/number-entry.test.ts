@@ -38,11 +38,13 @@ describe('the number pad', () => {
   })
 
   it('only ever holds a number or its beginning', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom(...all), { maxLength: 30 }), keys => {
-      const text = typed(keys)
-      expect(text).toMatch(/^-?(\d+\.?\d*)?$/)
-      if (/\d/.test(text)) expect(readNumber(text)).toBe(Number(text))
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...all), { maxLength: 30 }), keys => {
+        const text = typed(keys)
+        expect(text).toMatch(/^-?(\d+\.?\d*)?$/)
+        if (/\d/.test(text)) expect(readNumber(text)).toBe(Number(text))
+      })
+    )
   })
 })
 
@@ -62,6 +64,14 @@ describe('reading what was typed', () => {
   })
 
   it('does not guess', () => {
-    expect(['', '-', '.', '1,2,3', '1e5', '12 mm', 'Infinity'].map(readNumber)).toEqual([undefined, undefined, undefined, undefined, undefined, undefined, undefined])
+    expect(['', '-', '.', '1,2,3', '1e5', '12 mm', 'Infinity'].map(readNumber)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined
+    ])
   })
 })

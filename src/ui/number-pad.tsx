@@ -18,10 +18,19 @@ type Props = {
 }
 
 const keys: readonly (readonly [Key, string, string?])[] = [
-  ['7', '7'], ['8', '8'], ['9', '9'], ['back', '⌫', 'Delete last'],
-  ['4', '4'], ['5', '5'], ['6', '6'], ['sign', '±', 'Plus or minus'],
-  ['1', '1'], ['2', '2'], ['3', '3'],
-  ['0', '0'], ['point', '. ,', 'Decimal point']
+  ['7', '7'],
+  ['8', '8'],
+  ['9', '9'],
+  ['back', '⌫', 'Delete last'],
+  ['4', '4'],
+  ['5', '5'],
+  ['6', '6'],
+  ['sign', '±', 'Plus or minus'],
+  ['1', '1'],
+  ['2', '2'],
+  ['3', '3'],
+  ['0', '0'],
+  ['point', '. ,', 'Decimal point']
 ]
 
 export const NumberPad = ({ value, onChange, onDone, unit, label, whole, done = 'Done' }: Props) => {
@@ -39,15 +48,26 @@ export const NumberPad = ({ value, onChange, onDone, unit, label, whole, done = 
     <div class={css.pad} role="group" aria-label={label ?? 'Number'}>
       <output class={css.value} aria-live="polite">
         {label && <span class={css.label}>{label}</span>}
-        <span class={css.digits} data-nocut="">{value === '' ? '–' : value.replace('-', '−')}</span>
+        <span class={css.digits} data-nocut="">
+          {value === '' ? '–' : value.replace('-', '−')}
+        </span>
         {unit && <span class={css.unit}>{unit}</span>}
       </output>
       {keys.map(([key, face, name]) => (
-        <Button key={key} repeat label={name} data-key={key} why={whole && (key === 'point' || key === 'sign') ? 'Whole pieces only.' : undefined} onPress={() => hear(key)}>
+        <Button
+          key={key}
+          repeat
+          label={name}
+          data-key={key}
+          why={whole && (key === 'point' || key === 'sign') ? 'Whole pieces only.' : undefined}
+          onPress={() => hear(key)}
+        >
           {face}
         </Button>
       ))}
-      <Button data-key="done" onPress={() => hear('done')}>{done}</Button>
+      <Button data-key="done" onPress={() => hear('done')}>
+        {done}
+      </Button>
     </div>
   )
 }

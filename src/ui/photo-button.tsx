@@ -7,9 +7,12 @@ import { useFloor } from './floor.tsx'
 import css from './photo-button.module.css'
 import { shrinkFile, shrinkVideo } from './photo-size.ts'
 
-export { Photo } from './photo.tsx'
-
-type Props = { readonly label: string; readonly onPhoto: (ref: BlobRef) => void; readonly why?: string | undefined; readonly grow?: boolean | undefined }
+type Props = {
+  readonly label: string
+  readonly onPhoto: (ref: BlobRef) => void
+  readonly why?: string | undefined
+  readonly grow?: boolean | undefined
+}
 
 export const PhotoButton = ({ label, onPhoto, why, grow }: Props) => {
   const floor = useFloor()
@@ -38,9 +41,29 @@ export const PhotoButton = ({ label, onPhoto, why, grow }: Props) => {
   const start = () => (matchMedia('(pointer: coarse)').matches || !navigator.mediaDevices ? pick() : setLive(true))
   return (
     <>
-      <Button onPress={start} why={why} grow={grow} busy={busy} icon={<CameraIcon />}>{busy ? 'Saving' : label}</Button>
-      <input ref={input} class={css.hidden} type="file" accept="image/*" capture="environment" tabIndex={-1} aria-hidden="true" onChange={chosen} />
-      {live && <LiveCamera onTake={video => void keep(() => shrinkVideo(video))} onFile={() => { setLive(false); pick() }} onClose={() => setLive(false)} />}
+      <Button onPress={start} why={why} grow={grow} busy={busy} icon={<CameraIcon />}>
+        {busy ? 'Saving' : label}
+      </Button>
+      <input
+        ref={input}
+        class={css.hidden}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={chosen}
+      />
+      {live && (
+        <LiveCamera
+          onTake={video => void keep(() => shrinkVideo(video))}
+          onFile={() => {
+            setLive(false)
+            pick()
+          }}
+          onClose={() => setLive(false)}
+        />
+      )}
     </>
   )
 }
@@ -69,16 +92,30 @@ const LiveCamera = ({ onTake, onFile, onClose }: LiveProps) => {
   }, [])
   return (
     <Dialog title="Take a photo" onClose={onClose} wide>
-      {state === 'blocked' ? <p class={css.blocked}>The camera is blocked or absent. Choose a picture, or ask the supervisor to allow the camera.</p> : <video ref={video} class={css.live} autoPlay playsInline muted />}
+      {state === 'blocked' ? (
+        <p class={css.blocked}>
+          The camera is blocked or absent. Choose a picture, or ask the supervisor to allow the camera.
+        </p>
+      ) : (
+        <video ref={video} class={css.live} autoPlay playsInline muted />
+      )}
       <div class={css.row}>
         <Button onPress={onFile}>Choose a picture</Button>
-        <Button grow why={state === 'ready' ? undefined : 'The camera is not ready.'} onPress={() => video.current && onTake(video.current)}>Take photo</Button>
+        <Button
+          grow
+          why={state === 'ready' ? undefined : 'The camera is not ready.'}
+          onPress={() => video.current && onTake(video.current)}
+        >
+          Take photo
+        </Button>
       </div>
     </Dialog>
   )
 }
 
-const stop = (stream: MediaStream | undefined): void => stream?.getTracks().forEach(track => track.stop())
+const stop = (stream: MediaStream | undefined): void => {
+  for (const track of stream?.getTracks() ?? []) track.stop()
+}
 
 const CameraIcon = () => (
   <svg class={css.icon} viewBox="0 0 24 24" aria-hidden="true">

@@ -3,7 +3,11 @@ export const LONG_SIDE = 1600
 export const QUALITY = 0.8
 
 /** Width and height that fit, in pixels; never larger than the picture is. */
-export const fit = (width: number, height: number, long = LONG_SIDE): { readonly width: number; readonly height: number } => {
+export const fitted = (
+  width: number,
+  height: number,
+  long = LONG_SIDE
+): { readonly width: number; readonly height: number } => {
   const scale = Math.min(1, long / Math.max(width, height, 1))
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
@@ -24,7 +28,7 @@ export const shrinkVideo = (video: HTMLVideoElement): Promise<Drawn> => draw(vid
 
 const draw = async (source: CanvasImageSource, width: number, height: number): Promise<Drawn> => {
   const canvas = document.createElement('canvas')
-  Object.assign(canvas, fit(width, height))
+  Object.assign(canvas, fitted(width, height))
   const context = canvas.getContext('2d')
   if (!context) throw new Error('this browser draws no pictures')
   context.drawImage(source, 0, 0, canvas.width, canvas.height)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BOUNCE, counts, KEY_BOUNCE } from './press.ts'
-import { fit } from './photo-size.ts'
+import { fitted } from './photo-size.ts'
 import { sortRows } from './table.tsx'
 import { messageBoard } from './messages.tsx'
 
@@ -24,10 +24,10 @@ describe('a press', () => {
 
 describe('a photo', () => {
   it('is made to fit 1600 px and never larger than it is', () => {
-    expect(fit(4000, 3000)).toEqual({ width: 1600, height: 1200 })
-    expect(fit(3000, 4000)).toEqual({ width: 1200, height: 1600 })
-    expect(fit(640, 480)).toEqual({ width: 640, height: 480 })
-    expect(fit(10000, 1)).toEqual({ width: 1600, height: 1 })
+    expect(fitted(4000, 3000)).toEqual({ width: 1600, height: 1200 })
+    expect(fitted(3000, 4000)).toEqual({ width: 1200, height: 1600 })
+    expect(fitted(640, 480)).toEqual({ width: 640, height: 480 })
+    expect(fitted(10000, 1)).toEqual({ width: 1600, height: 1 })
   })
 })
 

@@ -19,12 +19,33 @@ export const StopCard = ({ title, scanned, needed, sentence, children }: Props) 
   const box = useFocusTrap()
   const heading = useId()
   return (
-    <div ref={box} class={css.stop} data-level="stop" role="alertdialog" aria-modal="true" aria-labelledby={heading} tabIndex={-1}>
+    <div
+      ref={box}
+      class={css.stop}
+      data-level="stop"
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby={heading}
+      tabIndex={-1}
+    >
       <div class={css.body}>
-        <h1 id={heading} class={css.title}><Shape level="stop" /><span>{title}</span></h1>
+        <h1 id={heading} class={css.title}>
+          <Shape level="stop" />
+          <span>{title}</span>
+        </h1>
         <dl class={css.facts}>
-          {scanned !== undefined && <div><dt>Scanned</dt><dd data-nocut="">{scanned}</dd></div>}
-          {needed !== undefined && <div><dt>Needed</dt><dd data-nocut="">{needed}</dd></div>}
+          {scanned !== undefined && (
+            <div>
+              <dt>Scanned</dt>
+              <dd data-nocut="">{scanned}</dd>
+            </div>
+          )}
+          {needed !== undefined && (
+            <div>
+              <dt>Needed</dt>
+              <dd data-nocut="">{needed}</dd>
+            </div>
+          )}
         </dl>
         {sentence !== undefined && <div class={css.sentence}>{sentence}</div>}
       </div>

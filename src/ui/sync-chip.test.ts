@@ -6,7 +6,11 @@ const minutes = (count: number) => now - count * 60_000
 
 describe('the sync chip', () => {
   it('says when all was sent', () => {
-    expect(chipFace({ state: 'sent', at: minutes(1) }, now)).toEqual({ level: 'plain', sign: '✓', text: 'All sent 10:41' })
+    expect(chipFace({ state: 'sent', at: minutes(1) }, now)).toEqual({
+      level: 'plain',
+      sign: '✓',
+      text: 'All sent 10:41'
+    })
     expect(chipFace({ state: 'sent', at: undefined }, now).text).toBe('All sent')
   })
 
@@ -16,7 +20,11 @@ describe('the sync chip', () => {
   })
 
   it('says since when it is offline and what waits', () => {
-    expect(chipFace({ state: 'offline', since: minutes(5), waiting: 3 }, now)).toEqual({ level: 'off', sign: '▲', text: 'Offline since 10:37 · 3 waiting' })
+    expect(chipFace({ state: 'offline', since: minutes(5), waiting: 3 }, now)).toEqual({
+      level: 'off',
+      sign: '▲',
+      text: 'Offline since 10:37 · 3 waiting'
+    })
     expect(chipFace({ state: 'offline', since: minutes(5), waiting: 0 }, now).text).toBe('Offline since 10:37')
   })
 
@@ -27,7 +35,11 @@ describe('the sync chip', () => {
   })
 
   it('stops for a decision', () => {
-    expect(chipFace({ state: 'needs-you', count: 1 }, now)).toEqual({ level: 'stop', sign: '■', text: '1 needs a decision' })
+    expect(chipFace({ state: 'needs-you', count: 1 }, now)).toEqual({
+      level: 'stop',
+      sign: '■',
+      text: '1 needs a decision'
+    })
     expect(chipFace({ state: 'needs-you', count: 2 }, now).text).toBe('2 need a decision')
   })
 })

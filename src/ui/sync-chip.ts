@@ -16,15 +16,27 @@ const timeOfDay = (at: number): string => {
 export const chipFace = (network: Network, now: number): ChipFace => {
   switch (network.state) {
     case 'sent':
-      return { level: 'plain', sign: '✓', text: network.at === undefined ? 'All sent' : `All sent ${timeOfDay(network.at)}` }
+      return {
+        level: 'plain',
+        sign: '✓',
+        text: network.at === undefined ? 'All sent' : `All sent ${timeOfDay(network.at)}`
+      }
     case 'sending':
       return { level: 'plain', sign: '↑', text: `Sending ${Math.min(network.sent + 1, network.of)} of ${network.of}` }
     case 'offline': {
       const long = now - network.since >= OFFLINE_MINUTES * 60_000 || network.waiting >= OFFLINE_WAITING
       const waiting = network.waiting > 0 ? ` · ${network.waiting} waiting` : ''
-      return { level: long ? 'attention' : 'off', sign: '▲', text: `Offline since ${timeOfDay(network.since)}${waiting}` }
+      return {
+        level: long ? 'attention' : 'off',
+        sign: '▲',
+        text: `Offline since ${timeOfDay(network.since)}${waiting}`
+      }
     }
     case 'needs-you':
-      return { level: 'stop', sign: '■', text: network.count === 1 ? '1 needs a decision' : `${network.count} need a decision` }
+      return {
+        level: 'stop',
+        sign: '■',
+        text: network.count === 1 ? '1 needs a decision' : `${network.count} need a decision`
+      }
   }
 }

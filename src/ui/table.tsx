@@ -21,14 +21,20 @@ type Props<T> = {
 
 type Order = { readonly column: number; readonly down: boolean }
 
-export const sortRows = <T,>(rows: readonly T[], sort: ((row: T) => string | number) | undefined, down: boolean): readonly T[] => {
+export const sortRows = <T,>(
+  rows: readonly T[],
+  sort: ((row: T) => string | number) | undefined,
+  down: boolean
+): readonly T[] => {
   if (!sort) return rows
   const sign = down ? -1 : 1
   return [...rows].sort((a, b) => sign * compare(sort(a), sort(b)))
 }
 
 const compare = (a: string | number, b: string | number): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true })
+  typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : String(a).localeCompare(String(b), undefined, { numeric: true })
 
 export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => {
   const [order, setOrder] = useState<Order>()
@@ -41,8 +47,20 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => 
         <thead>
           <tr>
             {columns.map((column, i) => (
-              <th key={column.name} scope="col" data-align={column.align} aria-sort={order?.column === i ? (order.down ? 'descending' : 'ascending') : undefined}>
-                {column.sort ? <button type="button" onClick={() => turn(i)}>{column.name}<Turn order={order} column={i} /></button> : column.name}
+              <th
+                key={column.name}
+                scope="col"
+                data-align={column.align}
+                aria-sort={order?.column === i ? (order.down ? 'descending' : 'ascending') : undefined}
+              >
+                {column.sort ? (
+                  <button type="button" onClick={() => turn(i)}>
+                    {column.name}
+                    <Turn order={order} column={i} />
+                  </button>
+                ) : (
+                  column.name
+                )}
               </th>
             ))}
           </tr>
@@ -56,7 +74,11 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => 
               onClick={onOpen && (event => isControl(event.target) || onOpen(row))}
               onKeyDown={onOpen && (event => walk(event, () => onOpen(row)))}
             >
-              {columns.map(column => <td key={column.name} data-align={column.align}>{column.value(row)}</td>)}
+              {columns.map(column => (
+                <td key={column.name} data-align={column.align}>
+                  {column.value(row)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -66,15 +88,23 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => 
 }
 
 const Turn = ({ order, column }: { order: Order | undefined; column: number }) => (
-  <span aria-hidden="true" class={css.turn}>{order?.column === column ? (order.down ? '↓' : '↑') : ''}</span>
+  <span aria-hidden="true" class={css.turn}>
+    {order?.column === column ? (order.down ? '↓' : '↑') : ''}
+  </span>
 )
 
-const isControl = (target: EventTarget | null): boolean => target instanceof Element && target.closest('button,a,input,select') !== null
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('button,a,input,select') !== null
 
 const walk = (event: KeyboardEvent, open: () => void): void => {
   const row = event.currentTarget
   if (!(row instanceof HTMLElement) || event.target !== row) return
-  const to = event.key === 'ArrowDown' ? row.nextElementSibling : event.key === 'ArrowUp' ? row.previousElementSibling : undefined
+  const to =
+    event.key === 'ArrowDown'
+      ? row.nextElementSibling
+      : event.key === 'ArrowUp'
+        ? row.previousElementSibling
+        : undefined
   if (event.key === 'Enter') open()
   else if (to instanceof HTMLElement) to.focus()
   else return

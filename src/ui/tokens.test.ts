@@ -35,10 +35,26 @@ const contrast = (a: string | undefined, b: string | undefined): number => {
 
 /** Machado, Oliveira and Fernandes 2009, severity 1.0, on linear light. */
 const visions: Readonly<Record<string, readonly Rgb[]>> = {
-  normal: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-  tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
+  normal: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1]
+  ],
+  protan: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998]
+  ],
+  deutan: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881]
+  ],
+  tritan: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039]
+  ]
 }
 
 const seen = (rgb: Rgb, vision: readonly Rgb[]): Rgb =>
@@ -46,7 +62,7 @@ const seen = (rgb: Rgb, vision: readonly Rgb[]): Rgb =>
 
 /** CIELAB under D65. */
 const lab = ([r, g, b]: Rgb): Rgb => {
-  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 * t + 16) / 116)
+  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116)
   const x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
   const y = f(0.2126729 * r + 0.7151522 * g + 0.072175 * b)
   const z = f((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883)
@@ -54,7 +70,8 @@ const lab = ([r, g, b]: Rgb): Rgb => {
 }
 
 const rad = (degrees: number): number => (degrees * Math.PI) / 180
-const hue = (b: number, a: number): number => (a === 0 && b === 0 ? 0 : ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360)
+const hue = (b: number, a: number): number =>
+  a === 0 && b === 0 ? 0 : ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360
 
 /** CIEDE2000 (CIE 142-2001), weights 1. Checked below against Sharma, Wu and Dalal 2005. */
 const distance = ([l1, a1, b1]: Rgb, [l2, a2, b2]: Rgb): number => {
@@ -68,7 +85,12 @@ const distance = ([l1, a1, b1]: Rgb, [l2, a2, b2]: Rgb): number => {
   const l = (l1 + l2) / 2
   const c = (c1 + c2) / 2
   const h = c1 * c2 === 0 ? h1 + h2 : Math.abs(h1 - h2) <= 180 ? (h1 + h2) / 2 : (h1 + h2 + 360) / 2
-  const t = 1 - 0.17 * Math.cos(rad(h - 30)) + 0.24 * Math.cos(rad(2 * h)) + 0.32 * Math.cos(rad(3 * h + 6)) - 0.2 * Math.cos(rad(4 * h - 63))
+  const t =
+    1 -
+    0.17 * Math.cos(rad(h - 30)) +
+    0.24 * Math.cos(rad(2 * h)) +
+    0.32 * Math.cos(rad(3 * h + 6)) -
+    0.2 * Math.cos(rad(4 * h - 63))
   const sL = 1 + (0.015 * (l - 50) ** 2) / Math.sqrt(20 + (l - 50) ** 2)
   const [sC, sH] = [1 + 0.045 * c, 1 + 0.015 * c * t]
   const rT = -2 * Math.sqrt(c ** 7 / (c ** 7 + 25 ** 7)) * Math.sin(rad(60 * Math.exp(-(((h - 275) / 25) ** 2))))
@@ -85,7 +107,10 @@ describe('the measure of colour distance', () => {
   })
 })
 
-describe.each([['a tablet', tablet], ['a wall', wall]])('the five levels on %s', (_place, tokens) => {
+describe.each([
+  ['a tablet', tablet],
+  ['a wall', wall]
+])('the five levels on %s', (_place, tokens) => {
   it.each(levels)('%s has letters that stand out from its fill', level => {
     expect(contrast(tokens[`${level}-fill`], tokens[`${level}-ink`])).toBeGreaterThanOrEqual(4.5)
   })
@@ -99,19 +124,38 @@ describe.each([['a tablet', tablet], ['a wall', wall]])('the five levels on %s',
 })
 
 describe('text', () => {
-  it.each([['ink', 'page'], ['ink', 'surface'], ['ink', 'sunken'], ['ink-quiet', 'page'], ['ink-quiet', 'surface'], ['ink', 'action-wash'], ['ink', 'stop-wash']])(
-    '%s on %s is operator text: 7 to 1', (text, ground) => {
-      expect(contrast(tablet[text], tablet[ground])).toBeGreaterThanOrEqual(7)
-    }
-  )
+  it.each([
+    ['ink', 'page'],
+    ['ink', 'surface'],
+    ['ink', 'sunken'],
+    ['ink-quiet', 'page'],
+    ['ink-quiet', 'surface'],
+    ['ink', 'action-wash'],
+    ['ink', 'stop-wash']
+  ])('%s on %s is operator text: 7 to 1', (text, ground) => {
+    expect(contrast(tablet[text], tablet[ground])).toBeGreaterThanOrEqual(7)
+  })
 
-  it.each([['bar-ink', 'bar'], ['bar-ink-quiet', 'bar'], ['info-ink', 'action'], ['info-ink', 'action-pressed'], ['ink-quiet', 'sunken'], ['action', 'page'], ['action', 'action-wash'], ['stop-fill', 'surface'], ['stop-fill', 'page']])(
-    '%s on %s is at least 4.5 to 1', (text, ground) => {
-      expect(contrast(tablet[text], tablet[ground])).toBeGreaterThanOrEqual(4.5)
-    }
-  )
+  it.each([
+    ['bar-ink', 'bar'],
+    ['bar-ink-quiet', 'bar'],
+    ['info-ink', 'action'],
+    ['info-ink', 'action-pressed'],
+    ['ink-quiet', 'sunken'],
+    ['action', 'page'],
+    ['action', 'action-wash'],
+    ['stop-fill', 'surface'],
+    ['stop-fill', 'page']
+  ])('%s on %s is at least 4.5 to 1', (text, ground) => {
+    expect(contrast(tablet[text], tablet[ground])).toBeGreaterThanOrEqual(4.5)
+  })
 
-  it.each([['ink', 'page'], ['ink-quiet', 'page'], ['ink-quiet', 'surface'], ['info-ink', 'action']])('%s on %s is at least 4.5 to 1 on a wall', (text, ground) => {
+  it.each([
+    ['ink', 'page'],
+    ['ink-quiet', 'page'],
+    ['ink-quiet', 'surface'],
+    ['info-ink', 'action']
+  ])('%s on %s is at least 4.5 to 1 on a wall', (text, ground) => {
     expect(contrast(wall[text], wall[ground])).toBeGreaterThanOrEqual(4.5)
   })
 

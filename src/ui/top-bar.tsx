@@ -11,8 +11,20 @@ export const SyncChip = () => {
   // Only an outage ages; the other faces need no ticking.
   const face = chipFace(network, network.state === 'offline' ? floor.now.value : 0)
   return (
-    <a class={css.chip} href="/sync" data-level={face.level === 'plain' ? undefined : face.level} data-state={network.state} data-nocut="">
-      {face.sign === '▲' ? <Shape level="attention" /> : face.sign === '■' ? <Shape level="stop" /> : <span aria-hidden="true">{face.sign}</span>}
+    <a
+      class={css.chip}
+      href="/sync"
+      data-level={face.level === 'plain' ? undefined : face.level}
+      data-state={network.state}
+      data-nocut=""
+    >
+      {face.sign === '▲' ? (
+        <Shape level="attention" />
+      ) : face.sign === '■' ? (
+        <Shape level="stop" />
+      ) : (
+        <span aria-hidden="true">{face.sign}</span>
+      )}
       <span>{face.text}</span>
     </a>
   )

@@ -39,17 +39,41 @@ const Wall = ({ board, sizes, now, onSetUp }: WallProps) => {
   useWall()
   const style = { '--wall-text': `${sizes.text}px`, '--wall-size': `${sizes.number}px`, '--wall-columns': columns }
   return (
-    <div class={css.wall} data-wall="" data-freshness={board.freshness} data-roomy={roomy ? '' : undefined} style={style}>
+    <div
+      class={css.wall}
+      data-wall=""
+      data-freshness={board.freshness}
+      data-roomy={roomy ? '' : undefined}
+      style={style}
+    >
       <header class={css.head}>
-        <div class={css.scores}>{page?.lines.map(line => <Score key={line.line} score={line} alone={page.lines.length === 1} live={live} />)}</div>
-        {board.pages.length > 1 && <span class={css.turn} aria-label={`Page ${at + 1} of ${board.pages.length}`}>{board.pages.map((_, i) => <i key={i} data-on={i === at ? '' : undefined} />)}</span>}
-        <button type="button" class={css.clock} aria-label="Set up this wall" onClick={onSetUp}>{timeOfDay(now)}</button>
+        <div class={css.scores}>
+          {page?.lines.map(line => (
+            <Score key={line.line} score={line} alone={page.lines.length === 1} live={live} />
+          ))}
+        </div>
+        {board.pages.length > 1 && (
+          <span class={css.turn} role="img" aria-label={`Page ${at + 1} of ${board.pages.length}`}>
+            {board.pages.map((_, i) => (
+              <i key={i} data-on={i === at ? '' : undefined} />
+            ))}
+          </span>
+        )}
+        <button type="button" class={css.clock} aria-label="Set up this wall" onClick={onSetUp}>
+          {timeOfDay(now)}
+        </button>
       </header>
       <main class={css.cells}>
-        {page ? page.cells.map(cell => <StationCell key={cell.station} cell={cell} roomy={roomy} />) : <p class={css.none}>No stations yet. Set them up in Plant.</p>}
+        {page ? (
+          page.cells.map(cell => <StationCell key={cell.station} cell={cell} roomy={roomy} />)
+        ) : (
+          <p class={css.none}>No stations yet. Set them up in Plant.</p>
+        )}
       </main>
       <footer class={css.foot} data-level={live ? board.foot.level : 'off'}>
-        <span class={css.sign}><Shape level={live ? board.foot.level : 'off'} /></span>
+        <span class={css.sign}>
+          <Shape level={live ? board.foot.level : 'off'} />
+        </span>
         <span>{live ? board.foot.text : silence(board)}</span>
       </footer>
     </div>
@@ -60,27 +84,57 @@ const silence = (board: Board): string =>
   Number.isFinite(board.silentFor) ? `No message from the office for ${age(board.silentFor)}` : 'Waiting for the office'
 
 const StationCell = ({ cell, roomy }: { readonly cell: Cell; readonly roomy: boolean }) => (
-  <section class={css.cell} data-level={cell.level} data-blink={cell.blink ? '' : undefined} title={cell.waitingWhy} aria-label={`${cell.station} ${cell.name}`}>
+  <section
+    class={css.cell}
+    data-level={cell.level}
+    data-blink={cell.blink ? '' : undefined}
+    title={cell.waitingWhy}
+    aria-label={`${cell.station} ${cell.name}`}
+  >
     <div>
-      <h2 class={css.station} data-nocut="">{cell.station}</h2>
+      <h2 class={css.station} data-nocut="">
+        {cell.station}
+      </h2>
       {roomy && <p class={css.name}>{cell.name}</p>}
       {roomy && cell.waitingWhy && <p class={css.why}>{cell.waitingWhy}</p>}
     </div>
-    <p class={css.number} data-nocut="" style={{ '--long': Math.max(1, cell.number.length / (roomy ? 5.7 : 7.4)) }}>{cell.number}</p>
-    <p class={css.state} data-nocut=""><Shape level={cell.level} /><span>{cell.word}</span></p>
+    <p class={css.number} data-nocut="" style={{ '--long': Math.max(1, cell.number.length / (roomy ? 5.7 : 7.4)) }}>
+      {cell.number}
+    </p>
+    <p class={css.state} data-nocut="">
+      <Shape level={cell.level} />
+      <span>{cell.word}</span>
+    </p>
   </section>
 )
 
 /** Less than this part behind is the noise of a day. */
 const BEHIND = 0.05
 
-const Score = ({ score, alone, live }: { readonly score: LineScore; readonly alone: boolean; readonly live: boolean }) => {
+const Score = ({
+  score,
+  alone,
+  live
+}: {
+  readonly score: LineScore
+  readonly alone: boolean
+  readonly live: boolean
+}) => {
   const delta = score.good - score.target
   return (
     <p class={css.score}>
       <span class={css.line}>{alone ? score.name : score.line}</span>
-      {live && <span>{score.good}<span class={css.of}>/{score.target}</span></span>}
-      {live && <span class={css.delta} data-behind={-delta > score.target * BEHIND ? '' : undefined}>{delta === 0 ? '±0' : delta > 0 ? `+${delta}` : `−${-delta}`}</span>}
+      {live && (
+        <span>
+          {score.good}
+          <span class={css.of}>/{score.target}</span>
+        </span>
+      )}
+      {live && (
+        <span class={css.delta} data-behind={-delta > score.target * BEHIND ? '' : undefined}>
+          {delta === 0 ? '±0' : delta > 0 ? `+${delta}` : `−${-delta}`}
+        </span>
+      )}
     </p>
   )
 }
@@ -117,7 +171,13 @@ const useWall = (): void => {
     document.documentElement.toggleAttribute('data-wall', true)
     let lock: WakeLockSentinel | undefined
     const wake = () => {
-      if (document.visibilityState === 'visible') navigator.wakeLock?.request('screen').then(got => { lock = got }, () => undefined)
+      if (document.visibilityState === 'visible')
+        navigator.wakeLock?.request('screen').then(
+          got => {
+            lock = got
+          },
+          () => undefined
+        )
     }
     wake()
     document.addEventListener('visibilitychange', wake)

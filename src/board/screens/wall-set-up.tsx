@@ -14,7 +14,9 @@ const USUAL: WallChoice = { diagonal: 55, distance: 5, cells: 8 }
 export const readWall = (kept: string | undefined): WallChoice => {
   try {
     const { diagonal, distance, cells } = { ...USUAL, ...(JSON.parse(kept ?? '{}') as Partial<WallChoice>) } // checked on the next line
-    return [diagonal, distance, cells].every(one => Number.isFinite(one) && one > 0) ? { diagonal, distance, cells } : USUAL
+    return [diagonal, distance, cells].every(one => Number.isFinite(one) && one > 0)
+      ? { diagonal, distance, cells }
+      : USUAL
   } catch {
     return USUAL
   }
@@ -23,7 +25,11 @@ export const readWall = (kept: string | undefined): WallChoice => {
 const diagonals = [24, 32, 43, 50, 55, 65, 75, 86]
 const distances = [2, 3, 4, 5, 6, 8, 10]
 
-type Props = { readonly choice: WallChoice; readonly size: { readonly width: number; readonly height: number }; readonly onDone: (choice: WallChoice) => void }
+type Props = {
+  readonly choice: WallChoice
+  readonly size: { readonly width: number; readonly height: number }
+  readonly onDone: (choice: WallChoice) => void
+}
 
 export const WallSetUp = ({ choice, size, onDone }: Props) => {
   const floor = useFloor()
@@ -37,16 +43,34 @@ export const WallSetUp = ({ choice, size, onDone }: Props) => {
     <main class={css.setUp}>
       <h1>Set up this wall</h1>
       <Field label="Diagonal of the screen, inches">
-        <Tiles options={diagonals.map(one => ({ value: String(one), label: `${one}″` }))} value={String(wall.diagonal)} onChange={value => setWall({ ...wall, diagonal: Number(value) })} />
+        <Tiles
+          options={diagonals.map(one => ({ value: String(one), label: `${one}″` }))}
+          value={String(wall.diagonal)}
+          onChange={value => setWall({ ...wall, diagonal: Number(value) })}
+        />
       </Field>
       <Field label="Distance of the people who read it, metres">
-        <Tiles options={distances.map(one => ({ value: String(one), label: `${one} m` }))} value={String(wall.distance)} onChange={value => setWall({ ...wall, distance: Number(value) })} />
+        <Tiles
+          options={distances.map(one => ({ value: String(one), label: `${one} m` }))}
+          value={String(wall.distance)}
+          onChange={value => setWall({ ...wall, distance: Number(value) })}
+        />
       </Field>
-      {fit > 0 && <Counter label="Stations a page" value={cells} max={fit} onChange={next => setWall({ ...wall, cells: Math.max(1, next) })} />}
+      {fit > 0 && (
+        <Counter
+          label="Stations a page"
+          value={cells}
+          max={fit}
+          onChange={next => setWall({ ...wall, cells: Math.max(1, next) })}
+        />
+      )}
       <p class={css.result}>
-        {why ?? `Letters of ${sizes.text} px, numbers of ${sizes.number} px. Up to ${fit} stations fit on a page; this plant has ${stations}.`}
+        {why ??
+          `Letters of ${sizes.text} px, numbers of ${sizes.number} px. Up to ${fit} stations fit on a page; this plant has ${stations}.`}
       </p>
-      <Button tone="primary" why={why} onPress={() => onDone({ ...wall, cells })}>Show the board</Button>
+      <Button tone="primary" why={why} onPress={() => onDone({ ...wall, cells })}>
+        Show the board
+      </Button>
     </main>
   )
 }

@@ -24,10 +24,14 @@ export const CallForHelp = () => {
   const elsewhere = calls.length - calls.filter(call => call.station === floor.place.station).length
   return (
     <>
-      {own ? <OwnCall call={own} onPress={() => setOpen(true)} /> : (
+      {own ? (
+        <OwnCall call={own} onPress={() => setOpen(true)} />
+      ) : (
         <Button onPress={() => setOpen(true)} data-help="">
           Call for help
-          {elsewhere > 0 && <small class={css.elsewhere}>{elsewhere === 1 ? '1 call open' : `${elsewhere} calls open`}</small>}
+          {elsewhere > 0 && (
+            <small class={css.elsewhere}>{elsewhere === 1 ? '1 call open' : `${elsewhere} calls open`}</small>
+          )}
         </Button>
       )}
       {open && <HelpDialog calls={calls} onClose={() => setOpen(false)} />}
@@ -42,7 +46,9 @@ const OwnCall = ({ call, onPress }: { call: AndonCall; onPress: () => void }) =>
   return (
     <Button tone="stop" onPress={onPress} data-help="" data-state={call.state}>
       <span class={css.called}>
-        <span><Shape level="stop" /> Called {kindWords[call.kind]} {clock(floor.now.value - Date.parse(call.at))}</span>
+        <span>
+          <Shape level="stop" /> Called {kindWords[call.kind]} {clock(floor.now.value - Date.parse(call.at))}
+        </span>
         <small>{who ? `${floor.nameOf(who)} is coming` : offline ? 'Not heard: no network' : 'Nobody yet'}</small>
       </span>
     </Button>
@@ -56,12 +62,19 @@ const HelpDialog = ({ calls, onClose }: { calls: readonly AndonCall[]; onClose: 
   if (closing) return <CloseCall call={closing} onClose={() => setClosing(undefined)} onDone={onClose} />
   return (
     <Dialog title="Call for help" onClose={onClose}>
-      {offline && <p class={css.offline}><Shape level="attention" /><span>No network: nobody hears a call now. Use the light or the phone.</span></p>}
+      {offline && (
+        <p class={css.offline}>
+          <Shape level="attention" />
+          <span>No network: nobody hears a call now. Use the light or the phone.</span>
+        </p>
+      )}
       <Kinds onClose={onClose} />
       {calls.length > 0 && (
         <section class={css.open} aria-label="Open calls">
           <h3>Open calls</h3>
-          {calls.map(call => <OpenCall key={call.call} call={call} onCloseCall={() => setClosing(call)} />)}
+          {calls.map(call => (
+            <OpenCall key={call.call} call={call} onCloseCall={() => setClosing(call)} />
+          ))}
         </section>
       )}
     </Dialog>
@@ -86,7 +99,9 @@ const Kinds = ({ onClose }: { onClose: () => void }) => {
     const undo = async () => {
       if (!made) return
       const said = await floor.act(withdrawAndon, { call: made.call })
-      floor.tell(isRefusal(said) ? { text: floor.say(said), tone: 'stop' } : { text: 'The call is taken back.', tone: 'ok' })
+      floor.tell(
+        isRefusal(said) ? { text: floor.say(said), tone: 'stop' } : { text: 'The call is taken back.', tone: 'ok' }
+      )
     }
     if (floor.network.value.state === 'offline') floor.tell({ text: NOT_HEARD, tone: 'stop', undo: () => void undo() })
     else floor.tell({ text: `Called ${kindWords[kind]}. Everybody sees it.`, tone: 'ok', undo: () => void undo() })
@@ -97,7 +112,11 @@ const Kinds = ({ onClose }: { onClose: () => void }) => {
         const refusal = floor.may(callAndon, { kind })
         return (
           <Button key={kind} data-kind={kind} why={refusal && floor.say(refusal)} onPress={() => void call(kind)}>
-            <span class={css.kind}><KindIcon kind={kind} /><span>{label}</span><small>{hint}</small></span>
+            <span class={css.kind}>
+              <KindIcon kind={kind} />
+              <span>{label}</span>
+              <small>{hint}</small>
+            </span>
           </Button>
         )
       })}
@@ -109,19 +128,28 @@ const OpenCall = ({ call, onCloseCall }: { call: AndonCall; onCloseCall: () => v
   const floor = useFloor()
   const answer = async () => {
     const said = await floor.act(answerAndon, { call: call.call })
-    floor.tell(isRefusal(said) ? { text: floor.say(said), tone: 'stop' } : { text: `${call.station} sees that you are coming.`, tone: 'ok' })
+    floor.tell(
+      isRefusal(said)
+        ? { text: floor.say(said), tone: 'stop' }
+        : { text: `${call.station} sees that you are coming.`, tone: 'ok' }
+    )
   }
   const refusal = floor.may(answerAndon, { call: call.call })
   return (
     <div class={css.call} data-level="stop">
       <p>
-        <strong>{call.station} {floor.stationName(call.station)} · {kindWords[call.kind]}</strong>
+        <strong>
+          {call.station} {floor.stationName(call.station)} · {kindWords[call.kind]}
+        </strong>
         <span>
           {floor.nameOf(call.person)}, {clock(floor.now.value - Date.parse(call.at))}
-          {' · '}{call.answeredBy ? `${floor.nameOf(call.answeredBy)} is on it` : 'nobody yet'}
+          {' · '}
+          {call.answeredBy ? `${floor.nameOf(call.answeredBy)} is on it` : 'nobody yet'}
         </span>
       </p>
-      <Button why={refusal && floor.say(refusal)} onPress={() => void answer()}>I am coming</Button>
+      <Button why={refusal && floor.say(refusal)} onPress={() => void answer()}>
+        I am coming
+      </Button>
       <Button onPress={onCloseCall}>Close call</Button>
     </div>
   )
@@ -132,10 +160,17 @@ const CloseCall = ({ call, onClose, onDone }: { call: AndonCall; onClose: () => 
   const causes = floor.reasons('andon')
   const close = async (cause: string) => {
     const said = await floor.act(closeAndon, { call: call.call, cause })
-    floor.tell(isRefusal(said) ? { text: floor.say(said), tone: 'stop' } : { text: `The call of ${call.station} is closed.`, tone: 'ok' })
+    floor.tell(
+      isRefusal(said)
+        ? { text: floor.say(said), tone: 'stop' }
+        : { text: `The call of ${call.station} is closed.`, tone: 'ok' }
+    )
     onDone()
   }
-  const options = (causes.length > 0 ? causes.map(one => one.name) : ['Solved', 'Not needed']).map(name => ({ value: name, label: name }))
+  const options = (causes.length > 0 ? causes.map(one => one.name) : ['Solved', 'Not needed']).map(name => ({
+    value: name,
+    label: name
+  }))
   return (
     <Dialog title={`${call.station} · ${kindWords[call.kind]}: what was it?`} onClose={onClose}>
       <Tiles label="What was it" options={options} onChange={cause => void close(cause)} />
@@ -146,10 +181,20 @@ const CloseCall = ({ call, onClose, onDone }: { call: AndonCall; onClose: () => 
 const icons: Record<AndonKind, string> = {
   parts: 'M4 9 16 3l12 6v14l-12 6L4 23z M4 9l12 6 12-6 M16 15v14',
   quality: 'M14 5a9 9 0 1 0 0 18 9 9 0 0 0 0-18z M21 21l8 8',
-  machine: 'M16 11a5 5 0 1 0 0 10 5 5 0 0 0 0-10z M16 3v5 M16 24v5 M3 16h5 M24 16h5 M7 7l3.5 3.5 M21.5 21.5 25 25 M25 7l-3.5 3.5 M10.5 21.5 7 25',
+  machine:
+    'M16 11a5 5 0 1 0 0 10 5 5 0 0 0 0-10z M16 3v5 M16 24v5 M3 16h5 M24 16h5 M7 7l3.5 3.5 M21.5 21.5 25 25 M25 7l-3.5 3.5 M10.5 21.5 7 25',
   help: 'M16 4a5 5 0 1 0 0 10 5 5 0 0 0 0-10z M6 29c0-7 4-11 10-11s10 4 10 11'
 }
 
 const KindIcon = ({ kind }: { kind: AndonKind }) => (
-  <svg viewBox="0 0 32 32" aria-hidden="true"><path d={icons[kind]} fill="none" stroke="currentColor" stroke-width="2.6" stroke-linejoin="round" stroke-linecap="round" /></svg>
+  <svg viewBox="0 0 32 32" aria-hidden="true">
+    <path
+      d={icons[kind]}
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2.6"
+      stroke-linejoin="round"
+      stroke-linecap="round"
+    />
+  </svg>
 )
