@@ -4,7 +4,6 @@ import { add } from '#kernel/quantity.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
 import { materialConsumed, materialReturned, workOrderClosed, workOrderCreated } from '#activities/orders/events.ts'
 import { bomSet, itemSet, stockCounted } from './events.ts'
-import type { OpenOrder } from './shortage.ts'
 
 export type Item = z.infer<typeof itemSet.payload>
 export type Bom = z.infer<typeof bomSet.payload>
@@ -77,6 +76,17 @@ export const stockView = viewKind<Stock>('materials/stock', 'desk', [
     (was, payload, { at }) => move(was, payload, payload.quantity, at)
   )
 ])
+
+/** A work order that still takes parts. */
+export type OpenOrder = {
+  readonly workOrder: string
+  readonly item: string
+  readonly revision: string
+  readonly quantity: number
+  readonly due: string
+  /** Already consumed, by component. */
+  readonly consumed: Readonly<Record<string, number>>
+}
 
 type Used = { readonly workOrder: string; readonly item: string; readonly quantity: number }
 

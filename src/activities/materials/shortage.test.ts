@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clearToBuild, type OpenOrder, shortParts } from './shortage.ts'
+import type { OpenOrder } from './projection.ts'
+import { clearToBuild, shortParts } from './shortage.ts'
 
 const order = (workOrder: string, quantity: number, due: string, consumed: Record<string, number> = {}): OpenOrder => ({
   workOrder,

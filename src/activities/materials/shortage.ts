@@ -3,17 +3,7 @@
  * missing names the order it stops. Pure. Orders on the way from a supplier don't count yet.
  */
 import { add, times } from '#kernel/quantity.ts'
-import type { BomLine } from './projection.ts'
-
-export type OpenOrder = {
-  readonly workOrder: string
-  readonly item: string
-  readonly revision: string
-  readonly quantity: number
-  readonly due: string
-  /** Already consumed, by component. */
-  readonly consumed: Readonly<Record<string, number>>
-}
+import type { BomLine, OpenOrder } from './projection.ts'
 
 export type Shortage = {
   readonly component: string
