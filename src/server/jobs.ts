@@ -1,7 +1,9 @@
 /** Work that outlives a request, in a queue that lives in the same database: rendering of documents, imports. */
 import { PgBoss } from 'pg-boss'
 import type { Log } from './http.ts'
+import { importRoutes } from './import/import-routes.ts'
 import type { Office } from './office.ts'
+import { registerRendering } from './rendering/rendering-job.ts'
 import type { Route } from './route.ts'
 
 export type Jobs = { readonly boss: PgBoss; readonly routes: readonly Route[]; stop(): Promise<void> }
@@ -10,5 +12,6 @@ export const startJobs = async (office: Office, { log }: { readonly log: Log }):
   const boss = new PgBoss({ connectionString: office.database.url, schema: 'jobs', max: 3 })
   boss.on('error', problem => log.error({ err: problem }, 'the job queue'))
   await boss.start()
-  return { boss, routes: [], stop: () => boss.stop({ graceful: true, timeout: 5000 }) }
+  await registerRendering(boss, office, problem => log.error({ err: problem }, 'the rendering queue'))
+  return { boss, routes: importRoutes, stop: () => boss.stop({ graceful: true, timeout: 5000 }) }
 }
