@@ -34,11 +34,16 @@ export const MeasureField = ({ state, step }: FieldProps) => {
   return (
     <div class={css.measure}>
       <button type="button" class={css.reading} data-empty={value || typed ? undefined : ''} {...pressing}>
-        <small>{value ? `Reading, ${timeWord(value.at)} by ${floor.nameOf(value.person)}` : typed ? 'Typed, not yet entered' : 'Reading'}</small>
+        <small>{typed ? 'Typed, not yet entered' : 'Reading'}</small>
         <b data-nocut="">{typed || (value ? show(value.value) : 'Tap to enter')} {(typed || value) && <span>{step.unit}</span>}</b>
       </button>
       <LimitBar {...limits} value={readNumber(typed) ?? value?.value} />
-      {record.values.length > 1 && <p class={css.before}>Before: {record.values.slice(0, -1).map(one => show(one.value)).join(' · ')}</p>}
+      {value && (
+        <p class={css.before}>
+          {timeWord(value.at)} by {floor.nameOf(value.person)}
+          {record.values.length > 1 && `, before it ${record.values.slice(0, -1).map(one => show(one.value)).join(' · ')}`}
+        </p>
+      )}
       {open && (
         <Dialog title={step.title} onClose={() => setOpen(false)}>
           <div class={css.pad}>

@@ -9,11 +9,12 @@ import { lastValue, outside } from '../step.ts'
 import { completeStep, reopenStep } from '../step-rules.ts'
 import { pieces } from '../words.ts'
 import { type Act, useAct } from './act.ts'
-import type { Open } from './operation-screen.tsx'
+import type { Open, Undo } from './operation-screen.tsx'
 import type { OperationState } from './use-operation.ts'
 import { WhyDialog } from './why-dialog.tsx'
 
-type Props = { readonly state: OperationState; readonly onOpen: (open: Open) => void }
+type Props = { readonly state: OperationState; readonly onOpen: (open: Open) => void; readonly onUndo: (undo: Undo) => void }
+type Doing = { readonly state: OperationState; readonly floor: Floor; readonly act: Act; readonly onOpen: (open: Open) => void; readonly onUndo: (undo: Undo) => void }
 
 export const OperationPrimary = (props: Props) => {
   const { state } = props.state.operation
@@ -45,7 +46,7 @@ const Start = ({ state }: Props) => {
   )
 }
 
-const Running = ({ state, onOpen }: Props) => {
+const Running = ({ state, onOpen, onUndo }: Props) => {
   const floor = useFloor()
   const act = useAct()
   const { order, operation, spot, record } = state
@@ -55,7 +56,7 @@ const Running = ({ state, onOpen }: Props) => {
   const value = lastValue(record)
   if (next.press === 'step' && why?.refused === 'value-outside' && value && outside(value))
     return <Button tone="primary" onPress={() => floor.go(`/defect/${order.workOrder}/${operation.op}?sample=${spot.cycle}`)}>Record defect for unit {spot.cycle}</Button>
-  const press = () => void doNext(next, state, floor, act, onOpen)
+  const press = () => void doNext(next, { state, floor, act, onOpen, onUndo })
   return <Button tone="primary" why={why && floor.say(why)} onPress={press}>{faceOf(next, state)}</Button>
 }
 
@@ -74,8 +75,9 @@ const faceOf = (next: Next, { operation, spot }: OperationState): string => {
   }
 }
 
-const doNext = async (next: Next, state: OperationState, floor: Floor, act: Act, onOpen: (open: Open) => void): Promise<void> => {
-  const { order, operation, spot, go } = state
+const doNext = async (next: Next, doing: Doing): Promise<void> => {
+  const { state, floor, act, onOpen } = doing
+  const { order, operation, go } = state
   const job = { workOrder: order.workOrder, op: operation.op }
   switch (next.press) {
     case 'report':
@@ -83,38 +85,42 @@ const doNext = async (next: Next, state: OperationState, floor: Floor, act: Act,
     case 'unit':
       return go({ cycle: next.cycle, step: openStep(state, next.cycle) })
     case 'count':
-      if (await countGood(state, floor, act, next.good)) goOn(state)
+      if (await countGood(doing, next.good)) goOn(state)
       return
     case 'step':
-      return stepDone(next.counts, state, floor, act)
+      return stepDone(next.counts, doing)
     case 'complete':
       if (await act(completeOperation, job, { told: `Operation ${operation.op} of ${order.workOrder} is complete.` })) floor.go('/')
       return
   }
 }
 
-const stepDone = async (counts: boolean, state: OperationState, floor: Floor, act: Act): Promise<void> => {
+const stepDone = async (counts: boolean, doing: Doing): Promise<void> => {
+  const { state, act, onUndo } = doing
   const { order, operation, spot, step, go } = state
   const place = { workOrder: order.workOrder, op: operation.op, ...spot }
-  const undo = () => {
+  const back = () => {
     go(spot)
     void act(reopenStep, place)
   }
-  if (!(await act(completeStep, place, counts ? {} : { told: `Done: ${step?.title ?? ''}`, undo }))) return
+  if (!(await act(completeStep, place))) return
   if (counts) {
-    if (await countGood(state, floor, act, 1, undo)) goOn(state)
+    if (await countGood(doing, 1, back)) goOn(state)
     return
   }
+  onUndo({ text: step?.title ?? 'Done', back })
   const rest = operation.steps.find(one => one !== spot.step && !state.units.get(spot.cycle)?.steps[one]?.done)
   if (rest !== undefined) go({ cycle: spot.cycle, step: rest })
 }
 
 /** `after` takes back what was done with the count. */
-const countGood = async ({ order, operation }: OperationState, _floor: Floor, act: Act, good: number, after?: () => void): Promise<boolean> => {
-  const job = { workOrder: order.workOrder, op: operation.op }
+const countGood = async ({ state, act, onUndo }: Doing, good: number, after?: () => void): Promise<boolean> => {
+  const job = { workOrder: state.order.workOrder, op: state.operation.op }
   const report = crypto.randomUUID()
-  const undo = () => void act(withdrawReport, { ...job, report }).then(back => back && after?.())
-  return act(reportQuantity, { ...job, report, good, scrap: 0, rework: 0 }, { told: `Counted: ${pieces(good)} good`, undo })
+  if (!(await act(reportQuantity, { ...job, report, good, scrap: 0, rework: 0 }))) return false
+  const text = after ? `Unit ${state.spot.cycle} counted good` : `${pieces(good)} counted good`
+  onUndo({ text, back: () => void act(withdrawReport, { ...job, report }).then(done => done && after?.()) })
+  return true
 }
 
 const goOn = (state: OperationState): void => {

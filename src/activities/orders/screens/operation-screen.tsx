@@ -1,5 +1,5 @@
 /** One operation of one work order at its station: the steps of each unit beside their document, and the count of pieces. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
@@ -19,6 +19,22 @@ import { type OperationState, useOperation } from './use-operation.ts'
 type Props = { readonly workOrder: string; readonly op: string }
 export type Open = 'report' | 'pause' | undefined
 
+/** What was just done and the way to take it back, offered where it was done. */
+export type Undo = { readonly text: string; readonly back: () => void }
+
+/** Milliseconds that Undo is offered. */
+const OFFERED = 10_000
+
+const useUndo = (): readonly [Undo | undefined, (undo: Undo | undefined) => void] => {
+  const [undo, offer] = useState<Undo>()
+  useEffect(() => {
+    if (!undo) return
+    const timer = setTimeout(() => offer(undefined), OFFERED)
+    return () => clearTimeout(timer)
+  }, [undo])
+  return [undo, offer]
+}
+
 export const OperationScreen = ({ workOrder, op }: Props) => {
   const state = useOperation(workOrder, Number(op))
   usePrimaryKey()
@@ -37,6 +53,7 @@ const Unknown = ({ workOrder, op }: Props) => {
 const Known = ({ state }: { readonly state: OperationState }) => {
   const floor = useFloor()
   const [open, setOpen] = useState<Open>()
+  const [undo, offer] = useUndo()
   const { order, operation, spot } = state
   const running = operation.state === 'running'
   const working = running && operation.steps.length > 0
@@ -52,32 +69,46 @@ const Known = ({ state }: { readonly state: OperationState }) => {
           <Button onPress={() => floor.go(`/defect/${job}${working ? `?sample=${spot.cycle}` : ''}`)}>Defect</Button>
         </>
       }
-      primary={<OperationPrimary state={state} onOpen={setOpen} />}
+      primary={<OperationPrimary state={state} onOpen={setOpen} onUndo={offer} />}
     >
       <div class={css.operation} data-alone={state.method?.documents.length ? undefined : ''}>
         <div class={css.work}>
           {working ? <UnitNav state={state} /> : null}
           {working ? <StepPanel state={state} key={`${spot.cycle}/${spot.step}`} /> : <BeforeStart state={state} />}
-          {running && <SideActions state={state} onOpen={setOpen} />}
+          {running && <SideActions state={state} onOpen={setOpen} undo={undo} onUndone={() => offer(undefined)} />}
         </div>
         <StepDocument state={state} />
       </div>
-      {open === 'report' && <ReportDialog state={state} onClose={() => setOpen(undefined)} />}
+      {open === 'report' && <ReportDialog state={state} onClose={() => setOpen(undefined)} onUndo={offer} />}
       {open === 'pause' && <PauseDialog state={state} onClose={() => setOpen(undefined)} />}
       {order.holds.length > 0 && <HoldCard state={state} onPause={() => setOpen('pause')} asking={open === 'pause'} />}
     </FloorScreen>
   )
 }
 
-const SideActions = ({ state, onOpen }: { readonly state: OperationState; readonly onOpen: (open: Open) => void }) => {
+type SideProps = { readonly state: OperationState; readonly onOpen: (open: Open) => void; readonly undo: Undo | undefined; readonly onUndone: () => void }
+
+const SideActions = ({ state, onOpen, undo, onUndone }: SideProps) => {
   const floor = useFloor()
   const { operation, order } = state
   return (
     <div class={css.side}>
-      <p class={css.counts} data-nocut=""><b>{operation.good}</b> of {order.quantity} good{operation.scrap + operation.rework > 0 && <span> · {operation.scrap} scrap · {operation.rework} rework</span>}</p>
+      {undo
+        ? <p class={css.counts} role="status">✓ {undo.text}</p>
+        : <p class={css.counts} data-nocut=""><Counts state={state} /></p>}
+      {undo && <Button onPress={() => { onUndone(); undo.back() }}>Undo</Button>}
       {operation.checks > 0 && <Button onPress={() => floor.go(`/inspect/${order.workOrder}/${operation.op}`)}>Checks</Button>}
-      <Button onPress={() => onOpen('report')}>Report pieces</Button>
+      <Button onPress={() => onOpen('report')} label="Report pieces">Report</Button>
       <Button onPress={() => onOpen('pause')}>Pause</Button>
     </div>
   )
 }
+
+/** Without steps the panel above says them larger. */
+const Counts = ({ state: { operation, order } }: { readonly state: OperationState }) =>
+  operation.steps.length === 0 ? null : (
+    <>
+      <b>{operation.good}</b> of {order.quantity} good
+      {operation.scrap + operation.rework > 0 && <span><br />{operation.scrap} scrap · {operation.rework} rework</span>}
+    </>
+  )

@@ -40,8 +40,6 @@ export const PartField = ({ state, step }: FieldProps) => {
     setTyping(false)
     const lot = scanned.trim()
     await act(consumePart, { ...place, lot }, {
-      told: `${lot} is taken for unit ${spot.cycle}.`,
-      undo: () => putBack(record.parts.find(part => part.lot === lot)?.lot ?? lot),
       refused: refusal => {
         if (!wrongInHand.includes(refusal.refused)) return false
         setWrong({ refusal, scanned: lot })

@@ -12,10 +12,10 @@ import css from './queue.module.css'
 const MOST = 7
 
 const marks: Record<QueueState, { readonly level: Level; readonly word: string }> = {
-  running: { level: 'normal', word: 'Running' },
+  running: { level: 'info', word: 'Running' },
   held: { level: 'stop', word: 'On hold' },
   paused: { level: 'attention', word: 'Paused' },
-  ready: { level: 'info', word: 'Ready' },
+  ready: { level: 'normal', word: 'Ready' },
   blocked: { level: 'off', word: 'Waits' }
 }
 
@@ -52,9 +52,8 @@ const Row = ({ row, chosen, onOpen }: RowProps) => {
       <div class={css.row}>
         <p class={css.name}><b data-nocut="">{order.workOrder} · {operation.op}</b> {order.label}</p>
         <StateMark level={level} word={word} />
-        <p class={css.detail}>{operation.name}</p>
+        {row.why ? <Why row={row} /> : <p class={css.detail}>{operation.name} · due {dayWord(order.due)}</p>}
         <p class={css.count} data-nocut="">{row.counted}/{row.expected}</p>
-        {row.why ? <Why row={row} /> : <p class={css.detail}>{order.itemName} · due {dayWord(order.due)}</p>}
       </div>
     </Card>
   )

@@ -13,10 +13,12 @@ import { pieces, timeWord } from '../words.ts'
 import { useAct } from './act.ts'
 import css from './dialogs.module.css'
 import { reasonTiles } from './reason-tiles.ts'
+import type { Undo } from './operation-screen.tsx'
 import { useDraft } from './use-draft.ts'
 import type { OperationState } from './use-operation.ts'
 
 type Props = { readonly state: OperationState; readonly onClose: () => void }
+type ReportProps = Props & { readonly onUndo: (undo: Undo) => void }
 type Entry = { readonly good: number; readonly scrap: number; readonly rework: number; readonly scrapReason?: string; readonly reworkReason?: string }
 
 const nothing: Entry = { good: 0, scrap: 0, rework: 0 }
@@ -36,7 +38,7 @@ const useEntry = (state: OperationState, left: number): readonly [Entry, (entry:
   return [entry, next => setText(JSON.stringify(next)), () => setText('')]
 }
 
-export const ReportDialog = ({ state, onClose }: Props) => {
+export const ReportDialog = ({ state, onClose, onUndo }: ReportProps) => {
   const floor = useFloor()
   const act = useAct()
   const { order, operation, spot } = state
@@ -47,8 +49,8 @@ export const ReportDialog = ({ state, onClose }: Props) => {
   const why = floor.may(reportQuantity, { ...job, ...input })
   const send = async () => {
     const report = crypto.randomUUID()
-    const undo = () => void act(withdrawReport, { ...job, report })
-    if (!(await act(reportQuantity, { ...job, ...input, report }, { told: `Counted: ${summary(entry, floor.reasons)}`, undo }))) return
+    if (!(await act(reportQuantity, { ...job, ...input, report }))) return
+    onUndo({ text: summary(entry, floor.reasons), back: () => void act(withdrawReport, { ...job, report }) })
     clear()
     onClose()
     const next = entry.scrap + entry.rework > 0 && !isFinished(state, spot.cycle) ? nextUnit(state, spot.cycle) : undefined
@@ -57,24 +59,34 @@ export const ReportDialog = ({ state, onClose }: Props) => {
   const room = (own: number) => Math.max(0, left - counted(entry) + own)
   return (
     <Dialog title={`Report pieces · ${left} left of ${expected(order, operation.op)}`} onClose={onClose} wide>
-      <div class={css.stack}>
+      <div class={css.halves}>
         <div class={css.list}>
           <Counter label="Good" value={entry.good} max={room(entry.good)} onChange={good => setEntry({ ...entry, good })} />
           <Counter label="Scrap" value={entry.scrap} max={room(entry.scrap)} onChange={scrap => setEntry({ ...entry, scrap })} />
-          {entry.scrap > 0 && <Tiles label="Why scrap" options={reasonTiles(floor, 'scrap')} value={entry.scrapReason} onChange={scrapReason => setEntry({ ...entry, scrapReason })} />}
           <Counter label="Rework" value={entry.rework} max={room(entry.rework)} onChange={rework => setEntry({ ...entry, rework })} />
-          {entry.rework > 0 && <Tiles label="Why rework" options={reasonTiles(floor, 'rework')} value={entry.reworkReason} onChange={reworkReason => setEntry({ ...entry, reworkReason })} />}
+          <Button grow chosen={!why} why={why && floor.say(why)} onPress={() => void send()} data-send="">{counted(entry) === 0 ? 'Report pieces' : `Report ${summary(entry, floor.reasons)}`}</Button>
+          {why && counted(entry) > 0 && <p class={css.quiet}>{floor.say(why)}</p>}
         </div>
-        <div class={css.actions}>
-          <Button grow why={why && floor.say(why)} onPress={() => void send()} data-send="">{counted(entry) === 0 ? 'Report pieces' : `Report ${summary(entry, floor.reasons)}`}</Button>
+        <div class={css.list}>
+          {entry.scrap > 0 && <Why label="Why scrap" list="scrap" value={entry.scrapReason} onChange={scrapReason => setEntry({ ...entry, scrapReason })} />}
+          {entry.rework > 0 && <Why label="Why rework" list="rework" value={entry.reworkReason} onChange={reworkReason => setEntry({ ...entry, reworkReason })} />}
+          {entry.scrap + entry.rework === 0 && <p class={css.quiet}>Pieces that are not good ask for their reason here.</p>}
+          <Reports state={state} />
+          <Shortfall state={state} onClose={onClose} />
         </div>
-        {why && counted(entry) > 0 && <p class={css.quiet}>{floor.say(why)}</p>}
-        <Reports state={state} />
-        <Shortfall state={state} onClose={onClose} />
       </div>
     </Dialog>
   )
 }
+
+type WhyProps = { readonly label: string; readonly list: 'scrap' | 'rework'; readonly value: string | undefined; readonly onChange: (code: string) => void }
+
+const Why = ({ label, list, value, onChange }: WhyProps) => (
+  <div class={css.group}>
+    <h3>{label}</h3>
+    <Tiles label={label} options={reasonTiles(useFloor(), list)} value={value} onChange={onChange} />
+  </div>
+)
 
 /** A reason is only kept for pieces that are counted. */
 const inputOf = ({ scrapReason, reworkReason, ...counts }: Entry): Entry => ({

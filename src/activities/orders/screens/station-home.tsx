@@ -26,7 +26,8 @@ export const StationHome = () => {
   const [typed, setTyped] = useDraft('home/scan')
   const [chosen, setChosen] = useState<string>()
   const [asked, setAsked] = useState<QueueRow>()
-  const shown = rows.find(row => keyOf(row) === chosen) ?? rows.find(row => row.state === 'running')
+  const scanned = rows.find(row => keyOf(row) === chosen)
+  const shown = scanned ?? rows.find(row => row.state !== 'blocked')
   usePrimaryKey()
   useScan(({ raw }) => {
     const row = rowScanned(rows, raw)
@@ -61,7 +62,8 @@ export const StationHome = () => {
             <TextInput value={typed} onChange={setTyped} onDone={submit} label="Job number" placeholder="WO-…" data-nocut="" data-entry="" />
             {typed !== '' && <Button onPress={submit}>Find</Button>}
           </div>
-          {shown ? <Shown row={shown} /> : <Hint rows={rows} />}
+          {shown ? <Shown row={shown} scanned={scanned !== undefined} /> : <Hint rows={rows} />}
+          {shown && <p class={css.another}>Scan any other card, or take a job from the list.</p>}
         </section>
         <Queue rows={rows} chosen={shown && keyOf(shown)} onOpen={row => (row.why ? setAsked(row) : floor.go(jobPath(row)))} />
       </div>
@@ -99,12 +101,13 @@ const Primary = ({ row, onPress, onWhy }: PrimaryProps) => {
   )
 }
 
-const Shown = ({ row }: { readonly row: QueueRow }) => {
+const Shown = ({ row, scanned }: { readonly row: QueueRow; readonly scanned: boolean }) => {
   const floor = useFloor()
   const { order, operation } = row
   const { level, word } = markOf(row)
   return (
     <div class={css.shown}>
+      <p class={css.over}>{scanned ? 'Scanned' : row.state === 'ready' ? 'Next in line' : 'Begun here'}</p>
       <p class={css.number} data-nocut="">{order.workOrder} <span>· Op {operation.op}</span></p>
       <p class={css.what}>{operation.name}</p>
       <dl class={css.facts}>
@@ -112,7 +115,7 @@ const Shown = ({ row }: { readonly row: QueueRow }) => {
         <div><dt>Counted</dt><dd data-nocut=""><b>{row.counted}</b> of {row.expected}</dd></div>
         <div><dt>Due</dt><dd data-nocut="">{dayWord(order.due)}</dd></div>
       </dl>
-      <p class={css.state}><StateMark level={level} word={word} />{row.why && <span>{floor.say(row.why)}</span>}</p>
+      <p class={css.state}><StateMark level={level} word={word} />{row.why && <b>{floor.say(row.why)}</b>}</p>
     </div>
   )
 }

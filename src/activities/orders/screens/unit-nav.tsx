@@ -40,7 +40,7 @@ const JumpDialog = ({ state, onClose }: { readonly state: OperationState; readon
   const titleOf = (step: number) => detail?.steps.find(one => one.step === step)?.title ?? `Step ${step}`
   return (
     <Dialog title={`Unit ${spot.cycle} of ${order.quantity} · ${finishedCount(state)} finished`} onClose={onClose} wide>
-      <div class={dialogs.stack}>
+      <div class={dialogs.halves}>
         <div class={dialogs.group}>
           <h3>Steps of unit {spot.cycle}</h3>
           <div class={dialogs.steps}>
