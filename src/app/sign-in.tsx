@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { useFocusTrap } from '#ui/dialog.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { usePress } from '#ui/press.ts'
-import { TopBar } from '#ui/top-bar.tsx'
+import { SyncChip } from '#ui/top-bar.tsx'
 import { PIN_LENGTH, PinPad } from './pin-pad.tsx'
 import css from './sign-in.module.css'
 
@@ -33,7 +33,10 @@ export const SignIn = ({ tiles, sample, asked, check, onBadge, onStay }: Props) 
   const station = floor.place.station
   return (
     <div ref={box} class={css.over} role="dialog" aria-modal="true" aria-label="Sign in" tabIndex={-1}>
-      <TopBar title={station ? `${station} ${floor.stationName(station)}` : 'Jobcard'} />
+      <header class={css.bar}>
+        <p>{station ? `${station} ${floor.stationName(station)}` : 'Jobcard'}</p>
+        <div inert><SyncChip /></div>
+      </header>
       <div class={css.halves}>
         <Badge onBadge={onBadge} />
         <section class={css.half}>
@@ -127,10 +130,12 @@ const EnterPin = ({ tile, check, onBack }: { readonly tile: Tile; readonly check
   }
   return (
     <>
-      <h2>{tile.name}</h2>
+      <div class={css.row}>
+        <h2>{tile.name}</h2>
+        <Button onPress={onBack}>Somebody else</Button>
+      </div>
       <p class={css.problem} role="alert">{problem ?? (tile.pin ? `The sample PIN is ${tile.pin}.` : busy ? 'Checking …' : 'Enter your PIN.')}</p>
       <PinPad digits={digits} busy={busy} onChange={change} />
-      <div class={css.row}><Button onPress={onBack}>Somebody else</Button></div>
     </>
   )
 }
