@@ -14,6 +14,30 @@ Nothing is written when a problem stops it, and nothing with --dry-run.`
 
 const OFFICE: Actor = { person: 'office', session: '', method: 'system' }
 
+const filesIn = async (path: string): Promise<string[]> => {
+  if (!(await stat(path)).isDirectory()) return [path]
+  return (await readdir(path)).filter(name => /\.(csv|tsv|txt)$/i.test(name)).sort().map(name => join(path, name))
+}
+
+const conclude = ({ report }: DryRun, asked: boolean): number => {
+  console.log(report.stops > 0 ? `Nothing was written: ${report.stops} problems stop it` : asked ? 'Dry run: nothing was written' : '')
+  return report.stops > 0 ? 1 : 0
+}
+
+const SHOWN = 200
+
+const tell = (report: ImportReport): void => {
+  for (const one of report.files) console.log(`${one.file} (${one.template}): ${summary(one)}`)
+  for (const one of report.problems.slice(0, SHOWN))
+    console.log(`  ${one.level === 'stop' ? 'STOP' : 'look'}  ${one.file}${one.row ? ` row ${one.row}` : ''}${one.column ? `, ${one.column}` : ''}: ${one.message}`)
+  const more = report.stops + report.looks - Math.min(SHOWN, report.problems.length)
+  if (more > 0) console.log(`  and ${more} more`)
+  console.log(`${report.rows} rows: ${report.unchanged} unchanged, ${report.changed} changed, ${report.new} new, ${report.stops + report.looks} problems`)
+}
+
+const summary = (one: ImportReport['files'][number]): string =>
+  `${one.rows} rows: ${one.unchanged} unchanged, ${one.changed} changed, ${one.new} new${one.leftOut > 0 ? `, ${one.leftOut} left out` : ''}`
+
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -48,27 +72,3 @@ await runCommand(async () => {
     await office.close()
   }
 })
-
-const filesIn = async (path: string): Promise<string[]> => {
-  if (!(await stat(path)).isDirectory()) return [path]
-  return (await readdir(path)).filter(name => /\.(csv|tsv|txt)$/i.test(name)).sort().map(name => join(path, name))
-}
-
-const conclude = ({ report }: DryRun, asked: boolean): number => {
-  console.log(report.stops > 0 ? `Nothing was written: ${report.stops} problems stop it` : asked ? 'Dry run: nothing was written' : '')
-  return report.stops > 0 ? 1 : 0
-}
-
-const SHOWN = 200
-
-const tell = (report: ImportReport): void => {
-  for (const one of report.files) console.log(`${one.file} (${one.template}): ${summary(one)}`)
-  for (const one of report.problems.slice(0, SHOWN))
-    console.log(`  ${one.level === 'stop' ? 'STOP' : 'look'}  ${one.file}${one.row ? ` row ${one.row}` : ''}${one.column ? `, ${one.column}` : ''}: ${one.message}`)
-  const more = report.stops + report.looks - Math.min(SHOWN, report.problems.length)
-  if (more > 0) console.log(`  and ${more} more`)
-  console.log(`${report.rows} rows: ${report.unchanged} unchanged, ${report.changed} changed, ${report.new} new, ${report.stops + report.looks} problems`)
-}
-
-const summary = (one: ImportReport['files'][number]): string =>
-  `${one.rows} rows: ${one.unchanged} unchanged, ${one.changed} changed, ${one.new} new${one.leftOut > 0 ? `, ${one.leftOut} left out` : ''}`
