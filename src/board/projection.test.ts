@@ -248,6 +248,11 @@ describe('freshness', () => {
     expect(board(30_001).freshness).toBe('lost')
   })
 
+  it('is the office’s own word where nobody tells of the stations', () => {
+    expect(cellOf(running, 'ST-01', { heard: NOW, stations: undefined }).word).toBe('RUN')
+    expect(cellOf(running, 'ST-01', { heard: NOW - 10_001, stations: undefined }).word).toBe('NO DATA')
+  })
+
   it('is nothing before the first message', () => {
     expect(boardOf(knownAfter(...running), undefined, NOW).freshness).toBe('lost')
     expect(boardOf(knownAfter(...running), { heard: 0, stations: {} }, NOW).freshness).toBe('lost')

@@ -21,7 +21,8 @@ import {
 export type Level = 'normal' | 'off' | 'info' | 'attention' | 'stop'
 
 export type Presence = {
-  readonly stations: Readonly<Record<string, { readonly ago: number; readonly waiting: number }>>
+  /** Undefined where nobody tells (a desk): then a cell is as fresh as the office's own word. */
+  readonly stations: Readonly<Record<string, { readonly ago: number; readonly waiting: number }>> | undefined
   /** When the last hint came, milliseconds since 1970; 0 before the first. */
   readonly heard: number
 }
@@ -155,8 +156,9 @@ const cellOf = (
     })
   }
   if (call) return cell(callFace[call.kind].level, callFace[call.kind].word, age(since(call.at, now)))
-  const heard = presence.stations[station]
-  if (!heard || heard.ago + (now - presence.heard) > SILENT) return cell('off', 'NO DATA', '–')
+  const heard = presence.stations?.[station]
+  const silent = presence.stations && (!heard || heard.ago + (now - presence.heard) > SILENT)
+  if (silent) return cell('off', 'NO DATA', '–')
   const running = own.find(({ op }) => op.state === 'running')
   if (running) return runningCell(known, running, now, cell)
   const paused = own.find(({ op }) => op.state === 'paused')

@@ -1,10 +1,10 @@
 /** The live wall: eight stations a page, readable at five metres, and never fresher than it is. */
 import { useEffect, useState } from 'preact/hooks'
 import { age } from '#kernel/time.ts'
-import { useFloor } from '#ui/floor.tsx'
+import { type Floor, useFloor } from '#ui/floor.tsx'
 import { Shape } from '#ui/state-mark.tsx'
 import { sizesFor, type Sizes } from '../optics.ts'
-import { type Board, boardOf, type Cell, type LineScore, type Page, pageAt } from '../projection.ts'
+import { type Board, boardOf, type Cell, type LineScore, type Page, pageAt, type Presence } from '../projection.ts'
 import css from './board-screen.module.css'
 import { readWall, WallSetUp, type WallChoice } from './wall-set-up.tsx'
 
@@ -23,8 +23,16 @@ export const BoardScreen = () => {
   }
   const sizes = sizesFor({ ...choice, ...size })
   const fit = Math.max(1, sizes.columns * sizes.rows)
-  const board = boardOf(floor, floor.presence?.value, floor.now.value, Math.min(choice.cells, fit))
+  const board = boardOf(floor, presenceOf(floor), floor.now.value, Math.min(choice.cells, fit))
   return <Wall board={board} sizes={sizes} now={floor.now.value} onSetUp={() => setSetting(true)} />
+}
+
+/** Only a wall is told how each station's tablet is; a desk that looks on knows no more than whether the office answers. */
+const presenceOf = (floor: Floor): Presence => {
+  const told = floor.presence?.value
+  if (told && (told.heard > 0 || floor.place.use === 'wall')) return told
+  const network = floor.network.value
+  return { heard: network.state === 'offline' ? network.since : floor.now.value, stations: undefined }
 }
 
 type WallProps = { readonly board: Board; readonly sizes: Sizes; readonly now: number; readonly onSetUp: () => void }
