@@ -66,7 +66,7 @@ export const DocumentPages = ({ title, pages, page, onPage }: Props) => {
       )}
       <div class={css.tools}>
         <Button label="Page before" why={at <= 0 ? 'This is the first page.' : undefined} onPress={() => to(-1)}>
-          ‹ Page
+          ‹ <span class={css.word}>Page</span>
         </Button>
         <p class={css.where}>
           <span data-nocut="">{title}</span>
@@ -93,7 +93,7 @@ export const DocumentPages = ({ title, pages, page, onPage }: Props) => {
           why={at >= pages.length - 1 ? 'This is the last page.' : undefined}
           onPress={() => to(1)}
         >
-          Page ›
+          <span class={css.word}>Page</span> ›
         </Button>
       </div>
     </section>
