@@ -1,6 +1,5 @@
 /** Where a scanned code leads when no screen took it. Pure: what is known in, an answer out. */
-import type { WorkOrder } from '#activities/orders/projection.ts'
-import { workOrderView } from '#activities/orders/projection.ts'
+import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from '#activities/orders/projection.ts'
 import type { Known } from '#kernel/decision.ts'
 import { readLabel } from '#kernel/label.ts'
 import { personView, stationView } from '#plant/projection.ts'
@@ -56,7 +55,7 @@ const jobCard = (known: Known, place: ScanPlace, number: string, op: number): Sc
       stop: `Operation ${op} of ${number} is done at ${names(known, operation.stations)}.`,
       needed: `This tablet stands at ${names(known, [place.station])}. Take the batch there, or scan a card of this station.`
     }
-  return { go: jobPath(known, place, number, op) }
+  return { go: jobPath(number, operation) }
 }
 
 /** A card without an operation: the one that this station does, the open one first. */
@@ -68,14 +67,14 @@ const workOrder = (known: Known, place: ScanPlace, number: string): ScanAnswer =
   if (shut) return shut
   const here = order.operations.filter(one => place.station && one.stations.includes(place.station))
   const next = here.find(one => one.state !== 'done') ?? here[0]
-  if (next) return { go: jobPath(known, place, number, next.op) }
+  if (next) return { go: jobPath(number, next) }
   const stations = [...new Set(order.operations.flatMap(one => one.stations))]
   return { stop: `${number} has no work at this station.`, needed: `It is done at ${names(known, stations)}.` }
 }
 
 const unknownOrder = (number: string): ScanAnswer => ({
   stop: `${number} is not known on this tablet.`,
-  needed: 'Check the card. A work order that was just released comes here with the network.'
+  needed: 'Check the card: it may be finished or cancelled. One that was just released comes here with the network.'
 })
 
 const closed = (order: WorkOrder): ScanAnswer | undefined => {
@@ -86,10 +85,9 @@ const closed = (order: WorkOrder): ScanAnswer | undefined => {
   return undefined
 }
 
-const jobPath = (known: Known, place: ScanPlace, number: string, op: number): string => {
-  const kind = place.station && known.get(stationView, place.station)?.kind
-  return `/${kind === 'inspection' ? 'inspect' : 'job'}/${encodeURIComponent(number)}/${op}`
-}
+/** Nothing but checks is worked on the checklist's own screen. */
+const jobPath = (number: string, operation: OperationSummary): string =>
+  `/${isInspection(operation) ? 'inspect' : 'job'}/${encodeURIComponent(number)}/${operation.op}`
 
 const names = (known: Known, stations: readonly string[]): string =>
   stations.map(station => [station, known.get(stationView, station)?.name].filter(Boolean).join(' ')).join(' or ')

@@ -14,6 +14,9 @@ export const mayReload = (times: readonly number[], now: number): { readonly may
   return { may: kept.length < RELOADS.most, kept }
 }
 
+/** The name of this build, written in by the build itself. */
+declare const __BUILD__: string
+
 /** A new build is here and waits. */
 export const updateWaiting = signal(false)
 export const buildId: string = __BUILD__
