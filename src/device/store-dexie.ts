@@ -72,10 +72,10 @@ const isLost = (problem: unknown): boolean => {
 const txOver = ({ events, meta }: Outbox): Tx => ({
   meta: name => meta.get(name).then(found => found?.value),
   setMeta: (name, value) => meta.put({ name, value }),
-  byId: id => events.where('id').equals(id).first(),
-  // The primary key is given by the database.
-  add: entry => events.add(entry as Entry),
-  put: entry => events.put(entry),
+  byIds: ids => events.where('id').anyOf([...ids]).toArray(),
+  // The primary keys are given by the database.
+  add: entries => events.bulkAdd(entries as Entry[], { allKeys: true }),
+  put: entries => events.bulkPut([...entries]),
   remove: positions => events.bulkDelete([...positions]),
   inState: (state, limit) => {
     const found = events.where('state').equals(state)

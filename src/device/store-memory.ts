@@ -62,14 +62,16 @@ const txOver = (state: Tables, undo: (() => void)[]): Tx => {
       undo.push(() => state.meta.set(name, was))
       state.meta.set(name, value)
     },
-    byId: async id => state.events.get(state.ids.get(id) ?? -1),
-    add: async entry => {
+    byIds: async ids => ids.flatMap(id => state.events.get(state.ids.get(id) ?? -1) ?? []),
+    add: async entries => entries.map(entry => {
       if (state.ids.has(entry.id)) throw new Error(`the outbox holds ${entry.id} already`)
       state.last += 1
       put({ ...entry, pos: state.last })
       return state.last
+    }),
+    put: async entries => {
+      for (const entry of entries) put(entry)
     },
-    put: async entry => put(entry),
     remove: async positions => {
       for (const pos of positions) {
         const was = state.events.get(pos)

@@ -29,9 +29,10 @@ type Head = { readonly chain: string; readonly n: number; readonly prev: string 
 export type Tx = {
   meta(name: string): Promise<unknown>
   setMeta(name: string, value: unknown): Promise<unknown>
-  byId(id: string): Promise<Entry | undefined>
-  add(entry: Omit<Entry, 'pos'>): Promise<number>
-  put(entry: Entry): Promise<unknown>
+  byIds(ids: readonly string[]): Promise<readonly Entry[]>
+  /** Answers their positions, in the same order. */
+  add(entries: readonly Omit<Entry, 'pos'>[]): Promise<readonly number[]>
+  put(entries: readonly Entry[]): Promise<unknown>
   remove(positions: readonly number[]): Promise<unknown>
   /** In order of `pos`. */
   inState(state: EntryState, limit?: number): Promise<readonly Entry[]>
@@ -113,20 +114,18 @@ const openIn = async (tx: Tx, newId: () => string) => {
 
 const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promise<readonly Entry[]> => {
   let head = await headOf(tx)
-  const entries: Entry[] = []
+  const known = new Map((await tx.byIds(events.map(event => event.id))).map(entry => [entry.id, entry]))
+  const made: Omit<Entry, 'pos'>[] = []
   for (const event of events) {
-    const known = await tx.byId(event.id)
-    if (known) {
-      entries.push(known)
-      continue
-    }
+    if (known.has(event.id)) continue
     const sealed = seal({ ...event, chain: head.chain, n: head.n + 1, prev: head.prev })
-    const entry = { ...sealed, chain: head.chain, state: 'unsent' as const, at }
-    entries.push({ ...entry, pos: await tx.add(entry) })
+    made.push({ ...sealed, chain: head.chain, state: 'unsent', at })
     head = { chain: head.chain, n: sealed.n, prev: sealed.h }
   }
+  const positions = await tx.add(made)
+  for (const [i, entry] of made.entries()) known.set(entry.id, { ...entry, pos: positions[i] ?? 0 })
   await tx.setMeta('head', head)
-  return entries
+  return events.flatMap(event => known.get(event.id) ?? [])
 }
 
 const utf8 = new TextEncoder()
@@ -153,14 +152,16 @@ const batchIn = async (tx: Tx, limit: { readonly events: number; readonly bytes:
 
 const settleIn = async (tx: Tx, settlement: Settlement, newId: () => string): Promise<readonly Entry[]> => {
   const changed = new Map<string, Entry>()
-  const put = async (entry: Entry) => {
-    changed.set(entry.id, entry)
-    await tx.put(entry)
+  const put = async (entries: readonly Entry[]) => {
+    for (const entry of entries) changed.set(entry.id, entry)
+    await tx.put(entries)
   }
-  for (const mark of settlement.marks) {
-    const entry = await tx.byId(mark.id)
-    if (entry) await put(marked(entry, mark))
-  }
+  const marks = new Map(settlement.marks.map(mark => [mark.id, mark]))
+  const entries = await tx.byIds([...marks.keys()])
+  await put(entries.flatMap(entry => {
+    const mark = marks.get(entry.id)
+    return mark ? [marked(entry, mark)] : []
+  }))
   await tx.setMeta('epoch', settlement.epoch)
   if (settlement.witnessed) await tx.setMeta('witnessed', settlement.witnessed)
   if (settlement.repair) await repairIn(tx, settlement.repair, put, newId)
@@ -174,9 +175,9 @@ const marked = ({ seq, codes, ...entry }: Entry, mark: Mark): Entry => ({
   ...(mark.codes === undefined ? {} : { codes: mark.codes })
 })
 
-type Put = (entry: Entry) => Promise<void>
+type Put = (entries: readonly Entry[]) => Promise<unknown>
 
-const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): Promise<void> => {
+const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): Promise<unknown> => {
   switch (repair.do) {
     case 'resend': {
       const again = await tx.ofChain(repair.chain, repair.from)
@@ -199,34 +200,36 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
     case 'hold-first': {
       const [first, ...rest] = (await tx.inState('unsent')).toSorted((a, b) => (a.chain === b.chain ? a.n - b.n : a.pos - b.pos))
       if (!first) return
-      await put({ ...first, state: 'held', codes: ['not-taken'] })
+      await put([{ ...first, state: 'held', codes: ['not-taken'] }])
       return rechain(tx, rest.filter(entry => entry.chain === first.chain), put, newId())
     }
   }
 }
 
-const resend = async (entries: readonly Entry[], put: Put): Promise<void> => {
-  for (const entry of entries) if (entry.state !== 'held' && entry.state !== 'unsent') await put({ ...entry, state: 'unsent' })
-}
+const resend = (entries: readonly Entry[], put: Put): Promise<unknown> =>
+  put(entries.filter(({ state }) => state !== 'held' && state !== 'unsent').map(entry => ({ ...entry, state: 'unsent' })))
 
 /** A chain of their own, ids kept. Only for events that the office has said it does not have. */
 const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, chain: string): Promise<void> => {
   const head = await headOf(tx)
   if (entries.length === 0 && head.n === 0) return
-  let next: Head = { chain, n: 0, prev: '' }
-  for (const entry of [...entries].sort((a, b) => a.n - b.n)) {
-    next = await relink(entry, next, put)
-  }
-  await tx.setMeta('head', next)
+  const inOrder = [...entries].sort((a, b) => a.n - b.n)
+  await put(await relink(tx, inOrder, { chain, n: 0, prev: '' }))
 }
 
-const relink = async (entry: Entry, head: Head, put: Put, device?: string): Promise<Head> => {
-  // The body is what `seal` made of an envelope.
-  const envelope = JSON.parse(entry.body) as Envelope
-  const sealed = seal({ ...envelope, device: device ?? envelope.device, chain: head.chain, n: head.n + 1, prev: head.prev })
-  const { codes, seq, ...rest } = entry
-  await put({ ...rest, ...sealed, chain: head.chain, state: 'unsent' })
-  return { chain: head.chain, n: sealed.n, prev: sealed.h }
+/** Seals events anew behind `head`, which becomes the end of the last. Answers them as they are then. */
+const relink = async (tx: Tx, entries: readonly Entry[], from: Head, device?: string): Promise<readonly Entry[]> => {
+  let head = from
+  const linked = entries.map(({ codes, seq, ...entry }): Entry => {
+    // The body is what `seal` made of an envelope.
+    const envelope = JSON.parse(entry.body) as Envelope
+    const link = { chain: head.chain, n: head.n + 1, prev: head.prev }
+    const sealed = seal({ ...envelope, ...link, device: device ?? envelope.device })
+    head = { chain: head.chain, n: sealed.n, prev: sealed.h }
+    return { ...entry, ...sealed, chain: head.chain, state: 'unsent' }
+  })
+  await tx.setMeta('head', head)
+  return linked
 }
 
 const pendingIn = async (tx: Tx, seq: number): Promise<readonly Entry[]> => {
@@ -238,25 +241,15 @@ const pendingIn = async (tx: Tx, seq: number): Promise<readonly Entry[]> => {
 }
 
 const releaseIn = async (tx: Tx, id: string): Promise<readonly Entry[]> => {
-  const entry = await tx.byId(id)
-  if (entry?.state !== 'held') return []
-  const changed: Entry[] = []
-  await tx.setMeta('head', await relink(entry, await headOf(tx), async one => {
-    changed.push(one)
-    await tx.put(one)
-  }))
+  const held = (await tx.byIds([id])).filter(entry => entry.state === 'held')
+  const changed = await relink(tx, held, await headOf(tx))
+  await tx.put(changed)
   return changed
 }
 
 const rebindIn = async (tx: Tx, device: string, chain: string): Promise<readonly Entry[]> => {
-  const changed: Entry[] = []
-  let head: Head = { chain, n: 0, prev: '' }
-  for (const entry of await tx.inState('unsent'))
-    head = await relink(entry, head, async one => {
-      changed.push(one)
-      await tx.put(one)
-    }, device)
-  await tx.setMeta('head', head)
+  const changed = await relink(tx, await tx.inState('unsent'), { chain, n: 0, prev: '' }, device)
+  await tx.put(changed)
   return changed
 }
 
