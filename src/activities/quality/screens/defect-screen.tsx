@@ -79,7 +79,8 @@ const DefectForm = ({ floor, run, at }: FormProps) => {
   const save = async () => {
     if (!draft.code || !(await act(floor, recordDefect, inputOf(at, draft, draft.code)))) return
     forget()
-    floor.tell({ text: 'Defect saved on this tablet.', tone: 'ok' })
+    const held = run.holds.length === 0 && (floor.get(runView, at.workOrder)?.holds.length ?? 0) > 0
+    floor.tell({ text: held ? `Defect saved on this tablet. ${at.workOrder} is on hold.` : 'Defect saved on this tablet.', tone: 'ok' })
     floor.go(back)
   }
   const problem = problemOf(floor, at, draft)

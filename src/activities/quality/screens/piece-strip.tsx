@@ -44,11 +44,14 @@ export const PieceStrip = ({ floor, lot, sample, onPiece, gauges }: Props) => {
         <Button label="Next piece" why={after === undefined ? 'This is the last piece.' : undefined} onPress={() => after && onPiece(after)}>›</Button>
       </div>
       <div class={css.serial}>
-        <Button onPress={() => setOpen('serial')} data-nocut="">{serial ? `SN ${serial}` : 'Scan serial'}</Button>
+        <Button onPress={() => setOpen('serial')} data-nocut="">{serial ? (/^SN/i.test(serial) ? serial : `SN ${serial}`) : 'Scan serial'}</Button>
       </div>
       <GaugeNote floor={floor} gauges={gauges} lot={lot} />
-      {lot.run.holds.length > 0 && <StateMark level="stop" word="On hold" />}
-      <div class={css.hold}><HoldButton what={`Put ${lot.run.workOrder} on hold`} onPress={() => setOpen('hold')}>Hold</HoldButton></div>
+      {lot.run.holds.length > 0 ? (
+        <StateMark level="stop" word="On hold" />
+      ) : (
+        <div class={css.hold}><HoldButton what={`Put ${lot.run.workOrder} on hold`} onPress={() => setOpen('hold')}>Hold</HoldButton></div>
+      )}
       {open === 'hold' && <HoldDialog floor={floor} run={lot.run} onClose={close} />}
       {open === 'serial' && <SerialDialog floor={floor} lot={lot} sample={sample} onClose={close} />}
       {open === 'pieces' && <PiecesDialog lot={lot} sample={sample} onPiece={next => { onPiece(next); close() }} onClose={close} />}
@@ -59,7 +62,7 @@ export const PieceStrip = ({ floor, lot, sample, onPiece, gauges }: Props) => {
 const Progress = ({ lot, sample }: Pick<Props, 'lot' | 'sample'>) => {
   const verdicts = Object.values(lot.inspection.verdicts[sample] ?? {})
   const failed = verdicts.filter(one => one === 'fail').length
-  return <span class={css.progress}>{verdicts.length} of {lot.plan.characteristics.length} checked{failed > 0 && ` · ${failed} not passed`}</span>
+  return <span class={css.progress}>{verdicts.length} of {lot.plan.characteristics.length} {failed > 0 ? ` · ${failed} not passed` : ' checked'}</span>
 }
 
 /** The gauges in hand and until when they may be used. */
