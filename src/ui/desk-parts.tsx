@@ -39,6 +39,10 @@ export const Code = ({ children }: Children) => (
     {children}
   </span>
 )
+/** The number by which people call a thing; never broken over two lines. */
+export const Label = ({ children }: Children) => <strong class={css.number}>{children}</strong>
+/** Things that stay on one line of a table. */
+export const Inline = ({ children }: Children) => <span class={css.inline}>{children}</span>
 /** Buttons inside a table row. */
 export const RowActions = ({ children }: Children) => <div class={css.small}>{children}</div>
 /** A state inside a table row. */

@@ -4,7 +4,7 @@ import { show, times } from '#kernel/quantity.ts'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { dayOf, Facts, Form, Mark, Panel, Quiet } from '#ui/desk-parts.tsx'
+import { dayOf, Facts, Form, Inline, Mark, Panel, Quiet } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
@@ -116,10 +116,10 @@ const BomTree = ({ item, onHand, onOpen }: Props) => {
         </span>
       )
     },
-    { name: 'Each', value: ({ quantity, line }) => `${show(quantity)} ${line.uom}`, align: 'end' },
+    { name: 'Each', value: ({ quantity, line }) => <Inline>{`${show(quantity)} ${line.uom}`}</Inline>, align: 'end' },
     { name: 'On hand', value: ({ line }) => show(onHand.get(line.component) ?? 0), align: 'end' },
     { name: 'Op', value: ({ line }) => line.operation ?? '', align: 'end' },
-    { name: 'Places', value: ({ line }) => line.places?.join(' ') ?? '' }
+    { name: 'Places', value: ({ line }) => <Places places={line.places ?? []} /> }
   ]
   const empty =
     item.source === 'buy' ? (
@@ -137,6 +137,14 @@ const BomTree = ({ item, onHand, onOpen }: Props) => {
     />
   )
 }
+
+/** A board can have fifty of one part: the first few are named, all are there for whoever points at it. */
+const Places = ({ places }: { places: readonly string[] }) => (
+  <span title={places.join(' ')}>
+    {places.slice(0, 4).join(' ')}
+    {places.length > 4 && ` and ${places.length - 4} more`}
+  </span>
+)
 
 const WhereUsed = ({ item, onOpen }: { item: string; onOpen: (item: string) => void }) => {
   const floor = useFloor()

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { add, show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Mark, matches, Search, Split, Stack, Tabs, Panel, Quiet } from '#ui/desk-parts.tsx'
+import { Inline, Label, Mark, matches, Search, Split, Stack, Tabs, Panel, Quiet } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -104,13 +104,12 @@ const Items = ({ typed, chosen, onChoose, onHand, short }: ItemsProps) => {
   const items = floor.list(itemView).map(([, item]) => item)
   const rows = items.filter(one => matches(typed, one.item, one.name, one.mpn, one.supplierPart))
   const columns: readonly Column<Item>[] = [
-    { name: 'Item', value: one => <strong>{one.item}</strong>, sort: one => one.item },
-    { name: 'Name', value: one => one.name, sort: one => one.name },
-    { name: 'Rev', value: one => one.revision },
+    { name: 'Item', value: one => <Label>{one.item}</Label>, sort: one => one.item },
+    { name: 'Name', value: one => `${one.name}, rev ${one.revision}`, sort: one => one.name },
     { name: 'Kind', value: one => kinds[one.source], sort: one => one.source },
     {
       name: 'On hand',
-      value: one => `${show(onHand.get(one.item) ?? 0)} ${one.uom}`,
+      value: one => <Inline>{`${show(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
       sort: one => onHand.get(one.item) ?? 0,
       align: 'end'
     },

@@ -1,7 +1,7 @@
 /** What is short and which order it stops; which orders are clear to build. */
 import { show } from '#kernel/quantity.ts'
 import { Empty } from '#ui/card.tsx'
-import { Mark, matches, showDay, Stack, Quiet } from '#ui/desk-parts.tsx'
+import { Label, Mark, matches, showDay, Stack, Quiet } from '#ui/desk-parts.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { itemView } from '../projection.ts'
@@ -96,7 +96,7 @@ export const ClearList = ({
   const floor = useFloor()
   const nameOf = (item: string) => floor.get(itemView, item)?.name ?? item
   const columns: readonly Column<Clearance>[] = [
-    { name: 'Order', value: ({ order }) => <strong>{order.workOrder}</strong>, sort: ({ order }) => order.workOrder },
+    { name: 'Order', value: ({ order }) => <Label>{order.workOrder}</Label>, sort: ({ order }) => order.workOrder },
     {
       name: 'Item',
       value: ({ order }) => (

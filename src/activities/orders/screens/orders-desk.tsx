@@ -2,7 +2,19 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Mark, Meter, matches, RowActions, Row, Search, showDay, Stack, Tabs, dayOf } from '#ui/desk-parts.tsx'
+import {
+  Inline,
+  Label,
+  Mark,
+  Meter,
+  matches,
+  RowActions,
+  Search,
+  showDay,
+  Stack,
+  Tabs,
+  dayOf
+} from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Table, type Column } from '#ui/table.tsx'
@@ -83,7 +95,7 @@ const None = ({ typed, tab }: { typed: string; tab: Tab }) => {
 const useColumns = (): readonly Column<WorkOrder>[] => {
   const today = dayOf(useFloor().now.peek())
   return [
-    { name: 'Order', value: order => <strong>{order.workOrder}</strong>, sort: order => order.workOrder },
+    { name: 'Order', value: order => <Label>{order.workOrder}</Label>, sort: order => order.workOrder },
     {
       name: 'Item',
       value: order => (
@@ -96,7 +108,7 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
       ),
       sort: order => order.itemName
     },
-    { name: 'Run', value: order => order.label ?? order.customer ?? '' },
+    { name: 'Run', value: order => <Inline>{order.label ?? order.customer}</Inline> },
     { name: 'State', value: order => <Mark {...orderMark(order)} />, sort: order => orderMark(order).word },
     {
       name: 'Good / quantity',
@@ -111,10 +123,10 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
 const Due = ({ day, today }: { day: string; today: string }) => {
   const late = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)
   return (
-    <Row>
+    <Inline>
       {showDay(day)}
       {late > 0 && <Mark level="attention" word={`${late} d late`} />}
-    </Row>
+    </Inline>
   )
 }
 

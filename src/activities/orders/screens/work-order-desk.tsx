@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
-import { Code, Facts, Form, Mark, Meter, Panel, Quiet, Row, showDay, Stack } from '#ui/desk-parts.tsx'
+import { Code, Facts, Form, Inline, Mark, Meter, Panel, Quiet, Row, showDay, Stack } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
@@ -113,10 +113,10 @@ const useColumns = (): readonly Column<OperationSummary>[] => {
     {
       name: 'State',
       value: one => (
-        <Row>
+        <Inline>
           <Mark {...operationMark(one)} />
           {one.since && one.state !== 'done' && <Age since={one.since} />}
-        </Row>
+        </Inline>
       )
     },
     { name: 'Good', value: ({ good }) => good, align: 'end' },

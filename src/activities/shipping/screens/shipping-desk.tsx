@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Code, Mark, matches, Meter, Panel, Quiet, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { Code, Label, Mark, matches, Meter, Panel, Quiet, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import type { Level } from '#ui/state-mark.tsx'
@@ -35,7 +35,7 @@ export const ShippingDesk = () => {
   const unit = units.find(one => one.handlingUnit === chosen)
   const columns: readonly Column<HandlingUnit>[] = [
     { name: 'Box', value: one => <Code>{showSscc(one.handlingUnit)}</Code>, sort: one => one.handlingUnit },
-    { name: 'Order', value: one => <strong>{one.workOrder}</strong>, sort: one => one.workOrder },
+    { name: 'Order', value: one => <Label>{one.workOrder}</Label>, sort: one => one.workOrder },
     { name: 'Item', value: one => floor.get(packedOrderView, one.workOrder)?.itemName ?? one.item },
     { name: 'Packed', value: one => <Meter value={one.packed} of={one.capacity} />, sort: one => one.packed },
     { name: 'State', value: one => <Mark {...marks[one.state]} /> },
@@ -119,7 +119,7 @@ const Shipments = () => {
     .map(([, shipment]) => shipment)
     .sort((a, b) => (a.at < b.at ? 1 : -1))
   const columns: readonly Column<Shipment>[] = [
-    { name: 'Shipment', value: one => <strong>{one.shipment}</strong> },
+    { name: 'Shipment', value: one => <Label>{one.shipment}</Label> },
     { name: 'Customer', value: one => one.customer },
     { name: 'Boxes', value: one => one.handlingUnits.length, align: 'end' },
     { name: 'By', value: one => floor.nameOf(one.person) },

@@ -3,7 +3,20 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
-import { dayOf, Facts, Mark, matches, Panel, Quiet, Search, showDay, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
+import {
+  dayOf,
+  Facts,
+  Label,
+  Mark,
+  matches,
+  Panel,
+  Quiet,
+  Search,
+  showDay,
+  Split,
+  Stack,
+  Tabs
+} from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -31,7 +44,7 @@ export const ToolingDesk = () => {
     .filter(tool => tab === 'all' || level(tool) === (tab === 'due' ? 'attention' : 'stop'))
     .filter(tool => matches(typed, tool.tool, tool.name, tool.location))
   const columns: readonly Column<Tool>[] = [
-    { name: 'Number', value: one => <strong>{one.tool}</strong>, sort: one => one.tool },
+    { name: 'Number', value: one => <Label>{one.tool}</Label>, sort: one => one.tool },
     { name: 'Name', value: one => one.name, sort: one => one.name },
     { name: 'Kind', value: one => kinds[one.kind], sort: one => one.kind },
     { name: 'Where', value: one => one.location },
