@@ -136,15 +136,21 @@ const checkWorkOrders = (before: Plant, after: Plant, touched: Touched, tell: Te
 }
 
 /** One supplier number for several different parts buys the wrong one: it is told, and none of them is given it. */
-export const clearSharedSupplierParts = (after: Plant, touched: Touched, tell: TellAt, set: (item: string, row: unknown) => void): void => {
-  const holders = new Map<string, string[]>()
+export const clearSharedSupplierParts = (
+  after: Plant,
+  touched: Touched,
+  claims: ReadonlyMap<string, ReadonlySet<string>>,
+  tell: TellAt,
+  set: (item: string, row: unknown) => void
+): void => {
+  const holders = new Map<string, string[]>([...claims].map(([key, items]) => [key, [...items]]))
   for (const items of after.items.values())
     for (const { item, supplier, supplierPart } of items.values()) {
       if (!supplierPart) continue
       const key = keyOf(supplier ?? '', supplierPart)
       const list = holders.get(key)
-      if (list) list.push(item)
-      else holders.set(key, [item])
+      if (!list) holders.set(key, [item])
+      else if (!list.includes(item)) list.push(item)
     }
   for (const [key, items] of holders) {
     const mine = items.filter(item => touched.get('items')?.has(item))
@@ -152,8 +158,8 @@ export const clearSharedSupplierParts = (after: Plant, touched: Touched, tell: T
     const [, supplierPart] = key.split('\u001f')
     for (const item of mine) {
       const was = after.items.get(item)?.get(item)
-      if (!was) continue
-      tell('items', item, item, 'supplier_part', 'look', `${supplierPart} stands for ${items.length} different parts: ${items.slice(0, 6).join(', ')}. None of these rows is given it`, supplierPart)
+      if (!was?.supplierPart || keyOf(was.supplier ?? '', was.supplierPart) !== key) continue
+      tell('items', item, item, 'supplier_part', 'look', `${supplierPart} stands for ${items.length} different parts: ${items.slice(0, 6).join(', ')}. None of them is given it`, supplierPart)
       const { supplierPart: _, ...rest } = was
       set(item, rest)
     }

@@ -46,7 +46,8 @@ export type ImportPlan = { readonly report: ImportReport; readonly drafts: reado
 export type ImportOptions = { readonly today: string; readonly mapping?: Mapping | undefined; readonly params?: Params }
 
 type RowKey = { readonly group: string; readonly key: string }
-type Origin = { readonly file: string; readonly row: number }
+/** Where a row came from; the cells only where a mapping may join several rows into one. */
+type Origin = { readonly file: string; readonly row: number; readonly cells?: readonly string[] }
 type Work = {
   readonly before: Plant
   readonly after: Plant
@@ -54,17 +55,20 @@ type Work = {
   readonly owned: Set<unknown>
   readonly origins: Map<string, Origin>
   readonly touched: Map<TableName, Set<string>>
+  /** Parts that a supplier number was given to on rows that were joined into others. */
+  readonly claims: Map<string, Set<string>>
+  readonly told: Set<string>
   readonly problems: Problems
   readonly pins: Map<string, string>
 }
 
 export const planImport = (files: readonly SourceFile[], before: Plant, options: ImportOptions): ImportPlan => {
   const problems = problemList()
-  const work: Work = { before, after: copyOf(before), owned: new Set(), origins: new Map(), touched: new Map(), problems, pins: new Map() }
+  const work: Work = { before, after: copyOf(before), owned: new Set(), origins: new Map(), touched: new Map(), claims: new Map(), told: new Set(), problems, pins: new Map() }
   const passes = passesOf(files, { mapping: options.mapping, params: options.params ?? {} }, problems)
   const read = passes.map(pass => ({ pass, ...readPass(pass, work, options.today) }))
   const tell = tellAt(work)
-  clearSharedSupplierParts(work.after, work.touched, tell, (item, row) => write(work, { table: 'items', group: item, key: item, row }))
+  clearSharedSupplierParts(work.after, work.touched, work.claims, tell, (item, row) => write(work, { table: 'items', group: item, key: item, row }))
   checkPlant(before, work.after, work.touched, tell)
   const reports = read.map(({ pass, rows, keys }) => fileReport(pass, rows, keys, work))
   const drafts = problems.stops() > 0 ? [] : draftsOf(before, work.after, changedGroups(work))
@@ -99,13 +103,21 @@ const readPass = (pass: Pass, work: Work, today: string): { rows: number; keys: 
     if (problem === 'quote') return stopRow(row, QUOTE)
     if (problem) return stopRow(row, `The row has ${cells.length} cells and the header ${pass.table.headers.length}: a quote or a separator is out of place`)
     const skip = pass.skips.find(one => one.test(cells))
-    if (skip) return problems.add({ file: pass.file, row, column: skip.column, value: cells[pass.table.headers.indexOf(skip.column)] ?? '', level: 'look', message: skip.because })
+    if (skip) return tellSkip(work, pass, row, skip.column, cells, skip.because)
     reader.point(row, cells)
     if (isFooter(pass, reader)) return void reader.tell('look', '', 'Nothing that the template needs is in this row: left out')
     const taken = pass.template.take(reader, work.after, work.pins) ?? []
     for (const one of taken) place(one, pass, row, cells, work, keys)
   })
   return { rows: pass.once ? Math.min(rows, 1) : rows, keys }
+}
+
+/** A file that is read for its items and for its list tells a row that is left out once. */
+const tellSkip = ({ told, problems }: Work, { file, table }: Pass, row: number, column: string, cells: readonly string[], message: string): void => {
+  const id = keyOf(file, row, message)
+  if (told.has(id)) return
+  told.add(id)
+  problems.add({ file, row, column, value: cells[table.headers.indexOf(column)] ?? '', level: 'look', message })
 }
 
 /** Totals and notes under a table: text somewhere, and not one of the columns that are needed. */
@@ -118,24 +130,41 @@ const place = (taken: Taken, pass: Pass, row: number, cells: readonly string[], 
   const origin = counted ? work.origins.get(id) : undefined
   if (counted) keys.push({ group: taken.group, key: taken.key })
   if (!origin) {
-    work.origins.set(id, { file: pass.file, row })
+    work.origins.set(id, { file: pass.file, row, ...(pass.mapped ? { cells } : {}) })
     return write(work, taken)
   }
+  if (counted) placeAgain(taken, origin, pass, row, cells, work)
+}
+
+/** A key that a row before had: added up, the same, told and joined, or a stop. */
+const placeAgain = (taken: Taken, origin: Origin, pass: Pass, row: number, cells: readonly string[], work: Work): void => {
   const held = work.after[taken.table].get(taken.group)?.get(taken.key)
   const said = [...new Set([...taken.group.split('\u001f'), ...taken.key.split('\u001f')])].filter(part => part !== '0' && part !== '').join(' ')
+  const where = origin.file === pass.file ? `row ${origin.row}` : `row ${origin.row} of ${origin.file}`
+  const differs = differences(pass, origin, cells)
   const tell = (level: 'stop' | 'look', message: string): void =>
     work.problems.add({ file: pass.file, row, column: pass.template.columns[0]?.name ?? '', value: cells.join(' ').slice(0, 80), level, message })
   if (pass.template.twice === 'add') {
-    tell('look', `${said} is on row ${origin.row} as well: the quantities are added up`)
+    tell('look', `${said} is on ${where} as well${differs}: the quantities are added up`)
     return write(work, { ...taken, row: addUp(taken.table, held, taken.row) })
   }
-  if (same(held, taken.row)) return tell('look', `The same as row ${origin.row}`)
-  // A mapping makes items out of the rows of a parts list, where one part is on several rows.
-  if (pass.mapped && pass.template.name === 'items') {
-    tell('look', `${said} is on row ${origin.row} as well, and the rows differ: taken as one part, as row ${origin.row} has it`)
-    return
-  }
-  tell('stop', `${said} is on row ${origin.row} as well, and the two differ`)
+  if (same(held, taken.row)) return pass.mapped ? undefined : tell('look', `The same as ${where}`)
+  if (!pass.mapped || pass.template.name !== 'items') return tell('stop', `${said} is on ${where} as well, and the two differ`)
+  // A mapping makes items out of the rows of a parts list, where one part may be on several rows.
+  tell('look', `${said} is on ${where} as well${differs}: taken as one part, as ${where} has it`)
+  const { supplier = '', supplierPart } = taken.row as TableRows['items']
+  if (!supplierPart) return
+  const key = keyOf(supplier, supplierPart)
+  work.claims.set(key, (work.claims.get(key) ?? new Set()).add(taken.key))
+}
+
+/** What the two rows say differently in the columns that are read, as `Value 15p and 15pF`. */
+const differences = (pass: Pass, origin: Origin, cells: readonly string[]): string => {
+  const found = pass.table.headers.flatMap((header, at) => {
+    const [was, now] = [origin.cells?.[at]?.trim() ?? '', cells[at]?.trim() ?? '']
+    return origin.cells && pass.reads.has(header) && was !== now ? [`${header} ${was || 'empty'} and ${now || 'empty'}`] : []
+  })
+  return found.length > 0 && origin.file === pass.file ? ` (${found.join('; ')})` : ''
 }
 
 const addUp = (table: TableName, held: unknown, row: unknown): unknown => {

@@ -24,6 +24,8 @@ export type Pass = {
   readonly once: boolean
   /** Read through a saved mapping, not through our own headers. */
   readonly mapped: boolean
+  /** The headers that say what a row is about; quantities and places are left out. */
+  readonly reads: ReadonlySet<string>
 }
 
 export type SourceOptions = { readonly mapping?: Mapping | undefined; readonly params: Params }
@@ -77,7 +79,7 @@ const plainPass = (name: string, { text, encoding }: { text: string; encoding: E
   const found = columnsOf(template, table.headers)
   tellUnread(name, table, new Set(found.values()), problems)
   const columns = new Map<string, Take>([...found].map(([column, at]) => [column, cells => cells[at] ?? '']))
-  return [{ file: name, template, table, encoding, columns, skips: [], once: false, mapped: false }]
+  return [{ file: name, template, table, encoding, columns, skips: [], once: false, mapped: false, reads: new Set<string>() }]
 }
 
 const tellUnread = (file: string, table: TableText, read: ReadonlySet<number>, problems: Problems): void => {
@@ -97,6 +99,12 @@ const fileMatches = (pattern: string, name: string): boolean => {
 }
 
 const neededBy = (output: MappingOutput): readonly string[] => [...new Set(Object.values(output.columns).flatMap(columnsIn))]
+
+const aboutOf = ({ columns }: MappingOutput): ReadonlySet<string> => {
+  const { qty: _qty, refdes: _refdes, note: _note, ...about } = columns
+  const places = columnsIn(columns['refdes'] ?? { const: '' })
+  return new Set(Object.values(about).flatMap(columnsIn).filter(header => !places.includes(header) && header !== columns['qty']))
+}
 
 const mappedPasses = (
   name: string,
@@ -124,7 +132,7 @@ const mappedPasses = (
       const pattern = new RegExp(matches)
       return { column, because, test: (cells: readonly string[]) => pattern.test(cells[at]?.trim() ?? '') }
     })
-    return [{ file: name, template, table, encoding, columns, skips, once: output.once ?? false, mapped: true }]
+    return [{ file: name, template, table, encoding, columns, skips, once: output.once ?? false, mapped: true, reads: aboutOf(output) }]
   })
 }
 
