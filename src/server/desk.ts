@@ -2,6 +2,7 @@
 import type { Hono } from 'hono'
 import { openHints } from './hints.ts'
 import { type Log, openApi } from './http.ts'
+import { importRoutes } from './import/import-routes.ts'
 import type { Office } from './office.ts'
 import { openPresence } from './presence.ts'
 import type { Route, Server } from './route.ts'
@@ -14,14 +15,14 @@ import { committedEvents, systemRoutes } from './routes/system.ts'
 
 export type Desk = { readonly app: Hono; close(): Promise<void> }
 
-export type DeskOptions = { readonly log: Log; readonly url: () => string; readonly routes?: readonly Route[] }
+export type DeskOptions = { readonly log: Log; readonly url: () => string }
 
-export const openDesk = async (office: Office, { log, url, routes: more = [] }: DeskOptions): Promise<Desk> => {
+export const openDesk = async (office: Office, { log, url }: DeskOptions): Promise<Desk> => {
   const hints = await openHints(office.sql, office.site.site)
   const presence = openPresence(office)
   const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
   const server: Server = { office, presence, hints, url }
-  const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...more]
+  const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...importRoutes]
   routes.push(...systemRoutes(() => routes))
   const close = async (): Promise<void> => {
     uncount()

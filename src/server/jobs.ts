@@ -1,12 +1,12 @@
-/** Work that outlives a request, in a queue that lives in the same database: rendering of documents, imports. */
+/** Work that outlives a request, in a queue that lives in the same database. */
 import { PgBoss } from 'pg-boss'
 import type { Log } from './http.ts'
 import { importRoutes } from './import/import-routes.ts'
 import type { Office } from './office.ts'
 import { registerRendering } from './rendering/rendering-job.ts'
-import type { Route } from './route.ts'
+import { registerRendering } from './rendering/rendering-job.ts'
 
-export type Jobs = { readonly boss: PgBoss; readonly routes: readonly Route[]; stop(): Promise<void> }
+export type Jobs = { stop(): Promise<void> }
 
 export const startJobs = async (office: Office, { log }: { readonly log: Log }): Promise<Jobs> => {
   const boss = new PgBoss({ connectionString: office.database.url, schema: 'jobs', max: 3 })

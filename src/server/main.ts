@@ -37,9 +37,9 @@ const main = async (): Promise<void> => {
     log: line => say(`  ${line}`),
     found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample }
   })
-  const jobs = await startJobs(office, { log })
   if (office.site.sample) await loadSample(office)
-  const desk = await openDesk(office, { log, url: () => urls()[0] ?? '', routes: jobs.routes })
+  const jobs = await startJobs(office, { log })
+  const desk = await openDesk(office, { log, url: () => urls()[0] ?? '' })
   const { app } = desk
   serveApp(app, [fileURLToPath(new URL('../../dist', import.meta.url)), fileURLToPath(new URL('../../public', import.meta.url))])
   const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false }, () => void greet(office))
