@@ -1,9 +1,7 @@
 /** Work that outlives a request, in a queue that lives in the same database. */
 import { PgBoss } from 'pg-boss'
 import type { Log } from './http.ts'
-import { importRoutes } from './import/import-routes.ts'
 import type { Office } from './office.ts'
-import { registerRendering } from './rendering/rendering-job.ts'
 import { registerRendering } from './rendering/rendering-job.ts'
 
 export type Jobs = { stop(): Promise<void> }
@@ -13,5 +11,5 @@ export const startJobs = async (office: Office, { log }: { readonly log: Log }):
   boss.on('error', problem => log.error({ err: problem }, 'the job queue'))
   await boss.start()
   await registerRendering(boss, office, problem => log.error({ err: problem }, 'the rendering queue'))
-  return { boss, routes: importRoutes, stop: () => boss.stop({ graceful: true, timeout: 5000 }) }
+  return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) }
 }
