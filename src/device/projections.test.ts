@@ -29,6 +29,14 @@ describe('what a tablet knows', () => {
     expect(sum(views)).toBe(11)
   })
 
+  it('lets a view go that the office let go, although an own event once made it', () => {
+    const views = projections(toy.views)
+    views.take([own('a', 1, 'acked', 6)])
+    expect(sum(views)).toBe(1)
+    views.apply({ rows: [{ kind: 'toy/box', key: 'A', seq: 7, view: null }], cursor: cursor(7), first: false, last: true }, [])
+    expect(sum(views)).toBeUndefined()
+  })
+
   it('leaves out what was refused or set aside, and keeps what is flagged or held', () => {
     const views = projections(toy.views)
     views.take([own('a', 1), own('b', 10), own('c', 100), own('d', 1000)])
