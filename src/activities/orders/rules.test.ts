@@ -210,6 +210,7 @@ describe('parts', () => {
     const tablet = started()
     expect(tablet.act(consumePart, { ...spot, lot: 'SL-22' })).toEqual({ refused: 'wrong-part', about: { scanned: 'SL-22', is: 'SEAL-7', needed: 'RM-868' } })
     expect(tablet.act(consumePart, { ...spot, lot: 'RM-77' })).toEqual({ refused: 'lot-unknown', about: { scanned: 'RM-77', needed: 'RM-868' } })
+    expect(tablet.act(consumePart, { ...spot, lot: 'LOC-A1' })).toMatchObject({ refused: 'not-a-part-label', about: { what: 'a shelf label' } })
     const second = floor(sampleReleased, 'ST-02')
     second.act(startOperation, { ...op20, piecesHere: true })
     expect(second.act(consumePart, { ...op20, cycle: 1, step: 1, lot: 'SL-OLD' })).toMatchObject({ refused: 'lot-expired' })
@@ -331,7 +332,7 @@ describe('the words', () => {
     workOrder: 'WO-0012', op: 10, count: 2, state: 'complete', before: 10, name: 'Solder', station: 'ST-01', stations: 'ST-02', revision: 'C',
     step: 2, cycle: 2, quantity: 3, title: 'Fit the nut', value: 0.76, unit: 'N·m', by: 0.11, side: 'above', limit: 0.65, item: 'RM-868',
     tracking: 'serial', lot: 'RM-1', scanned: 'SL-22', is: 'SEAL-7', needed: 'RM-868', expires: '2026-10-01', left: 1, good: 2, finished: 1,
-    missing: 1, expected: 3, ops: '20, 30', lacks: 'a unit'
+    missing: 1, expected: 3, ops: '20, 30', lacks: 'a unit', what: 'a shelf label'
   }
   const sentences = Object.entries(ordersReasons).map(([reason, sentence]) => [reason, sentence(about)] as const)
   it.each(sentences)('%s says what happened and what to do', (_reason, sentence) => {

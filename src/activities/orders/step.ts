@@ -1,5 +1,6 @@
 /** What a step of one unit still needs, and what a scanned part is. Asked by the rules, the guards and the screen. */
 import { type Known, type Refusal, refuse } from '#kernel/decision.ts'
+import { type Label, readLabel } from '#kernel/label.ts'
 import { add, against, tidy } from '#kernel/quantity.ts'
 import {
   blankStep, type Job, type Lot, lotView, type Measured, type Method, methodView, type Operation, type Step, type StepRecord,
@@ -80,9 +81,15 @@ export const partProblem = (known: Known, { order }: Found, part: Part, at: stri
 const usedAlready = (lot: Lot): Refusal =>
   refuse('serial-used', { lot: lot.lot, item: lot.item, workOrder: lot.last?.workOrder ?? '', op: lot.last?.op ?? 0, cycle: lot.last?.cycle ?? 0 })
 
+/** Our own labels that hang near parts and are none. */
+const labels: Partial<Record<Label['label'], string>> = { location: 'a shelf label', tool: 'the label of a tool', sscc: 'the label of a box' }
+
 /** The lot of that item, or what the scanned text is instead. */
 export const lotOf = (known: Known, item: string, text: string): Lot | Refusal => {
   const raw = text.trim()
+  const { label } = readLabel(raw)
+  const what = labels[label]
+  if (what) return refuse('not-a-part-label', { scanned: raw, what, needed: item })
   for (const key of new Set([raw, raw.toUpperCase()])) {
     const counted = known.get(lotView, key)?.filter(one => one.counted) ?? []
     const lot = counted.find(one => one.item === item)

@@ -57,6 +57,7 @@ export const ordersReasons: Activity['reasons'] = {
   'enough-taken': about => `All ${number(about['quantity'])} of ${about['item']} are taken. Put one back first to use another.`,
   'wrong-part': about => `This is ${about['scanned']}, a lot of ${about['is']}. This step needs ${about['needed']}.`,
   'lot-unknown': about => `${about['scanned']} is no lot of ${about['needed']} known here. Scan the label on its box or reel.`,
+  'not-a-part-label': about => `This is ${about['what']} (${about['scanned']}). Scan the label on the part or its box; ${about['needed']} is needed.`,
   'lot-expired': about => `${about['lot']} of ${about['item']} could be used until ${about['expires']}. Fetch a newer lot.`,
   'serial-here': about => `${about['lot']} is on this unit already. Scan the next part.`,
   'serial-used': about =>

@@ -22,16 +22,18 @@ export const JobCards = ({ workOrder }: { readonly workOrder: string }) => {
       <Button tone="quiet" onPress={() => floor.go(`/orders/${workOrder}`)}>
         Back to {workOrder}
       </Button>
-      <Select
-        label="Paper"
-        value={paper}
-        onChange={value => setPaper(value === 'a6' ? 'a6' : value === 'a5' ? 'a5' : 'a4')}
-        options={[
-          { value: 'a4', label: 'A4, four cards a page' },
-          { value: 'a5', label: 'A5, one card a page' },
-          { value: 'a6', label: 'A6, one card a page' }
-        ]}
-      />
+      <div class={css.paper}>
+        <Select
+          label="Paper"
+          value={paper}
+          onChange={value => setPaper(value === 'a6' ? 'a6' : value === 'a5' ? 'a5' : 'a4')}
+          options={[
+            { value: 'a4', label: 'A4, four cards a page' },
+            { value: 'a5', label: 'A5, one card a page' },
+            { value: 'a6', label: 'A6, one card a page' }
+          ]}
+        />
+      </div>
       <Button tone="primary" onPress={() => window.print()}>
         Print
       </Button>

@@ -29,6 +29,8 @@ export const MeasureField = ({ state, step }: FieldProps) => {
     const number = readNumber(typed)
     if (number === undefined) return
     setOpen(false)
+    // The next key is meant for the screen's primary button, not for this field again.
+    setTimeout(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
     if (await act(measureValue, { workOrder: order.workOrder, op: operation.op, ...spot, value: number })) setTyped('')
   }
   return (

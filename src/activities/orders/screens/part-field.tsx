@@ -17,9 +17,9 @@ import type { FieldProps } from './step-panel.tsx'
 import { useDraft } from './use-draft.ts'
 
 /** Refusals that are about the part in the hand: they take the whole screen, because building it in would be worse. */
-const wrongInHand = ['wrong-part', 'lot-unknown', 'lot-expired', 'serial-used', 'serial-here']
+const wrongInHand = ['wrong-part', 'not-a-part-label', 'lot-unknown', 'lot-expired', 'serial-used', 'serial-here']
 const titles: Record<string, string> = {
-  'wrong-part': 'Wrong part', 'lot-unknown': 'Not known here', 'lot-expired': 'Too old', 'serial-used': 'Built in already', 'serial-here': 'Scanned already'
+  'wrong-part': 'Wrong part', 'not-a-part-label': 'Not a part', 'lot-unknown': 'Not known here', 'lot-expired': 'Too old', 'serial-used': 'Built in already', 'serial-here': 'Scanned already'
 }
 
 type Wrong = { readonly refusal: Refusal; readonly scanned: string }

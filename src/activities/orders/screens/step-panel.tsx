@@ -20,7 +20,7 @@ export const StepPanel = ({ state }: { readonly state: OperationState }) => {
   const floor = useFloor()
   if (!step) return <p class={css.text}>{floor.say({ refused: 'method-not-here', about: { workOrder: state.order.workOrder } })}</p>
   return (
-    <section class={css.step} aria-labelledby="step-title">
+    <section class={css.step} data-kind={step.kind} aria-labelledby="step-title">
       <h2 id="step-title">{step.title}</h2>
       {step.news && <News state={state} news={step.news} step={step.step} />}
       {step.text && <p class={css.text}>{step.text}</p>}
