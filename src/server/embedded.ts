@@ -140,7 +140,7 @@ const refuseOtherMajor = async (cluster: string): Promise<void> => {
   )
 }
 
-const start = async (dataDir: string, place: Place, keys: Keys, throwaway: boolean): Promise<void> => {
+const start = async (dataDir: string, place: Place, keys: Keys, throwaway: boolean, tries = 4): Promise<void> => {
   const log = await open(join(dataDir, 'postgres.log'), 'a', 0o600)
   const durable = throwaway ? 'off' : 'on'
   const settings = {
@@ -167,8 +167,17 @@ const start = async (dataDir: string, place: Place, keys: Keys, throwaway: boole
   let gone = false
   child.once('exit', () => (gone = true))
   const until = Date.now() + START_MS
-  while (!gone && Date.now() < until && (await postmaster(place.cluster))?.ready !== true) await wait(20)
-  if (gone) throw new Error(`PostgreSQL did not start. Its reason is at the end of ${join(dataDir, 'postgres.log')}`)
+  const up = async (): Promise<boolean> => {
+    const found = await postmaster(place.cluster)
+    return found?.pid === child.pid && found?.ready === true
+  }
+  while (!gone && Date.now() < until && !(await up())) await wait(20)
+  if (!gone) return
+  if (tries <= 1)
+    throw new Error(`PostgreSQL did not start. Its reason is at the end of ${join(dataDir, 'postgres.log')}`)
+  // After a crash it refuses for as long as a process of its former life still has the memory.
+  await wait(1000)
+  return start(dataDir, place, keys, throwaway, tries - 1)
 }
 
 /** The running postmaster, once it answers; undefined when there is none, or when it dies while we wait. */
@@ -258,7 +267,17 @@ const spawned = (child: ChildProcess): Promise<void> =>
     child.once('error', refuse)
   })
 
-const usablePort = async (kept: number): Promise<number> => (await freePort(kept)) ?? (await freePort(0)) ?? 5433
+/** The kept port when it is free. After a crash the last of PostgreSQL's processes hold it for a moment longer. */
+const usablePort = async (kept: number): Promise<number> => {
+  const until = Date.now() + (kept === 0 ? 0 : 5000)
+  for (;;) {
+    const port = await freePort(kept)
+    if (port !== undefined) return port
+    if (Date.now() >= until) break
+    await wait(100)
+  }
+  return (await freePort(0)) ?? 5433
+}
 
 const freePort = (port: number): Promise<number | undefined> =>
   new Promise(done => {
