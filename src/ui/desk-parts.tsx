@@ -24,11 +24,11 @@ export const Panel = ({ title, actions, children }: PanelProps) => (
 
 type Children = { readonly children: ComponentChildren }
 
-/** List on the left, what is chosen on the right; below each other on a narrow screen. */
+/** List on the left, what is chosen on the right; below each other on a narrow screen. The whole width while nothing is chosen. */
 export const Split = ({ left, right }: { readonly left: ComponentChildren; readonly right: ComponentChildren }) => (
-  <div class={css.split}>
+  <div class={css.split} data-whole={right ? undefined : ''}>
     <div>{left}</div>
-    <div>{right}</div>
+    {right ? <div>{right}</div> : null}
   </div>
 )
 export const Stack = ({ children }: Children) => <div class={css.stack}>{children}</div>
@@ -41,6 +41,13 @@ export const Code = ({ children }: Children) => (
 )
 /** The number by which people call a thing; never broken over two lines. */
 export const Label = ({ children }: Children) => <strong class={css.number}>{children}</strong>
+/** A number with the name below it, where a table has little room. */
+export const Named = ({ number, name }: { readonly number: string; readonly name: string }) => (
+  <span class={css.two}>
+    <Label>{number}</Label>
+    <small>{name}</small>
+  </span>
+)
 /** Things that stay on one line of a table. */
 export const Inline = ({ children }: Children) => <span class={css.inline}>{children}</span>
 /** Buttons inside a table row. */

@@ -61,7 +61,7 @@ export type Due =
 /** How a tool stands on a day (YYYY-MM-DD): attention from seven days before its last, stop after it or when it did not pass. */
 export const dueOn = (tool: Tool, today: string): Due => {
   if (tool.calibrations[0]?.passed === false) return { level: 'stop', word: 'Did not pass' }
-  if (tool.calibratedTo === undefined) return { level: 'normal', word: 'Not calibrated' }
+  if (tool.calibratedTo === undefined) return { level: 'normal', word: 'No due day' }
   const left = (Date.parse(tool.calibratedTo) - Date.parse(today)) / 86_400_000
   if (left < 0) return { level: 'stop', word: `${-left} d past` }
   if (left === 0) return { level: 'attention', word: 'Last day' }

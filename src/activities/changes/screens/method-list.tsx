@@ -62,15 +62,7 @@ export const MethodList = ({ typed }: { readonly typed: string }) => {
           }
         />
       }
-      right={
-        method && siblings ? (
-          <MethodPanel key={method.method} method={method} siblings={siblings} />
-        ) : (
-          <Panel>
-            <Quiet>Choose a method to see what it holds and what changed before it.</Quiet>
-          </Panel>
-        )
-      }
+      right={method && siblings ? <MethodPanel key={method.method} method={method} siblings={siblings} /> : undefined}
     />
   )
 }

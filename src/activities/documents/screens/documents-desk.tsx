@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, matches, Panel, Quiet, Search, Split } from '#ui/desk-parts.tsx'
+import { Label, Mark, matches, Panel, Search, Split } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -61,11 +61,7 @@ export const DocumentsDesk = () => {
               onRevision={revision => setChosen({ document: open.document, revision })}
               onUpload={() => setUploading(open.document)}
             />
-          ) : (
-            <Panel>
-              <Quiet>Choose a document to see its pages and revisions.</Quiet>
-            </Panel>
-          )
+          ) : undefined
         }
       />
       {uploading !== undefined && (

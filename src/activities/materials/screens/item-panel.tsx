@@ -23,7 +23,9 @@ type Props = {
 export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
   const floor = useFloor()
   const [counting, setCounting] = useState<Stock | 'new'>()
-  const lots = floor.list(stockView, `${item.item}/`).map(([, stock]) => stock)
+  const all = floor.list(stockView, `${item.item}/`).map(([, stock]) => stock)
+  const lots = all.filter(one => one.quantity !== 0)
+  const used = all.length - lots.length
   const today = dayOf(floor.now.peek())
   const columns: readonly Column<Stock>[] = [
     { name: 'Lot', value: one => one.lot || 'Not tracked' },
@@ -67,6 +69,7 @@ export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
           onOpen={setCounting}
           empty={<Quiet>Nothing on hand. Count what is on the shelf to begin.</Quiet>}
         />
+        {used > 0 && <Quiet>{used === 1 ? 'One more is used up.' : `${used} more are used up.`}</Quiet>}
       </Panel>
       <Panel title="BOM">
         <BomTree item={item} onHand={onHand} onOpen={onOpen} />

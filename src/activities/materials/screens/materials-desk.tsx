@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { add, show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Inline, Label, Mark, matches, Search, Split, Stack, Tabs, Panel, Quiet } from '#ui/desk-parts.tsx'
+import { Inline, Label, Mark, Named, matches, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -103,22 +103,19 @@ const Items = ({ typed, chosen, onChoose, onHand, short }: ItemsProps) => {
   const floor = useFloor()
   const items = floor.list(itemView).map(([, item]) => item)
   const rows = items.filter(one => matches(typed, one.item, one.name, one.mpn, one.supplierPart))
-  const columns: readonly Column<Item>[] = [
-    { name: 'Item', value: one => <Label>{one.item}</Label>, sort: one => one.item },
-    { name: 'Name', value: one => `${one.name}, rev ${one.revision}`, sort: one => one.name },
-    { name: 'Kind', value: one => kinds[one.source], sort: one => one.source },
-    {
-      name: 'On hand',
-      value: one => <Inline>{`${show(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
-      sort: one => onHand.get(one.item) ?? 0,
-      align: 'end'
-    },
-    {
-      name: '',
-      value: one => (short.has(one.item) ? <Mark level="stop" word={`${show(short.get(one.item) ?? 0)} short`} /> : '')
-    }
-  ]
   const item = chosen === undefined ? undefined : floor.get(itemView, chosen)
+  const onHandColumn: Column<Item> = {
+    name: 'On hand',
+    value: one => <Inline>{`${show(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
+    sort: one => onHand.get(one.item) ?? 0,
+    align: 'end'
+  }
+  const shortColumn: Column<Item> = {
+    name: 'Short',
+    value: one => (short.has(one.item) ? <Mark level="stop" word={`${show(short.get(one.item) ?? 0)} short`} /> : ''),
+    sort: one => -(short.get(one.item) ?? 0)
+  }
+  const columns = item ? [namedColumn, onHandColumn, shortColumn] : [...whole, onHandColumn, shortColumn]
   return (
     <Split
       left={
@@ -136,17 +133,26 @@ const Items = ({ typed, chosen, onChoose, onHand, short }: ItemsProps) => {
           }
         />
       }
-      right={
-        item ? (
-          <ItemPanel key={item.item} item={item} onHand={onHand} onOpen={onChoose} />
-        ) : (
-          <Panel>
-            <Quiet>Choose an item to see its BOM, where it is used and its lots.</Quiet>
-          </Panel>
-        )
-      }
+      right={item ? <ItemPanel key={item.item} item={item} onHand={onHand} onOpen={onChoose} /> : undefined}
     />
   )
+}
+
+const whole: readonly Column<Item>[] = [
+  { name: 'Item', value: one => <Label>{one.item}</Label>, sort: one => one.item },
+  { name: 'Name', value: one => one.name, sort: one => one.name },
+  { name: 'Rev', value: one => one.revision },
+  { name: 'Kind', value: one => kinds[one.source], sort: one => one.source },
+  {
+    name: 'Maker',
+    value: one => [one.manufacturer, one.mpn].filter(Boolean).join(' '),
+    sort: one => one.manufacturer ?? ''
+  }
+]
+const namedColumn: Column<Item> = {
+  name: 'Item',
+  value: one => <Named number={one.item} name={`${one.name}, rev ${one.revision}`} />,
+  sort: one => one.item
 }
 
 const kinds: Record<Item['source'], string> = { make: 'Made', buy: 'Bought', phantom: 'Phantom' }

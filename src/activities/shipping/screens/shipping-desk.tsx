@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Code, Label, Mark, matches, Meter, Panel, Quiet, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { Code, Label, Mark, matches, Meter, Panel, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import type { Level } from '#ui/state-mark.tsx'
@@ -33,6 +33,7 @@ export const ShippingDesk = () => {
     unit => unit.state === tab && matches(typed, unit.handlingUnit, unit.workOrder, unit.item, unit.shipment)
   )
   const unit = units.find(one => one.handlingUnit === chosen)
+  const shipping = tab === 'closed' && count('closed') > 0
   const columns: readonly Column<HandlingUnit>[] = [
     { name: 'Box', value: one => <Code>{showSscc(one.handlingUnit)}</Code>, sort: one => one.handlingUnit },
     { name: 'Order', value: one => <Label>{one.workOrder}</Label>, sort: one => one.workOrder },
@@ -81,18 +82,12 @@ export const ShippingDesk = () => {
             </>
           }
           right={
-            <>
-              {tab === 'closed' && <ShipPanel units={units.filter(one => one.state === 'closed')} />}
-              {unit ? (
-                <BoxPanel key={unit.handlingUnit} unit={unit} />
-              ) : (
-                tab === 'open' && (
-                  <Panel>
-                    <Quiet>Choose a box to pack into it, or open one for an order.</Quiet>
-                  </Panel>
-                )
-              )}
-            </>
+            shipping || unit ? (
+              <>
+                {shipping && <ShipPanel units={units.filter(one => one.state === 'closed')} />}
+                {unit && <BoxPanel key={unit.handlingUnit} unit={unit} />}
+              </>
+            ) : undefined
           }
         />
       </Stack>

@@ -6,8 +6,10 @@ import { Card, Empty } from '#ui/card.tsx'
 import {
   dayOf,
   Facts,
+  Inline,
   Label,
   Mark,
+  Named,
   matches,
   Panel,
   Quiet,
@@ -25,6 +27,27 @@ import { CalibrationForm, ToolForm } from './tool-forms.tsx'
 
 type Tab = 'all' | 'due' | 'stop'
 const kinds: Record<Tool['kind'], string> = { tool: 'Tool', jig: 'Jig', gauge: 'Gauge' }
+const whole: readonly Column<Tool>[] = [
+  { name: 'Number', value: one => <Label>{one.tool}</Label>, sort: one => one.tool },
+  { name: 'Name', value: one => one.name, sort: one => one.name },
+  { name: 'Kind', value: one => kinds[one.kind], sort: one => one.kind },
+  { name: 'Where', value: one => <Inline>{one.location}</Inline>, sort: one => one.location },
+  { name: 'Set up last', value: one => (one.setUp ? <Age since={one.setUp.at} /> : '') }
+]
+/** Beside a chosen tool there is room for two. */
+const columnsOn = (today: string, narrow: boolean): readonly Column<Tool>[] => {
+  const named: Column<Tool> = {
+    name: 'Tool',
+    value: one => <Named number={one.tool} name={one.name} />,
+    sort: one => one.tool
+  }
+  const calibration: Column<Tool> = {
+    name: 'Calibration',
+    value: one => <Mark {...dueOn(one, today)} />,
+    sort: one => one.calibratedTo ?? '9999'
+  }
+  return narrow ? [named, calibration] : [...whole, calibration]
+}
 const urgency = { stop: 0, attention: 1, normal: 2 } as const
 
 export const ToolingDesk = () => {
@@ -43,14 +66,8 @@ export const ToolingDesk = () => {
   const rows = tools
     .filter(tool => tab === 'all' || level(tool) === (tab === 'due' ? 'attention' : 'stop'))
     .filter(tool => matches(typed, tool.tool, tool.name, tool.location))
-  const columns: readonly Column<Tool>[] = [
-    { name: 'Number', value: one => <Label>{one.tool}</Label>, sort: one => one.tool },
-    { name: 'Name', value: one => one.name, sort: one => one.name },
-    { name: 'Kind', value: one => kinds[one.kind], sort: one => one.kind },
-    { name: 'Where', value: one => one.location },
-    { name: 'Calibration', value: one => <Mark {...dueOn(one, today)} />, sort: one => one.calibratedTo ?? '9999' }
-  ]
   const tool = tools.find(one => one.tool === chosen)
+  const columns = columnsOn(today, tool !== undefined)
   return (
     <DeskScreen
       title="Tooling"
@@ -102,11 +119,7 @@ export const ToolingDesk = () => {
                 onEdit={() => setEditing(tool)}
                 onCalibrate={() => setCalibrating(tool)}
               />
-            ) : (
-              <Panel>
-                <Quiet>Choose a tool to see its calibrations and where it was set up last.</Quiet>
-              </Panel>
-            )
+            ) : undefined
           }
         />
       </Stack>
