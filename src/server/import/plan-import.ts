@@ -120,9 +120,9 @@ const tellSkip = ({ told, problems }: Work, { file, table }: Pass, row: number, 
   problems.add({ file, row, column, value: cells[table.headers.indexOf(column)] ?? '', level: 'look', message })
 }
 
-/** Totals and notes under a table: text somewhere, and not one of the columns that are needed. */
+/** Totals and notes under a table: perhaps a sum, and not one of the other columns that are needed. */
 const isFooter = (pass: Pass, reader: { raw: (column: string) => string }): boolean =>
-  pass.template.columns.filter(column => column.needed).every(column => reader.raw(column.name) === '')
+  pass.template.columns.filter(column => column.needed && column.name !== 'qty').every(column => reader.raw(column.name) === '')
 
 const place = (taken: Taken, pass: Pass, row: number, cells: readonly string[], work: Work, keys: RowKey[]): void => {
   const id = keyOf(taken.table, taken.group, taken.key)

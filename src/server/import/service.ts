@@ -72,14 +72,13 @@ export const markedFile = async (office: OfficePort, number: string, name: strin
 
 const marked = (text: string, problems: ImportReport['problems']): string => {
   const delimiter = readTable(text, headers => headers.filter(header => header !== '').length)?.delimiter ?? ','
-  const rows = Papa.parse<string[]>(text, { delimiter }).data
+  const rows = Papa.parse<string[]>(text.trimEnd(), { delimiter }).data
   const width = Math.max(...rows.map(row => row.length), 1)
   const said = new Map<number, string[]>()
   for (const { row, column, message } of problems) said.set(row, [...(said.get(row) ?? []), column ? `${column}: ${message}` : message])
   const headerAt = rows.findIndex(row => row.some(cell => cell.trim() !== ''))
   const out = rows.map((row, at) => [...row, ...Array<string>(width - row.length).fill(''), (said.get(at + 1) ?? []).join(' | ') || (at === headerAt ? 'Problem' : '')])
-  // A cell that begins like a formula is not one when our sentence is read by a spreadsheet.
-  return `\ufeff${Papa.unparse(out, { delimiter, escapeFormulae: true })}`
+  return `\ufeff${Papa.unparse(out, { delimiter })}\r\n`
 }
 
 const plan = async (office: OfficePort, request: DryRunRequest, today: string): Promise<ImportPlan | NotApplied> => {
