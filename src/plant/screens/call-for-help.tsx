@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { isRefusal } from '#kernel/decision.ts'
-import { clock } from '#kernel/time.ts'
+import { age, clock } from '#kernel/time.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Tiles } from '#ui/field.tsx'
@@ -39,17 +39,25 @@ export const CallForHelp = () => {
   )
 }
 
+/** Minutes and seconds while they mean something. */
+const since = (call: AndonCall, now: number): string => {
+  const ms = now - Date.parse(call.at)
+  return ms < 100 * 60_000 ? clock(ms) : age(ms)
+}
+
 const OwnCall = ({ call, onPress }: { call: AndonCall; onPress: () => void }) => {
   const floor = useFloor()
-  const offline = floor.network.value.state === 'offline'
+  const network = floor.network.value
+  // A call made before the outage may well have been heard.
+  const unheard = network.state === 'offline' && Date.parse(call.at) >= network.since
   const who = call.answeredBy
   return (
     <Button tone="stop" onPress={onPress} data-help="" data-state={call.state}>
       <span class={css.called}>
         <span>
-          <Shape level="stop" /> Called {kindWords[call.kind]} {clock(floor.now.value - Date.parse(call.at))}
+          <Shape level="stop" /> Called {kindWords[call.kind]} {since(call, floor.now.value)}
         </span>
-        <small>{who ? `${floor.nameOf(who)} is coming` : offline ? 'Not heard: no network' : 'Nobody yet'}</small>
+        <small>{who ? `${floor.nameOf(who)} is coming` : unheard ? 'Not heard: no network' : 'Nobody yet'}</small>
       </span>
     </Button>
   )
@@ -104,7 +112,7 @@ const Kinds = ({ onClose }: { onClose: () => void }) => {
       )
     }
     if (floor.network.value.state === 'offline') floor.tell({ text: NOT_HEARD, tone: 'stop', undo: () => void undo() })
-    else floor.tell({ text: `Called ${kindWords[kind]}. Everybody sees it.`, tone: 'ok', undo: () => void undo() })
+    else floor.tell({ text: `Called ${kindWords[kind]}.`, tone: 'ok', undo: () => void undo() })
   }
   return (
     <div class={css.kinds}>
@@ -141,8 +149,9 @@ const OpenCall = ({ call, onCloseCall }: { call: AndonCall; onCloseCall: () => v
         <strong>
           {call.station} {floor.stationName(call.station)} · {kindWords[call.kind]}
         </strong>
+        {call.note && <span>{call.note}</span>}
         <span>
-          {floor.nameOf(call.person)}, {clock(floor.now.value - Date.parse(call.at))}
+          {floor.nameOf(call.person)}, {since(call, floor.now.value)}
           {' · '}
           {call.answeredBy ? `${floor.nameOf(call.answeredBy)} is on it` : 'nobody yet'}
         </span>
