@@ -5,7 +5,12 @@ import { orderItemView } from './item.ts'
 import { closeWorkOrder, createWorkOrder, setRouting } from './office-rules.ts'
 import { jobView, lotView, methodView, routingView, unitView, workOrderView } from './projection.ts'
 import {
-  completeOperation, pauseOperation, reportQuantity, resumeOperation, startOperation, withdrawReport
+  completeOperation,
+  pauseOperation,
+  reportQuantity,
+  resumeOperation,
+  startOperation,
+  withdrawReport
 } from './rules.ts'
 import { completeStep, consumePart, measureValue, reopenStep, returnPart, takePhoto } from './step-rules.ts'
 import { ordersReasons } from './words.ts'
@@ -16,9 +21,21 @@ export const orders: Activity = {
   views: lines(workOrderView, jobView, unitView, methodView, lotView, routingView, orderItemView),
   guards: ordersGuards,
   actions: lines(
-    startOperation, pauseOperation, resumeOperation, reportQuantity, withdrawReport, completeOperation,
-    completeStep, reopenStep, measureValue, consumePart, returnPart, takePhoto,
-    createWorkOrder, closeWorkOrder, setRouting
+    startOperation,
+    pauseOperation,
+    resumeOperation,
+    reportQuantity,
+    withdrawReport,
+    completeOperation,
+    completeStep,
+    reopenStep,
+    measureValue,
+    consumePart,
+    returnPart,
+    takePhoto,
+    createWorkOrder,
+    closeWorkOrder,
+    setRouting
   ),
   reasons: ordersReasons
 }

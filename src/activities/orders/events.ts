@@ -149,8 +149,20 @@ export const quantityWithdrawn = fact(
 )
 
 export const ordersEvents = [
-  routingSet, workOrderCreated, workOrderReleased, workOrderClosed,
-  operationStarted, operationPaused, operationResumed, operationCompleted,
-  stepCompleted, stepReopened, valueMeasured, materialConsumed, materialReturned, photoTaken,
-  quantityReported, quantityWithdrawn
+  routingSet,
+  workOrderCreated,
+  workOrderReleased,
+  workOrderClosed,
+  operationStarted,
+  operationPaused,
+  operationResumed,
+  operationCompleted,
+  stepCompleted,
+  stepReopened,
+  valueMeasured,
+  materialConsumed,
+  materialReturned,
+  photoTaken,
+  quantityReported,
+  quantityWithdrawn
 ]

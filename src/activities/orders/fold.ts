@@ -4,10 +4,16 @@
  * A ledger of report ids: 'a' was counted, '-a' was taken back. Answers the sign to count with and the ledger afterwards,
  * or nothing when the id was seen before. A withdrawal that comes first makes its report count for nothing.
  */
-export const entered = (ledger: readonly string[], id: string): { sign: 0 | 1; ledger: readonly string[] } | undefined =>
+export const entered = (
+  ledger: readonly string[],
+  id: string
+): { sign: 0 | 1; ledger: readonly string[] } | undefined =>
   ledger.includes(id) ? undefined : { sign: ledger.includes(`-${id}`) ? 0 : 1, ledger: [...ledger, id] }
 
-export const takenBack = (ledger: readonly string[], id: string): { sign: 0 | -1; ledger: readonly string[] } | undefined =>
+export const takenBack = (
+  ledger: readonly string[],
+  id: string
+): { sign: 0 | -1; ledger: readonly string[] } | undefined =>
   ledger.includes(`-${id}`) ? undefined : { sign: ledger.includes(id) ? -1 : 0, ledger: [...ledger, `-${id}`] }
 
 export type Counts = { readonly good: number; readonly scrap: number; readonly rework: number }

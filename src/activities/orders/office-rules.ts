@@ -49,21 +49,27 @@ export const closeWorkOrder = officeAction(
       const hold = order.holds[0]
       if (hold) return refuse('order-on-hold', { workOrder, reason: hold.reason, person: hold.person, at: hold.at })
       const open = order.operations.filter(one => one.state !== 'done').map(one => one.op)
-      if (open.length > 0 || order.state === 'created') return refuse('operations-open', { workOrder, ops: open.join(', ') })
+      if (open.length > 0 || order.state === 'created')
+        return refuse('operations-open', { workOrder, ops: open.join(', ') })
     }
     if (outcome === 'cancelled' && !input.note?.trim()) return refuse('cancel-needs-note')
-    const jobs = order.operations.map(({ op }) => ({ op, cycles: known.get(jobView, jobKey(workOrder, op))?.cycles ?? 0 }))
+    const jobs = order.operations.map(({ op }) => ({
+      op,
+      cycles: known.get(jobView, jobKey(workOrder, op))?.cycles ?? 0
+    }))
     return [draft(workOrderClosed, { ...input, jobs, ...(present({ method: order.method }) as { method?: string }) })]
   }
 )
 
-const repeated = (numbers: readonly number[]): number | undefined => numbers.find((one, index) => numbers.indexOf(one) !== index)
+const repeated = (numbers: readonly number[]): number | undefined =>
+  numbers.find((one, index) => numbers.indexOf(one) !== index)
 
 /** What a step must say to be worked at a station. */
 const stepLacks = (step: Step): string | undefined => {
   if (step.kind === 'measure' && step.unit === undefined) return 'a unit'
   if (step.kind === 'part' && step.item === undefined) return 'an item'
-  if (step.low !== undefined && step.high !== undefined && step.low > step.high) return 'a low limit under its high limit'
+  if (step.low !== undefined && step.high !== undefined && step.low > step.high)
+    return 'a low limit under its high limit'
   return undefined
 }
 
@@ -85,4 +91,3 @@ export const setRouting = officeAction(
     return [draft(routingSet, input)]
   }
 )
-

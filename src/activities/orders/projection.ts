@@ -2,14 +2,33 @@ import type * as z from 'zod/mini'
 import { methodFrozen } from '#activities/changes/events.ts'
 import type { methodContent } from '#activities/changes/events.ts'
 import { stockCounted } from '#activities/materials/events.ts'
-import { checkRecorded, defectRecorded, holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/events.ts'
+import {
+  checkRecorded,
+  defectRecorded,
+  holdPlaced,
+  holdReleased,
+  inspectionClosed
+} from '#activities/quality/events.ts'
 import type { Stamp } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
 import {
-  materialConsumed, materialReturned, operationCompleted, operationPaused, operationResumed, operationStarted,
-  photoTaken, quantityReported, quantityWithdrawn, routingSet, stepCompleted, stepReopened, valueMeasured,
-  workOrderClosed, workOrderCreated, workOrderReleased
+  materialConsumed,
+  materialReturned,
+  operationCompleted,
+  operationPaused,
+  operationResumed,
+  operationStarted,
+  photoTaken,
+  quantityReported,
+  quantityWithdrawn,
+  routingSet,
+  stepCompleted,
+  stepReopened,
+  valueMeasured,
+  workOrderClosed,
+  workOrderCreated,
+  workOrderReleased
 } from './events.ts'
 import type { operation, step } from './events.ts'
 import { type Counts, countsOf, entered, none, plus, present, takenBack } from './fold.ts'
@@ -69,7 +88,12 @@ const withOperation = (order: WorkOrder, op: number, next: (was: OperationSummar
   return now === was ? order : { ...order, operations: order.operations.map(one => (one === was ? now : one)) }
 }
 
-type Running = { readonly state: OperationState; readonly station?: string; readonly since?: string; readonly reason?: string }
+type Running = {
+  readonly state: OperationState
+  readonly station?: string
+  readonly since?: string
+  readonly reason?: string
+}
 
 /** Drops the marks of the state before, then sets those of the next. A done operation stays done. */
 const turned = <T extends Running>(was: T, to: Running): T => {
@@ -124,33 +148,87 @@ export const workOrderView = viewKind<WorkOrder>(
   'orders/work-order',
   order => (order.state === 'created' ? 'desk' : order.state === 'released' ? 'floor' : 'archive'),
   [
-    when(workOrderCreated, p => p.workOrder, (was, p) =>
-      was ?? { ...present(p), state: 'created', operations: [], holds: [] }),
-    when(workOrderReleased, p => p.workOrder, change((was, p) =>
-      ({ ...was, state: 'released', method: p.method, operations: openOperations(p, was.operations) }))),
-    when(workOrderClosed, p => p.workOrder, change((was, p) => ({ ...was, state: p.outcome }))),
-    when(operationStarted, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => turned(op, runningAt(p.station, at))))),
-    when(operationPaused, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => pausedFor(op, p.reason, at)))),
-    when(operationResumed, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => turned(op, runningAt(p.station, at))))),
-    when(operationCompleted, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => turned(op, doneAt(op, at))))),
-    when(quantityReported, p => p.workOrder, change((was, p) =>
-      withOperation(was, p.op, op => counting(op, entered(op.ledger, p.report), p)))),
-    when(quantityWithdrawn, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => openedAgain(counting(op, takenBack(op.ledger, p.report), p), at)))),
+    when(
+      workOrderCreated,
+      p => p.workOrder,
+      (was, p) => was ?? { ...present(p), state: 'created', operations: [], holds: [] }
+    ),
+    when(
+      workOrderReleased,
+      p => p.workOrder,
+      change((was, p) => ({
+        ...was,
+        state: 'released',
+        method: p.method,
+        operations: openOperations(p, was.operations)
+      }))
+    ),
+    when(
+      workOrderClosed,
+      p => p.workOrder,
+      change((was, p) => ({ ...was, state: p.outcome }))
+    ),
+    when(
+      operationStarted,
+      p => p.workOrder,
+      change((was, p, { at }) => withOperation(was, p.op, op => turned(op, runningAt(p.station, at))))
+    ),
+    when(
+      operationPaused,
+      p => p.workOrder,
+      change((was, p, { at }) => withOperation(was, p.op, op => pausedFor(op, p.reason, at)))
+    ),
+    when(
+      operationResumed,
+      p => p.workOrder,
+      change((was, p, { at }) => withOperation(was, p.op, op => turned(op, runningAt(p.station, at))))
+    ),
+    when(
+      operationCompleted,
+      p => p.workOrder,
+      change((was, p, { at }) => withOperation(was, p.op, op => turned(op, doneAt(op, at))))
+    ),
+    when(
+      quantityReported,
+      p => p.workOrder,
+      change((was, p) => withOperation(was, p.op, op => counting(op, entered(op.ledger, p.report), p)))
+    ),
+    when(
+      quantityWithdrawn,
+      p => p.workOrder,
+      change((was, p, { at }) =>
+        withOperation(was, p.op, op => openedAgain(counting(op, takenBack(op.ledger, p.report), p), at))
+      )
+    ),
     // An inspection is worked in the quality room: its first check starts the operation, its close counts and ends it.
-    when(checkRecorded, p => p.workOrder, change((was, p, { at }) =>
-      withOperation(was, p.op, op => (isInspection(op) && op.state === 'waiting' ? { ...op, state: 'running', since: at } : op)))),
-    when(inspectionClosed, p => p.workOrder, change((was, p, { at }) => withOperation(was, p.op, op => inspected(op, p, at)))),
-    when(holdPlaced, p => p.workOrder, change((was, { workOrder: _, ...p }, { person, at }) =>
-      was.holds.some(one => one.hold === p.hold)
-        ? was
-        : { ...was, holds: [...was.holds, { ...present(p), person, at }] })),
-    when(holdReleased, p => p.workOrder, change((was, p) =>
-      ({ ...was, holds: was.holds.filter(one => one.hold !== p.hold) })))
+    when(
+      checkRecorded,
+      p => p.workOrder,
+      change((was, p, { at }) =>
+        withOperation(was, p.op, op =>
+          isInspection(op) && op.state === 'waiting' ? { ...op, state: 'running', since: at } : op
+        )
+      )
+    ),
+    when(
+      inspectionClosed,
+      p => p.workOrder,
+      change((was, p, { at }) => withOperation(was, p.op, op => inspected(op, p, at)))
+    ),
+    when(
+      holdPlaced,
+      p => p.workOrder,
+      change((was, { workOrder: _, ...p }, { person, at }) =>
+        was.holds.some(one => one.hold === p.hold)
+          ? was
+          : { ...was, holds: [...was.holds, { ...present(p), person, at }] }
+      )
+    ),
+    when(
+      holdReleased,
+      p => p.workOrder,
+      change((was, p) => ({ ...was, holds: was.holds.filter(one => one.hold !== p.hold) }))
+    )
   ]
 )
 
@@ -165,35 +243,58 @@ export type Report = Counts & {
   readonly state: 'counted' | 'withdrawn'
 }
 
-export type TimeMark = { readonly mark: 'start' | 'pause' | 'resume' | 'end'; readonly at: string; readonly person: string; readonly reason?: string; readonly station?: string }
+export type TimeMark = {
+  readonly mark: 'start' | 'pause' | 'resume' | 'end'
+  readonly at: string
+  readonly person: string
+  readonly reason?: string
+  readonly station?: string
+}
 
 /** `sample` is the unit it was found on; without it, any. */
-export type Defect = Signed & { readonly defect: string; readonly code: string; readonly quantity: number; readonly sample?: number }
+export type Defect = Signed & {
+  readonly defect: string
+  readonly code: string
+  readonly quantity: number
+  readonly sample?: number
+}
 
 /** One operation of one work order with its people, times and reports. What each unit took is in its `Unit`. */
-export type Job = Counts & Running & {
-  readonly workOrder: string
-  readonly op: number
-  readonly reports: readonly Report[]
-  /** By the clock of the tablet that recorded them, in that order. */
-  readonly times: readonly TimeMark[]
-  /** The highest unit begun. */
-  readonly cycles: number
-  readonly defects: readonly Defect[]
-  readonly closed: boolean
-}
+export type Job = Counts &
+  Running & {
+    readonly workOrder: string
+    readonly op: number
+    readonly reports: readonly Report[]
+    /** By the clock of the tablet that recorded them, in that order. */
+    readonly times: readonly TimeMark[]
+    /** The highest unit begun. */
+    readonly cycles: number
+    readonly defects: readonly Defect[]
+    readonly closed: boolean
+  }
 
 export const jobKey = (workOrder: string, op: number): string => `${workOrder}/${op}`
 
-const emptyJob = (workOrder: string, op: number): Job =>
-  ({ workOrder, op, state: 'waiting', ...none, reports: [], times: [], cycles: 0, defects: [], closed: false })
+const emptyJob = (workOrder: string, op: number): Job => ({
+  workOrder,
+  op,
+  state: 'waiting',
+  ...none,
+  reports: [],
+  times: [],
+  cycles: 0,
+  defects: [],
+  closed: false
+})
 
 type At = { readonly workOrder: string; readonly op: number }
 const keyOfJob = (p: At): string => jobKey(p.workOrder, p.op)
 
 /** A fold that begins with an empty job: a late fact finds a place whatever came before it. */
-const onJob = <P extends At>(next: (was: Job, payload: P, stamp: Stamp) => Job) =>
-  (was: Job | undefined, payload: P, stamp: Stamp): Job => next(was ?? emptyJob(payload.workOrder, payload.op), payload, stamp)
+const onJob =
+  <P extends At>(next: (was: Job, payload: P, stamp: Stamp) => Job) =>
+  (was: Job | undefined, payload: P, stamp: Stamp): Job =>
+    next(was ?? emptyJob(payload.workOrder, payload.op), payload, stamp)
 
 const byTime = <T extends { readonly at: string }>(list: readonly T[]): readonly T[] =>
   [...list].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
@@ -221,26 +322,60 @@ const withdrawn = onJob<z.infer<typeof quantityWithdrawn.payload>>((job, p, { pe
 })
 
 const reached = onJob<At & { readonly cycle: number }>((job, p) =>
-  p.cycle > job.cycles ? { ...job, cycles: p.cycle } : job)
+  p.cycle > job.cycles ? { ...job, cycles: p.cycle } : job
+)
 
 export const jobView = viewKind<Job>('orders/job', job => (job.closed ? 'archive' : 'floor'), [
-  when(workOrderReleased, p => p.operations.map(one => jobKey(p.workOrder, one.op)), (was, p, _stamp, key) =>
-    was ?? emptyJob(p.workOrder, Number(key.slice(key.lastIndexOf('/') + 1)))),
-  when(workOrderClosed, p => (p.jobs ?? []).map(one => jobKey(p.workOrder, one.op)), change(was => ({ ...was, closed: true }))),
-  when(operationStarted, keyOfJob, onJob((was, p, { at, person }) =>
-    marked(turned(was, runningAt(p.station, at)), { mark: 'start', at, person, station: p.station }))),
-  when(operationPaused, keyOfJob, onJob((was, p, { at, person }) =>
-    marked(pausedFor(was, p.reason, at), { mark: 'pause', at, person, reason: p.reason }))),
-  when(operationResumed, keyOfJob, onJob((was, p, { at, person }) =>
-    marked(turned(was, runningAt(p.station, at)), { mark: 'resume', at, person, station: p.station }))),
-  when(operationCompleted, keyOfJob, onJob((was, _p, { at, person }) =>
-    marked(turned(was, doneAt(was, at)), { mark: 'end', at, person }))),
+  when(
+    workOrderReleased,
+    p => p.operations.map(one => jobKey(p.workOrder, one.op)),
+    (was, p, _stamp, key) => was ?? emptyJob(p.workOrder, Number(key.slice(key.lastIndexOf('/') + 1)))
+  ),
+  when(
+    workOrderClosed,
+    p => (p.jobs ?? []).map(one => jobKey(p.workOrder, one.op)),
+    change(was => ({ ...was, closed: true }))
+  ),
+  when(
+    operationStarted,
+    keyOfJob,
+    onJob((was, p, { at, person }) =>
+      marked(turned(was, runningAt(p.station, at)), { mark: 'start', at, person, station: p.station })
+    )
+  ),
+  when(
+    operationPaused,
+    keyOfJob,
+    onJob((was, p, { at, person }) =>
+      marked(pausedFor(was, p.reason, at), { mark: 'pause', at, person, reason: p.reason })
+    )
+  ),
+  when(
+    operationResumed,
+    keyOfJob,
+    onJob((was, p, { at, person }) =>
+      marked(turned(was, runningAt(p.station, at)), { mark: 'resume', at, person, station: p.station })
+    )
+  ),
+  when(
+    operationCompleted,
+    keyOfJob,
+    onJob((was, _p, { at, person }) => marked(turned(was, doneAt(was, at)), { mark: 'end', at, person }))
+  ),
   when(quantityReported, keyOfJob, reported),
   when(quantityWithdrawn, keyOfJob, withdrawn),
-  when(defectRecorded, keyOfJob, onJob((was, { defect, code, quantity, sample }, { at, person }) =>
-    was.defects.some(one => one.defect === defect)
-      ? was
-      : { ...was, defects: [...was.defects, { defect, code, quantity, at, person, ...present({ sample }) } as Defect] })),
+  when(
+    defectRecorded,
+    keyOfJob,
+    onJob((was, { defect, code, quantity, sample }, { at, person }) =>
+      was.defects.some(one => one.defect === defect)
+        ? was
+        : {
+            ...was,
+            defects: [...was.defects, { defect, code, quantity, at, person, ...present({ sample }) } as Defect]
+          }
+    )
+  ),
   when(stepCompleted, keyOfJob, reached),
   when(valueMeasured, keyOfJob, reached),
   when(materialConsumed, keyOfJob, reached),
@@ -263,7 +398,13 @@ export const runningMinutes = (job: Job, now: number): number => {
 }
 
 type Signed = { readonly person: string; readonly at: string }
-export type Measured = Signed & { readonly value: number; readonly unit: string; readonly low?: number; readonly high?: number; readonly gauge?: string }
+export type Measured = Signed & {
+  readonly value: number
+  readonly unit: string
+  readonly low?: number
+  readonly high?: number
+  readonly gauge?: string
+}
 export type Consumed = Signed & { readonly item: string; readonly lot: string; readonly quantity: number }
 export type StepRecord = {
   readonly done?: Signed
@@ -289,7 +430,8 @@ export const blankStep: StepRecord = { values: [], parts: [], photos: [] }
 
 type Spot = At & { readonly cycle: number; readonly step: number }
 const keyOfUnit = (p: Spot): string => unitKey(p.workOrder, p.op, p.cycle)
-const onStep = <P extends Spot>(next: (was: StepRecord, payload: P, signed: Signed) => StepRecord) =>
+const onStep =
+  <P extends Spot>(next: (was: StepRecord, payload: P, signed: Signed) => StepRecord) =>
   (was: Unit | undefined, p: P, { person, at }: Stamp): Unit => {
     const unit = was ?? { workOrder: p.workOrder, op: p.op, cycle: p.cycle, steps: {}, closed: false }
     return { ...unit, steps: { ...unit.steps, [p.step]: next(unit.steps[p.step] ?? blankStep, p, { person, at }) } }
@@ -303,23 +445,60 @@ const moved = (parts: readonly Consumed[], one: Consumed): readonly Consumed[] =
 }
 
 export const unitView = viewKind<Unit>('orders/unit', unit => (unit.closed ? 'archive' : 'floor'), [
-  when(workOrderClosed, p => (p.jobs ?? []).flatMap(({ op, cycles }) =>
-    Array.from({ length: cycles }, (_, index) => unitKey(p.workOrder, op, index + 1))),
-  change(was => ({ ...was, closed: true }))),
-  when(stepCompleted, keyOfUnit, onStep((was, _p, signed) => ({ ...was, done: signed }))),
-  when(stepReopened, keyOfUnit, onStep(({ done: _, ...was }) => was)),
-  when(valueMeasured, keyOfUnit, onStep((was, { value, unit, low, high, gauge }, signed) =>
-    ({ ...was, values: [...was.values, { value, unit, ...present({ low, high, gauge }), ...signed } as Measured] }))),
-  when(materialConsumed, keyOfUnit, onStep((was, { item, lot, quantity }, signed) =>
-    ({ ...was, parts: moved(was.parts, { item, lot, quantity, ...signed }) }))),
-  when(materialReturned, keyOfUnit, onStep((was, { item, lot, quantity }, signed) =>
-    ({ ...was, parts: moved(was.parts, { item, lot, quantity: -quantity, ...signed }) }))),
-  when(photoTaken, keyOfUnit, onStep((was, p, signed) =>
-    ({ ...was, photos: [...was.photos, { sha256: p.photo.sha256, ...signed }] })))
+  when(
+    workOrderClosed,
+    p =>
+      (p.jobs ?? []).flatMap(({ op, cycles }) =>
+        Array.from({ length: cycles }, (_, index) => unitKey(p.workOrder, op, index + 1))
+      ),
+    change(was => ({ ...was, closed: true }))
+  ),
+  when(
+    stepCompleted,
+    keyOfUnit,
+    onStep((was, _p, signed) => ({ ...was, done: signed }))
+  ),
+  when(
+    stepReopened,
+    keyOfUnit,
+    onStep(({ done: _, ...was }) => was)
+  ),
+  when(
+    valueMeasured,
+    keyOfUnit,
+    onStep((was, { value, unit, low, high, gauge }, signed) => ({
+      ...was,
+      values: [...was.values, { value, unit, ...present({ low, high, gauge }), ...signed } as Measured]
+    }))
+  ),
+  when(
+    materialConsumed,
+    keyOfUnit,
+    onStep((was, { item, lot, quantity }, signed) => ({
+      ...was,
+      parts: moved(was.parts, { item, lot, quantity, ...signed })
+    }))
+  ),
+  when(
+    materialReturned,
+    keyOfUnit,
+    onStep((was, { item, lot, quantity }, signed) => ({
+      ...was,
+      parts: moved(was.parts, { item, lot, quantity: -quantity, ...signed })
+    }))
+  ),
+  when(
+    photoTaken,
+    keyOfUnit,
+    onStep((was, p, signed) => ({ ...was, photos: [...was.photos, { sha256: p.photo.sha256, ...signed }] }))
+  )
 ])
 
 /** What the floor needs of a frozen method. `workOrders` are the open ones that are built to it. */
-export type Method = Pick<z.infer<typeof methodContent>, 'item' | 'itemName' | 'revision' | 'bom' | 'operations' | 'documents'> & {
+export type Method = Pick<
+  z.infer<typeof methodContent>,
+  'item' | 'itemName' | 'revision' | 'bom' | 'operations' | 'documents'
+> & {
   readonly method: string
   readonly number: number
   readonly workOrders: readonly string[]
@@ -329,14 +508,33 @@ export const methodView = viewKind<Method>(
   'orders/method',
   method => (method.workOrders.length > 0 ? 'floor' : 'desk'),
   [
-    when(methodFrozen, p => p.method, (was, { method, number, content }) => ({
-      method, number, item: content.item, itemName: content.itemName, revision: content.revision, bom: content.bom,
-      operations: content.operations, documents: content.documents, workOrders: was?.workOrders ?? []
-    })),
-    when(workOrderReleased, p => p.method, change((was, p) =>
-      was.workOrders.includes(p.workOrder) ? was : { ...was, workOrders: [...was.workOrders, p.workOrder] })),
-    when(workOrderClosed, p => p.method, change((was, p) =>
-      ({ ...was, workOrders: was.workOrders.filter(one => one !== p.workOrder) })))
+    when(
+      methodFrozen,
+      p => p.method,
+      (was, { method, number, content }) => ({
+        method,
+        number,
+        item: content.item,
+        itemName: content.itemName,
+        revision: content.revision,
+        bom: content.bom,
+        operations: content.operations,
+        documents: content.documents,
+        workOrders: was?.workOrders ?? []
+      })
+    ),
+    when(
+      workOrderReleased,
+      p => p.method,
+      change((was, p) =>
+        was.workOrders.includes(p.workOrder) ? was : { ...was, workOrders: [...was.workOrders, p.workOrder] }
+      )
+    ),
+    when(
+      workOrderClosed,
+      p => p.method,
+      change((was, p) => ({ ...was, workOrders: was.workOrders.filter(one => one !== p.workOrder) }))
+    )
   ],
   method => method.documents.flatMap(one => one.pages.map(page => page.sha256))
 )
@@ -353,7 +551,12 @@ export type Lot = {
   readonly last?: { readonly workOrder: string; readonly op: number; readonly cycle: number }
 }
 
-const onLot = (lots: readonly Lot[] | undefined, item: string, lot: string, next: (was: Lot) => Lot): readonly Lot[] => {
+const onLot = (
+  lots: readonly Lot[] | undefined,
+  item: string,
+  lot: string,
+  next: (was: Lot) => Lot
+): readonly Lot[] => {
   const was = lots?.find(one => one.item === item) ?? { item, lot, counted: false, used: 0 }
   return [...(lots ?? []).filter(one => one.item !== item), next(was)]
 }
@@ -361,16 +564,22 @@ const keyOfLot = (p: { readonly lot: string }): string | undefined => p.lot || u
 
 export const lotView = viewKind<readonly Lot[]>('orders/lot', 'floor', [
   when(stockCounted, keyOfLot, (was, p) =>
-    onLot(was, p.item, p.lot, lot => ({ ...lot, counted: true, ...present({ expires: p.expires }) }) as Lot)),
+    onLot(was, p.item, p.lot, lot => ({ ...lot, counted: true, ...present({ expires: p.expires }) }) as Lot)
+  ),
   when(materialConsumed, keyOfLot, (was, { item, lot, quantity, workOrder, op, cycle }) =>
-    onLot(was, item, lot, one => ({ ...one, used: add(one.used, quantity), last: { workOrder, op, cycle } }))),
+    onLot(was, item, lot, one => ({ ...one, used: add(one.used, quantity), last: { workOrder, op, cycle } }))
+  ),
   when(materialReturned, keyOfLot, (was, p) =>
-    onLot(was, p.item, p.lot, one => ({ ...one, used: add(one.used, -p.quantity) })))
+    onLot(was, p.item, p.lot, one => ({ ...one, used: add(one.used, -p.quantity) }))
+  )
 ])
 
 export type Routing = { readonly item: string; readonly revision: string; readonly operations: readonly Operation[] }
 
 export const routingView = viewKind<Routing>('orders/routing', 'desk', [
-  when(routingSet, p => `${p.item}/${p.revision}`, (_was, p) =>
-    ({ ...p, operations: [...p.operations].sort((a, b) => a.op - b.op) }))
+  when(
+    routingSet,
+    p => `${p.item}/${p.revision}`,
+    (_was, p) => ({ ...p, operations: [...p.operations].sort((a, b) => a.op - b.op) })
+  )
 ])

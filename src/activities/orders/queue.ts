@@ -20,13 +20,28 @@ export type QueueRow = {
 const rank: Record<QueueState, number> = { running: 0, held: 1, paused: 2, ready: 3, blocked: 4 }
 
 export const rowOf = (order: WorkOrder, operation: OperationSummary, station: string): QueueRow => {
-  const row = { order, operation, inspection: isInspection(operation), counted: counted(operation), expected: expected(order, operation.op) }
+  const row = {
+    order,
+    operation,
+    inspection: isInspection(operation),
+    counted: counted(operation),
+    expected: expected(order, operation.op)
+  }
   const elsewhere = operation.state === 'running' && operation.station !== undefined && operation.station !== station
-  if (elsewhere) return { ...row, state: 'blocked', why: { refused: 'operation-running', about: { op: operation.op, station: operation.station ?? '' } } }
+  if (elsewhere)
+    return {
+      ...row,
+      state: 'blocked',
+      why: { refused: 'operation-running', about: { op: operation.op, station: operation.station ?? '' } }
+    }
   const begun = operation.state === 'running' || operation.state === 'paused'
   // Pieces were here when it began.
   const why = readiness(order, operation, station, begun)
-  if (!why) return { ...row, state: operation.state === 'running' ? 'running' : operation.state === 'paused' ? 'paused' : 'ready' }
+  if (!why)
+    return {
+      ...row,
+      state: operation.state === 'running' ? 'running' : operation.state === 'paused' ? 'paused' : 'ready'
+    }
   return { ...row, why, state: begun && orderStop(order) ? 'held' : 'blocked' }
 }
 
@@ -37,12 +52,24 @@ export const queueOf = (orders: readonly WorkOrder[], station: string): readonly
     .flatMap(order =>
       order.operations
         .filter(one => one.state !== 'done' && one.stations.includes(station))
-        .map(operation => rowOf(order, operation, station)))
-    .sort((a, b) =>
-      rank[a.state] - rank[b.state] || a.order.priority - b.order.priority ||
-      (a.order.due < b.order.due ? -1 : a.order.due > b.order.due ? 1 : 0) ||
-      (a.order.workOrder < b.order.workOrder ? -1 : a.order.workOrder > b.order.workOrder ? 1 : a.operation.op - b.operation.op))
+        .map(operation => rowOf(order, operation, station))
+    )
+    .sort(
+      (a, b) =>
+        rank[a.state] - rank[b.state] ||
+        a.order.priority - b.order.priority ||
+        (a.order.due < b.order.due ? -1 : a.order.due > b.order.due ? 1 : 0) ||
+        (a.order.workOrder < b.order.workOrder
+          ? -1
+          : a.order.workOrder > b.order.workOrder
+            ? 1
+            : a.operation.op - b.operation.op)
+    )
 
 /** Where a job is worked: an inspection has its own screen. */
-export const jobPath = ({ order, operation, inspection }: Pick<QueueRow, 'order' | 'operation' | 'inspection'>): string =>
+export const jobPath = ({
+  order,
+  operation,
+  inspection
+}: Pick<QueueRow, 'order' | 'operation' | 'inspection'>): string =>
   `/${inspection ? 'inspect' : 'job'}/${encodeURIComponent(order.workOrder)}/${operation.op}`

@@ -4,7 +4,12 @@ import { floorAction, type Given, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
 import { code, count, note, ordinal } from '#kernel/shape.ts'
 import {
-  operationCompleted, operationPaused, operationResumed, operationStarted, quantityReported, quantityWithdrawn
+  operationCompleted,
+  operationPaused,
+  operationResumed,
+  operationStarted,
+  quantityReported,
+  quantityWithdrawn
 } from './events.ts'
 import { counted, countsOf, present } from './fold.ts'
 import { INSPECTED, jobKey, jobView, type WorkOrder } from './projection.ts'
@@ -13,7 +18,8 @@ import { atWork, expected, findJob, readiness } from './readiness.ts'
 export const job = { workOrder: code, op: ordinal }
 
 /** The method on screen goes with what was done to it. */
-export const shownMethod = ({ method }: WorkOrder): { readonly method?: string } => present({ method }) as { method?: string }
+export const shownMethod = ({ method }: WorkOrder): { readonly method?: string } =>
+  present({ method }) as { method?: string }
 
 /** A desk has no station; whoever starts from there names one. */
 const stationOf = (input: { readonly station?: string | undefined }, given: Given): string | undefined =>
@@ -31,19 +37,24 @@ export const startOperation = floorAction(
     const { order, operation } = found
     const stop = readiness(order, operation, station, input.piecesHere)
     if (stop) return stop
-    if (operation.state === 'running') return refuse('operation-running', { workOrder, op, station: operation.station ?? '' })
+    if (operation.state === 'running')
+      return refuse('operation-running', { workOrder, op, station: operation.station ?? '' })
     if (operation.state === 'paused') return [draft(operationResumed, { workOrder, op, station })]
     return [draft(operationStarted, { workOrder, op, station, ...shownMethod(order) })]
   }
 )
 
-export const pauseOperation = floorAction('orders/pause-operation', z.object({ ...job, reason: code }), (known, input) => {
-  const found = findJob(known, input.workOrder, input.op)
-  if ('refused' in found) return found
-  return found.operation.state === 'running'
-    ? [draft(operationPaused, input)]
-    : refuse('operation-not-running', { workOrder: input.workOrder, op: input.op })
-})
+export const pauseOperation = floorAction(
+  'orders/pause-operation',
+  z.object({ ...job, reason: code }),
+  (known, input) => {
+    const found = findJob(known, input.workOrder, input.op)
+    if ('refused' in found) return found
+    return found.operation.state === 'running'
+      ? [draft(operationPaused, input)]
+      : refuse('operation-not-running', { workOrder: input.workOrder, op: input.op })
+  }
+)
 
 export const resumeOperation = floorAction(
   'orders/resume-operation',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { holdPlaced } from '#activities/quality/events.ts'
-import { type EventKind } from '#kernel/event.ts'
+import type { EventKind } from '#kernel/event.ts'
 import { operationPaused, operationStarted, quantityReported, stepCompleted, stepReopened } from './events.ts'
 import { jobKey, unitView, workOrderView } from './projection.ts'
 import { jobPath, queueOf } from './queue.ts'
@@ -10,16 +10,29 @@ import { targetWord } from './words.ts'
 
 const op10 = { workOrder: 'WO-0012', op: 10 }
 const counts = { good: 0, scrap: 0, rework: 0 }
-const done = (cycle: number, ...steps: number[]): Happened[] => steps.map(step => happened(stepCompleted, { ...op10, cycle, step }))
+const done = (cycle: number, ...steps: number[]): Happened[] =>
+  steps.map(step => happened(stepCompleted, { ...op10, cycle, step }))
 const reported = (op: number, good: number, scrap = 0) =>
-  happened(quantityReported, { workOrder: 'WO-0012', op, report: `r${op}-${good}-${scrap}`, ...counts, good, scrap, ...(scrap ? { scrapReason: 'burnt' } : {}) })
+  happened(quantityReported, {
+    workOrder: 'WO-0012',
+    op,
+    report: `r${op}-${good}-${scrap}`,
+    ...counts,
+    good,
+    scrap,
+    ...(scrap ? { scrapReason: 'burnt' } : {})
+  })
 
 const runOf = (op: number, ...events: Happened[]): Run => {
   const known = knownAfter([...sampleReleased, ...events])
   const order = known.get(workOrderView, 'WO-0012')
   const operation = order?.operations.find(one => one.op === op)
   if (!order || !operation) throw new Error('the sample has no such operation')
-  return { order, operation, units: new Map(known.list(unitView, `${jobKey('WO-0012', op)}/`).map(([, unit]) => [unit.cycle, unit])) }
+  return {
+    order,
+    operation,
+    units: new Map(known.list(unitView, `${jobKey('WO-0012', op)}/`).map(([, unit]) => [unit.cycle, unit]))
+  }
 }
 
 describe('working unit by unit', () => {
@@ -31,7 +44,9 @@ describe('working unit by unit', () => {
   it('finds the units that are open, round from the first', () => {
     const run = runOf(10, ...done(3, 1, 2, 3, 4), ...done(1, 1))
     expect([finishedCount(run), nextUnit(run, 2), nextUnit(run, 3)]).toEqual([1, 1, 1])
-    expect(nextUnit(runOf(10, ...done(1, 1, 2, 3, 4), ...done(2, 1, 2, 3, 4), ...done(3, 1, 2, 3, 4)), 1)).toBeUndefined()
+    expect(
+      nextUnit(runOf(10, ...done(1, 1, 2, 3, 4), ...done(2, 1, 2, 3, 4), ...done(3, 1, 2, 3, 4)), 1)
+    ).toBeUndefined()
     expect(openStep(runOf(10, ...done(1, 1, 2), happened(stepReopened, { ...op10, cycle: 1, step: 1 })), 1)).toBe(1)
   })
   it('steps over the edge of a unit, and not beyond the first and the last', () => {
@@ -49,13 +64,21 @@ describe('the one primary button', () => {
     expect(nextPress(runOf(10, ...done(1, 1, 2, 3)), { cycle: 1, step: 4 })).toEqual({ press: 'step', counts: true })
   })
   it('counts a unit that was opened again and done once more only once', () => {
-    const run = runOf(10, ...done(1, 1, 2, 3, 4), reported(10, 1), happened(stepReopened, { ...op10, cycle: 1, step: 4 }))
+    const run = runOf(
+      10,
+      ...done(1, 1, 2, 3, 4),
+      reported(10, 1),
+      happened(stepReopened, { ...op10, cycle: 1, step: 4 })
+    )
     expect(nextPress(run, { cycle: 1, step: 4 })).toEqual({ press: 'step', counts: false })
   })
   it('offers to count finished pieces that nobody has counted, then the next unit', () => {
     const finished = [...done(1, 1, 2, 3, 4), ...done(2, 1, 2, 3, 4)]
     expect(nextPress(runOf(10, ...finished), { cycle: 2, step: 4 })).toEqual({ press: 'count', good: 2 })
-    expect(nextPress(runOf(10, ...finished, reported(10, 2)), { cycle: 2, step: 4 })).toEqual({ press: 'unit', cycle: 3 })
+    expect(nextPress(runOf(10, ...finished, reported(10, 2)), { cycle: 2, step: 4 })).toEqual({
+      press: 'unit',
+      cycle: 3
+    })
     expect(nextPress(runOf(10, ...done(1, 1)), { cycle: 1, step: 1 })).toEqual({ press: 'unit', cycle: 1 })
   })
   it('completes when all pieces are counted, even when a scrapped unit was left half done', () => {
@@ -69,7 +92,12 @@ describe('the one primary button', () => {
 
 describe('the jobs of a station', () => {
   const at = (station: string, ...events: Happened[]) =>
-    queueOf(knownAfter([...sampleReleased, ...events]).list(workOrderView).map(([, order]) => order), station)
+    queueOf(
+      knownAfter([...sampleReleased, ...events])
+        .list(workOrderView)
+        .map(([, order]) => order),
+      station
+    )
   const does = <P>(kind: EventKind<P>, payload: P) => happened(kind, payload)
   it('are its own, and say what may start and what waits', () => {
     expect(at('ST-01').map(row => [row.operation.op, row.state])).toEqual([[10, 'ready']])
@@ -80,9 +108,18 @@ describe('the jobs of a station', () => {
   it('tell running here from running elsewhere, from paused and from held', () => {
     const started = does(operationStarted, { workOrder: 'WO-0012', op: 20, station: 'ST-02' })
     expect(at('ST-02', started)[0]?.state).toBe('running')
-    expect(at('ST-03', started)[0]).toMatchObject({ state: 'blocked', why: { refused: 'operation-running', about: { station: 'ST-02' } } })
-    expect(at('ST-03', started, does(operationPaused, { workOrder: 'WO-0012', op: 20, reason: 'break' }))[0]?.state).toBe('paused')
-    const held = does(holdPlaced, { hold: '00000000-0000-7000-8000-000000000001', workOrder: 'WO-0012', reason: 'solder' })
+    expect(at('ST-03', started)[0]).toMatchObject({
+      state: 'blocked',
+      why: { refused: 'operation-running', about: { station: 'ST-02' } }
+    })
+    expect(
+      at('ST-03', started, does(operationPaused, { workOrder: 'WO-0012', op: 20, reason: 'break' }))[0]?.state
+    ).toBe('paused')
+    const held = does(holdPlaced, {
+      hold: '00000000-0000-7000-8000-000000000001',
+      workOrder: 'WO-0012',
+      reason: 'solder'
+    })
     expect(at('ST-02', started, held)[0]).toMatchObject({ state: 'held', why: { refused: 'order-on-hold' } })
     expect(at('ST-01', held)[0]).toMatchObject({ state: 'blocked', why: { refused: 'order-on-hold' } })
   })

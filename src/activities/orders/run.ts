@@ -4,10 +4,15 @@ import type { OperationSummary, Unit, WorkOrder } from './projection.ts'
 import { expected } from './readiness.ts'
 import { readySteps } from './step.ts'
 
-export type Run = { readonly order: WorkOrder; readonly operation: OperationSummary; readonly units: ReadonlyMap<number, Unit> }
+export type Run = {
+  readonly order: WorkOrder
+  readonly operation: OperationSummary
+  readonly units: ReadonlyMap<number, Unit>
+}
 export type Spot = { readonly cycle: number; readonly step: number }
 
-export const isFinished = ({ units, operation }: Run, cycle: number): boolean => readySteps(units.get(cycle), operation.steps)
+export const isFinished = ({ units, operation }: Run, cycle: number): boolean =>
+  readySteps(units.get(cycle), operation.steps)
 
 export const finishedCount = (run: Run): number => [...run.units.keys()].filter(cycle => isFinished(run, cycle)).length
 

@@ -12,7 +12,12 @@ import { lotOf, methodOf, operationOf, recordOf, stepNeeds, stillNeeded, trackin
 
 const place = { ...job, cycle: ordinal, step: ordinal }
 type Place = { readonly workOrder: string; readonly op: number; readonly cycle: number; readonly step: number }
-type AtStep = Found & { readonly step: Step; readonly unit: Unit | undefined; readonly record: StepRecord; readonly tracking: 'none' | 'lot' | 'serial' }
+type AtStep = Found & {
+  readonly step: Step
+  readonly unit: Unit | undefined
+  readonly record: StepRecord
+  readonly tracking: 'none' | 'lot' | 'serial'
+}
 
 /** The step as the method says it, with what was recorded of it; or why nothing may be recorded there now. */
 export const findStep = (known: Known, { workOrder, op, cycle, step }: Place): AtStep | Refusal => {
@@ -25,7 +30,13 @@ export const findStep = (known: Known, { workOrder, op, cycle, step }: Place): A
   const one = operationOf(method, op)?.steps.find(each => each.step === step)
   if (!one) return refuse('step-unknown', { workOrder, op, step })
   const unit = known.get(unitView, unitKey(workOrder, op, cycle))
-  return { ...found, step: one, unit, record: recordOf(unit, step), tracking: one.item === undefined ? 'none' : trackingOf(method, one.item) }
+  return {
+    ...found,
+    step: one,
+    unit,
+    record: recordOf(unit, step),
+    tracking: one.item === undefined ? 'none' : trackingOf(method, one.item)
+  }
 }
 
 const stepBefore = ({ operation, unit }: AtStep, step: number): number | undefined =>
@@ -64,7 +75,13 @@ export const measureValue = floorAction(
     const { kind, unit, low, high, title } = at.step
     if (kind !== 'measure') return refuse('not-a-measure', { title })
     if (at.record.done) return refuse('step-done', { cycle: input.cycle, title })
-    return [draft(valueMeasured, { ...input, unit: unit ?? '1', ...(present({ low, high }) as { low?: number; high?: number }) })]
+    return [
+      draft(valueMeasured, {
+        ...input,
+        unit: unit ?? '1',
+        ...(present({ low, high }) as { low?: number; high?: number })
+      })
+    ]
   }
 )
 
@@ -81,7 +98,10 @@ export const consumePart = floorAction(
     const lot = at.tracking === 'none' ? '' : lotOf(known, item, input.lot)
     if (typeof lot === 'object' && 'refused' in lot) return lot
     const number = typeof lot === 'string' ? lot : lot.lot
-    if (at.record.parts.some(part => part.item === item && part.lot === number && part.quantity > 0) && at.tracking === 'serial')
+    if (
+      at.record.parts.some(part => part.item === item && part.lot === number && part.quantity > 0) &&
+      at.tracking === 'serial'
+    )
       return refuse('serial-here', { lot: number })
     if (needed === 0) return refuse('enough-taken', { item, quantity: at.step.quantity ?? 1 })
     const taking = quantity ?? (at.tracking === 'serial' ? Math.min(1, needed) : needed)

@@ -3,8 +3,18 @@ import { type Known, type Refusal, refuse } from '#kernel/decision.ts'
 import { type Label, readLabel } from '#kernel/label.ts'
 import { add, against, tidy } from '#kernel/quantity.ts'
 import {
-  blankStep, type Job, type Lot, lotView, type Measured, type Method, methodView, type Operation, type Step, type StepRecord,
-  type Unit, type WorkOrder
+  blankStep,
+  type Job,
+  type Lot,
+  lotView,
+  type Measured,
+  type Method,
+  methodView,
+  type Operation,
+  type Step,
+  type StepRecord,
+  type Unit,
+  type WorkOrder
 } from './projection.ts'
 import type { Found } from './readiness.ts'
 
@@ -45,10 +55,13 @@ export const stepNeeds = (
   job: Job | undefined,
   tracking: 'none' | 'lot' | 'serial'
 ): Refusal | undefined => {
-  if (step.kind === 'photo') return record.photos.length > 0 ? undefined : refuse('photo-missing', { title: step.title })
+  if (step.kind === 'photo')
+    return record.photos.length > 0 ? undefined : refuse('photo-missing', { title: step.title })
   if (step.kind === 'part') {
     const count = stillNeeded(step, record)
-    return tracking === 'none' || count === 0 ? undefined : refuse('part-missing', { item: step.item ?? '', count, tracking })
+    return tracking === 'none' || count === 0
+      ? undefined
+      : refuse('part-missing', { item: step.item ?? '', count, tracking })
   }
   if (step.kind === 'task') return undefined
   const value = lastValue(record)
@@ -61,10 +74,23 @@ const valueAbout = (value: Measured): NonNullable<Refusal['about']> => {
   const { low, high } = value
   const above = high !== undefined && value.value > high
   const limit = above ? high : (low ?? 0)
-  return { value: value.value, unit: value.unit, by: tidy(Math.abs(value.value - limit)), side: above ? 'above' : 'below', limit }
+  return {
+    value: value.value,
+    unit: value.unit,
+    by: tidy(Math.abs(value.value - limit)),
+    side: above ? 'above' : 'below',
+    limit
+  }
 }
 
-type Part = { readonly workOrder: string; readonly op: number; readonly cycle: number; readonly step: number; readonly item: string; readonly lot: string }
+type Part = {
+  readonly workOrder: string
+  readonly op: number
+  readonly cycle: number
+  readonly step: number
+  readonly item: string
+  readonly lot: string
+}
 
 /** What is wrong with a lot or serial for an item, at an instant. Nothing is known of lots that no count has named. */
 export const partProblem = (known: Known, { order }: Found, part: Part, at: string): Refusal | undefined => {
@@ -79,10 +105,20 @@ export const partProblem = (known: Known, { order }: Found, part: Part, at: stri
 }
 
 const usedAlready = (lot: Lot): Refusal =>
-  refuse('serial-used', { lot: lot.lot, item: lot.item, workOrder: lot.last?.workOrder ?? '', op: lot.last?.op ?? 0, cycle: lot.last?.cycle ?? 0 })
+  refuse('serial-used', {
+    lot: lot.lot,
+    item: lot.item,
+    workOrder: lot.last?.workOrder ?? '',
+    op: lot.last?.op ?? 0,
+    cycle: lot.last?.cycle ?? 0
+  })
 
 /** Our own labels that hang near parts and are none. */
-const labels: Partial<Record<Label['label'], string>> = { location: 'a shelf label', tool: 'the label of a tool', sscc: 'the label of a box' }
+const labels: Partial<Record<Label['label'], string>> = {
+  location: 'a shelf label',
+  tool: 'the label of a tool',
+  sscc: 'the label of a box'
+}
 
 /** The lot of that item, or what the scanned text is instead. */
 export const lotOf = (known: Known, item: string, text: string): Lot | Refusal => {

@@ -13,7 +13,8 @@ export const stateWord: Record<OperationState, string> = {
 }
 
 /** '1 piece', '3 pieces'. */
-export const pieces = (count: number | string | undefined): string => `${count} ${Number(count) === 1 ? 'piece' : 'pieces'}`
+export const pieces = (count: number | string | undefined): string =>
+  `${count} ${Number(count) === 1 ? 'piece' : 'pieces'}`
 
 const number = (value: string | number | undefined): string => (typeof value === 'number' ? show(value) : (value ?? ''))
 
@@ -21,26 +22,34 @@ const parts = (about: About): string =>
   about['tracking'] === 'serial' ? `${pieces(about['count'])} of ${about['item']}` : `the lot of ${about['item']}`
 
 export const ordersReasons: Activity['reasons'] = {
-  'order-unknown': about => `${about['workOrder']} isn’t known on this tablet. Check the number, or ask the planner to release it.`,
+  'order-unknown': about =>
+    `${about['workOrder']} isn’t known on this tablet. Check the number, or ask the planner to release it.`,
   'order-known': about => `${about['workOrder']} exists already. Give the new order another number.`,
   'order-not-released': about => `${about['workOrder']} isn’t released yet. Ask the planner to release it.`,
   'already-released': about => `${about['workOrder']} is released already.`,
-  'order-closed': about => `${about['workOrder']} is ${about['state']}. Ask the supervisor which order this work belongs to.`,
-  'order-on-hold': about => `${about['workOrder']} is on hold. Put the pieces aside; quality or the supervisor releases it.`,
+  'order-closed': about =>
+    `${about['workOrder']} is ${about['state']}. Ask the supervisor which order this work belongs to.`,
+  'order-on-hold': about =>
+    `${about['workOrder']} is on hold. Put the pieces aside; quality or the supervisor releases it.`,
   'operation-unknown': about => `${about['workOrder']} has no operation ${about['op']}. Scan the card again.`,
-  'operation-done': about => `Operation ${about['op']} of ${about['workOrder']} is complete. Take a report back to open it again.`,
-  'operation-running': about => `Operation ${about['op']} is running at ${about['station'] || 'another station'}. Open it there or pause it first.`,
+  'operation-done': about =>
+    `Operation ${about['op']} of ${about['workOrder']} is complete. Take a report back to open it again.`,
+  'operation-running': about =>
+    `Operation ${about['op']} is running at ${about['station'] || 'another station'}. Open it there or pause it first.`,
   'operation-waiting': about => `Operation ${about['op']} hasn’t been started. Start it first.`,
   'operation-paused': about => `Operation ${about['op']} is paused. Resume it first.`,
   'operation-not-running': about => `Operation ${about['op']} isn’t running, so there is nothing to pause.`,
-  'wrong-station': about => `Operation ${about['op']} is worked at ${about['stations']}; this is ${about['station']}. Take the card there.`,
+  'wrong-station': about =>
+    `Operation ${about['op']} is worked at ${about['stations']}; this is ${about['station']}. Take the card there.`,
   'no-station': () => 'This screen stands at no station. Start the operation from a station’s tablet.',
   'pieces-not-here': about =>
     about['count'] === 0
       ? `Waits for operation ${about['before']}, ${about['name']}: no pieces counted there yet.`
       : `Waits for operation ${about['before']}, ${about['name']}: all ${pieces(about['count'])} it counted are done here.`,
-  'method-superseded': about => `This work was done to another method than rev ${about['revision']} of ${about['workOrder']}. Keep the pieces apart and ask the supervisor.`,
-  'method-not-here': about => `The steps of ${about['workOrder']} aren’t on this tablet yet. Bring it to the network once.`,
+  'method-superseded': about =>
+    `This work was done to another method than rev ${about['revision']} of ${about['workOrder']}. Keep the pieces apart and ask the supervisor.`,
+  'method-not-here': about =>
+    `The steps of ${about['workOrder']} aren’t on this tablet yet. Bring it to the network once.`,
   'step-unknown': about => `Operation ${about['op']} has no step ${about['step']}. Open the job again.`,
   'unit-beyond': about => `Unit ${about['cycle']} is beyond the ${pieces(about['quantity'])} ordered.`,
   'step-done': about => `“${about['title']}” is done for unit ${about['cycle']}. Undo it first to change it.`,
@@ -54,11 +63,15 @@ export const ordersReasons: Activity['reasons'] = {
   'not-a-measure': about => `“${about['title']}” has no reading. Open the job again.`,
   'not-a-part': about => `“${about['title']}” takes no part. Open the job again.`,
   'part-not-taken': about => `${about['lot'] || 'This part'} isn’t taken here, so there is nothing to put back.`,
-  'enough-taken': about => `All ${number(about['quantity'])} of ${about['item']} are taken. Put one back first to use another.`,
+  'enough-taken': about =>
+    `All ${number(about['quantity'])} of ${about['item']} are taken. Put one back first to use another.`,
   'wrong-part': about => `This is ${about['scanned']}, a lot of ${about['is']}. This step needs ${about['needed']}.`,
-  'lot-unknown': about => `${about['scanned']} is no lot of ${about['needed']} known here. Scan the label on its box or reel.`,
-  'not-a-part-label': about => `This is ${about['what']} (${about['scanned']}). Scan the label on the part or its box; ${about['needed']} is needed.`,
-  'lot-expired': about => `${about['lot']} of ${about['item']} could be used until ${about['expires']}. Fetch a newer lot.`,
+  'lot-unknown': about =>
+    `${about['scanned']} is no lot of ${about['needed']} known here. Scan the label on its box or reel.`,
+  'not-a-part-label': about =>
+    `This is ${about['what']} (${about['scanned']}). Scan the label on the part or its box; ${about['needed']} is needed.`,
+  'lot-expired': about =>
+    `${about['lot']} of ${about['item']} could be used until ${about['expires']}. Fetch a newer lot.`,
   'serial-here': about => `${about['lot']} is on this unit already. Scan the next part.`,
   'serial-used': about =>
     `${about['lot']} is built into unit ${about['cycle']} of ${about['workOrder']}, operation ${about['op']}. Scan another part.`,
@@ -74,10 +87,13 @@ export const ordersReasons: Activity['reasons'] = {
   'report-known': () => 'This report is counted already.',
   'report-unknown': () => 'This report isn’t on this tablet. Open the job again.',
   'report-withdrawn': () => 'This report was taken back already.',
-  'pieces-missing': about => `${pieces(about['missing'])} of ${about['expected']} aren’t counted yet. Count them, or say why they are missing.`,
+  'pieces-missing': about =>
+    `${pieces(about['missing'])} of ${about['expected']} aren’t counted yet. Count them, or say why they are missing.`,
   'checks-open': about => `The inspection of operation ${about['op']} isn’t closed. Finish its checks first.`,
-  'number-not-scannable': about => `${about['workOrder']} can’t be read back from a job card. Use WO- and digits or capitals, such as WO-0012.`,
-  'operations-open': about => `${about['workOrder']} still has open operations${about['ops'] ? `: ${about['ops']}` : ''}. Complete them, or cancel the order.`,
+  'number-not-scannable': about =>
+    `${about['workOrder']} can’t be read back from a job card. Use WO- and digits or capitals, such as WO-0012.`,
+  'operations-open': about =>
+    `${about['workOrder']} still has open operations${about['ops'] ? `: ${about['ops']}` : ''}. Complete them, or cancel the order.`,
   'cancel-needs-note': () => 'Write why the order is cancelled.',
   'operation-twice': about => `The routing of ${about['item']} has operation ${about['op']} twice. Number it anew.`,
   'step-twice': about => `Operation ${about['op']} has step ${about['step']} twice. Number it anew.`,
@@ -86,13 +102,24 @@ export const ordersReasons: Activity['reasons'] = {
 
 /** 'Thu 27 Nov', from a day of the plant. */
 export const dayWord = (day: string): string =>
-  new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+  new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC'
+  })
 
 /** '10:31' on this tablet's clock. */
-export const timeWord = (at: string): string => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+export const timeWord = (at: string): string =>
+  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** '0.6 N·m ± 0.05', '11.8 to 12.2 mm', 'at most 5 V': what a reading is to be, big enough to read from a step away. */
-export const targetWord = (step: { readonly unit?: string | undefined; readonly nominal?: number | undefined; readonly low?: number | undefined; readonly high?: number | undefined }): string => {
+export const targetWord = (step: {
+  readonly unit?: string | undefined
+  readonly nominal?: number | undefined
+  readonly low?: number | undefined
+  readonly high?: number | undefined
+}): string => {
   const { nominal, low, high } = step
   const unit = step.unit ? ` ${step.unit}` : ''
   if (nominal !== undefined && low !== undefined && high !== undefined) {

@@ -12,14 +12,16 @@ type After = {
 
 export type Act = <I>(action: Action<I>, input: I, after?: After) => Promise<boolean>
 
-export const actOn = (floor: Floor): Act => async (action, input, { told, undo, refused } = {}) => {
-  const answer = await floor.act(action, input)
-  if ('refused' in answer) {
-    if (!refused?.(answer)) floor.tell({ text: floor.say(answer), tone: 'stop' })
-    return false
+export const actOn =
+  (floor: Floor): Act =>
+  async (action, input, { told, undo, refused } = {}) => {
+    const answer = await floor.act(action, input)
+    if ('refused' in answer) {
+      if (!refused?.(answer)) floor.tell({ text: floor.say(answer), tone: 'stop' })
+      return false
+    }
+    if (told) floor.tell({ text: told, tone: 'ok', ...(undo ? { undo } : {}) })
+    return true
   }
-  if (told) floor.tell({ text: told, tone: 'ok', ...(undo ? { undo } : {}) })
-  return true
-}
 
 export const useAct = (): Act => actOn(useFloor())

@@ -15,17 +15,60 @@ export const BeforeStart = ({ state }: { readonly state: OperationState }) => {
   return (
     <section class={css.job}>
       <h2>{operation.name}</h2>
-      <p class={css.state}><StateMark level={levels[operation.state]} word={stateWord[operation.state]} /><Since state={state} /></p>
-      <p class={css.count} data-nocut=""><b>{operation.good}</b> of {expected(order, operation.op)} good</p>
-      {(operation.scrap > 0 || operation.rework > 0) && <p>{operation.scrap} scrap · {operation.rework} rework</p>}
+      <p class={css.state}>
+        <StateMark level={levels[operation.state]} word={stateWord[operation.state]} />
+        <Since state={state} />
+      </p>
+      <p class={css.count} data-nocut="">
+        <b>{operation.good}</b> of {expected(order, operation.op)} good
+      </p>
+      {(operation.scrap > 0 || operation.rework > 0) && (
+        <p>
+          {operation.scrap} scrap · {operation.rework} rework
+        </p>
+      )}
       <dl class={css.facts}>
-        <div><dt>Item</dt><dd>{order.itemName}<br /><span data-nocut="">{order.item} rev {order.revision}</span></dd></div>
-        <div><dt>{order.label ?? 'Order'}</dt><dd>{pieces(order.quantity)}{order.customer && <><br />{order.customer}</>}</dd></div>
-        <div><dt>Due</dt><dd>{dayWord(order.due)}</dd></div>
-        {before && <div><dt>From operation {before.op}</dt><dd>{pieces(handedOver(order, operation.op))}</dd></div>}
+        <div>
+          <dt>Item</dt>
+          <dd>
+            {order.itemName}
+            <br />
+            <span data-nocut="">
+              {order.item} rev {order.revision}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>{order.label ?? 'Order'}</dt>
+          <dd>
+            {pieces(order.quantity)}
+            {order.customer && (
+              <>
+                <br />
+                {order.customer}
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Due</dt>
+          <dd>{dayWord(order.due)}</dd>
+        </div>
+        {before && (
+          <div>
+            <dt>From operation {before.op}</dt>
+            <dd>{pieces(handedOver(order, operation.op))}</dd>
+          </div>
+        )}
       </dl>
       {detail && detail.steps.length > 0 && (
-        <ol class={css.steps}>{detail.steps.map(step => <li key={step.step}><b>{step.step}</b> {step.title}</li>)}</ol>
+        <ol class={css.steps}>
+          {detail.steps.map(step => (
+            <li key={step.step}>
+              <b>{step.step}</b> {step.title}
+            </li>
+          ))}
+        </ol>
       )}
     </section>
   )

@@ -19,14 +19,19 @@ export const HoldCard = ({ state: { order, operation }, onPause, asking }: Props
   const sentence = (
     <>
       {hold.note && <p>{hold.note}</p>}
-      <p>Held by {floor.nameOf(hold.person)} at {timeWord(hold.at)}. Put the pieces aside; quality or the supervisor releases it.</p>
+      <p>
+        Held by {floor.nameOf(hold.person)} at {timeWord(hold.at)}. Put the pieces aside; quality or the supervisor
+        releases it.
+      </p>
     </>
   )
   return (
     <StopCard title={`${order.workOrder} is on hold: ${reason}`} sentence={sentence}>
-      {operation.state === 'running'
-        ? <Button onPress={onPause}>Pause operation {operation.op}</Button>
-        : <Button onPress={() => floor.go('/')}>Back to the station</Button>}
+      {operation.state === 'running' ? (
+        <Button onPress={onPause}>Pause operation {operation.op}</Button>
+      ) : (
+        <Button onPress={() => floor.go('/')}>Back to the station</Button>
+      )}
       {operation.state === 'running' && <Button onPress={() => floor.go('/')}>Back</Button>}
       {Help && <Help />}
     </StopCard>

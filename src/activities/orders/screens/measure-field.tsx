@@ -11,8 +11,8 @@ import { measureValue } from '../step-rules.ts'
 import { timeWord } from '../words.ts'
 import { useAct } from './act.ts'
 import css from './step-panel.module.css'
-import type { FieldProps } from './step-panel.tsx'
 import { useDraft } from './use-draft.ts'
+import type { FieldProps } from './use-operation.ts'
 
 /** A reading between its limits, which are seen before anything is typed. Every reading is kept. */
 export const MeasureField = ({ state, step }: FieldProps) => {
@@ -24,7 +24,9 @@ export const MeasureField = ({ state, step }: FieldProps) => {
   const value = lastValue(record)
   const limits = { low: step.low, high: step.high, nominal: step.nominal, unit: step.unit }
   const locked = record.done !== undefined
-  const pressing = usePress(() => (locked ? floor.tell({ text: 'This step is done. Undo it first to measure again.', tone: 'stop' }) : setOpen(true)))
+  const pressing = usePress(() =>
+    locked ? floor.tell({ text: 'This step is done. Undo it first to measure again.', tone: 'stop' }) : setOpen(true)
+  )
   const keep = async () => {
     const number = readNumber(typed)
     if (number === undefined) return
@@ -37,20 +39,33 @@ export const MeasureField = ({ state, step }: FieldProps) => {
     <div class={css.measure}>
       <button type="button" class={css.reading} data-empty={value || typed ? undefined : ''} {...pressing}>
         <small>{typed ? 'Typed, not yet entered' : 'Reading'}</small>
-        <b data-nocut="">{typed || (value ? show(value.value) : 'Tap to enter')} {(typed || value) && <span>{step.unit}</span>}</b>
+        <b data-nocut="">
+          {typed || (value ? show(value.value) : 'Tap to enter')} {(typed || value) && <span>{step.unit}</span>}
+        </b>
       </button>
       <LimitBar {...limits} value={readNumber(typed) ?? value?.value} />
       {value && (
         <p class={css.before}>
           {timeWord(value.at)} by {floor.nameOf(value.person)}
-          {record.values.length > 1 && `, before it ${record.values.slice(0, -1).map(one => show(one.value)).join(' · ')}`}
+          {record.values.length > 1 &&
+            `, before it ${record.values
+              .slice(0, -1)
+              .map(one => show(one.value))
+              .join(' · ')}`}
         </p>
       )}
       {open && (
         <Dialog title={step.title} onClose={() => setOpen(false)}>
           <div class={css.pad}>
             <LimitBar {...limits} value={readNumber(typed)} />
-            <NumberPad value={typed} onChange={setTyped} onDone={() => void keep()} unit={step.unit} label="Reading" done="Enter" />
+            <NumberPad
+              value={typed}
+              onChange={setTyped}
+              onDone={() => void keep()}
+              unit={step.unit}
+              label="Reading"
+              done="Enter"
+            />
           </div>
         </Dialog>
       )}

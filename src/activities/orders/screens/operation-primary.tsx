@@ -9,12 +9,22 @@ import { lastValue, outside } from '../step.ts'
 import { completeStep, reopenStep } from '../step-rules.ts'
 import { pieces } from '../words.ts'
 import { type Act, useAct } from './act.ts'
-import type { Open, Undo } from './operation-screen.tsx'
+import type { Open, Undo } from './undo.ts'
 import type { OperationState } from './use-operation.ts'
 import { WhyDialog } from './why-dialog.tsx'
 
-type Props = { readonly state: OperationState; readonly onOpen: (open: Open) => void; readonly onUndo: (undo: Undo) => void }
-type Doing = { readonly state: OperationState; readonly floor: Floor; readonly act: Act; readonly onOpen: (open: Open) => void; readonly onUndo: (undo: Undo) => void }
+type Props = {
+  readonly state: OperationState
+  readonly onOpen: (open: Open) => void
+  readonly onUndo: (undo: Undo) => void
+}
+type Doing = {
+  readonly state: OperationState
+  readonly floor: Floor
+  readonly act: Act
+  readonly onOpen: (open: Open) => void
+  readonly onUndo: (undo: Undo) => void
+}
 
 export const OperationPrimary = (props: Props) => {
   const { state } = props.state.operation
@@ -24,7 +34,11 @@ export const OperationPrimary = (props: Props) => {
 
 const Done = () => {
   const floor = useFloor()
-  return <Button tone="primary" onPress={() => floor.go('/')}>Next job</Button>
+  return (
+    <Button tone="primary" onPress={() => floor.go('/')}>
+      Next job
+    </Button>
+  )
 }
 
 const Start = ({ state }: Props) => {
@@ -37,11 +51,26 @@ const Start = ({ state }: Props) => {
   const why = resuming ? floor.may(resumeOperation, input) : readiness(order, operation, floor.place.station)
   const press = () => void act(resuming ? resumeOperation : startOperation, input)
   if (why?.refused !== 'pieces-not-here')
-    return <Button tone="primary" why={why && floor.say(why)} onPress={press}>{resuming ? 'Resume' : 'Start'} operation {operation.op}</Button>
+    return (
+      <Button tone="primary" why={why && floor.say(why)} onPress={press}>
+        {resuming ? 'Resume' : 'Start'} operation {operation.op}
+      </Button>
+    )
   return (
     <>
-      <Button tone="primary" onPress={() => setAsked(true)}>Start operation {operation.op}</Button>
-      {asked && <WhyDialog why={why} onClose={() => setAsked(false)} onPiecesHere={() => { setAsked(false); void act(startOperation, { ...input, piecesHere: true }) }} />}
+      <Button tone="primary" onPress={() => setAsked(true)}>
+        Start operation {operation.op}
+      </Button>
+      {asked && (
+        <WhyDialog
+          why={why}
+          onClose={() => setAsked(false)}
+          onPiecesHere={() => {
+            setAsked(false)
+            void act(startOperation, { ...input, piecesHere: true })
+          }}
+        />
+      )}
     </>
   )
 }
@@ -52,12 +81,28 @@ const Running = ({ state, onOpen, onUndo }: Props) => {
   const { order, operation, spot, record } = state
   const place = { workOrder: order.workOrder, op: operation.op, ...spot }
   const next = nextPress(state, spot)
-  const why = next.press === 'step' ? floor.may(completeStep, place) : next.press === 'complete' ? floor.may(completeOperation, { workOrder: order.workOrder, op: operation.op }) : undefined
+  const why =
+    next.press === 'step'
+      ? floor.may(completeStep, place)
+      : next.press === 'complete'
+        ? floor.may(completeOperation, { workOrder: order.workOrder, op: operation.op })
+        : undefined
   const value = lastValue(record)
   if (next.press === 'step' && why?.refused === 'value-outside' && value && outside(value))
-    return <Button tone="primary" onPress={() => floor.go(`/defect/${order.workOrder}/${operation.op}?sample=${spot.cycle}`)}>Record defect for unit {spot.cycle}</Button>
+    return (
+      <Button
+        tone="primary"
+        onPress={() => floor.go(`/defect/${order.workOrder}/${operation.op}?sample=${spot.cycle}`)}
+      >
+        Record defect for unit {spot.cycle}
+      </Button>
+    )
   const press = () => void doNext(next, { state, floor, act, onOpen, onUndo })
-  return <Button tone="primary" why={why && floor.say(why)} onPress={press}>{faceOf(next, state)}</Button>
+  return (
+    <Button tone="primary" why={why && floor.say(why)} onPress={press}>
+      {faceOf(next, state)}
+    </Button>
+  )
 }
 
 const faceOf = (next: Next, { operation, spot }: OperationState): string => {
@@ -90,7 +135,8 @@ const doNext = async (next: Next, doing: Doing): Promise<void> => {
     case 'step':
       return stepDone(next.counts, doing)
     case 'complete':
-      if (await act(completeOperation, job, { told: `Operation ${operation.op} of ${order.workOrder} is complete.` })) floor.go('/')
+      if (await act(completeOperation, job, { told: `Operation ${operation.op} of ${order.workOrder} is complete.` }))
+        floor.go('/')
       return
   }
 }

@@ -1,5 +1,5 @@
 /** One operation of one work order at its station: the steps of each unit beside their document, and the count of pieces. */
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
@@ -13,28 +13,11 @@ import { usePrimaryKey } from './primary-key.ts'
 import { ReportDialog } from './report-dialog.tsx'
 import { StepDocument } from './step-document.tsx'
 import { StepPanel } from './step-panel.tsx'
+import { type Open, type Undo, useUndo } from './undo.ts'
 import { UnitNav } from './unit-nav.tsx'
 import { type OperationState, useOperation } from './use-operation.ts'
 
 type Props = { readonly workOrder: string; readonly op: string }
-export type Open = 'report' | 'pause' | undefined
-
-/** What was just done and the way to take it back, offered where it was done. */
-export type Undo = { readonly text: string; readonly back: () => void }
-
-/** Milliseconds that Undo is offered. */
-const OFFERED = 10_000
-
-const useUndo = (): readonly [Undo | undefined, (undo: Undo | undefined) => void] => {
-  const [undo, offer] = useState<Undo>()
-  useEffect(() => {
-    if (!undo) return
-    const timer = setTimeout(() => offer(undefined), OFFERED)
-    return () => clearTimeout(timer)
-  }, [undo])
-  return [undo, offer]
-}
-
 export const OperationScreen = ({ workOrder, op }: Props) => {
   const state = useOperation(workOrder, Number(op))
   usePrimaryKey()
@@ -44,8 +27,18 @@ export const OperationScreen = ({ workOrder, op }: Props) => {
 const Unknown = ({ workOrder, op }: Props) => {
   const floor = useFloor()
   return (
-    <FloorScreen title={`${workOrder} · Op ${op}`} primary={<Button tone="primary" onPress={() => floor.go('/')}>Back to the station</Button>}>
-      <Empty title="This job isn’t on this tablet" hint={floor.say({ refused: 'order-unknown', about: { workOrder } })} />
+    <FloorScreen
+      title={`${workOrder} · Op ${op}`}
+      primary={
+        <Button tone="primary" onPress={() => floor.go('/')}>
+          Back to the station
+        </Button>
+      }
+    >
+      <Empty
+        title="This job isn’t on this tablet"
+        hint={floor.say({ refused: 'order-unknown', about: { workOrder } })}
+      />
     </FloorScreen>
   )
 }
@@ -62,7 +55,11 @@ const Known = ({ state }: { readonly state: OperationState }) => {
   return (
     <FloorScreen
       title={`${order.workOrder} · Op ${operation.op} · rev ${order.revision}`}
-      sub={working ? `unit ${spot.cycle} of ${order.quantity} · step ${position} of ${operation.steps.length}` : operation.name}
+      sub={
+        working
+          ? `unit ${spot.cycle} of ${order.quantity} · step ${position} of ${operation.steps.length}`
+          : operation.name
+      }
       left={
         <>
           <Button onPress={() => floor.go('/')}>Back</Button>
@@ -86,19 +83,43 @@ const Known = ({ state }: { readonly state: OperationState }) => {
   )
 }
 
-type SideProps = { readonly state: OperationState; readonly onOpen: (open: Open) => void; readonly undo: Undo | undefined; readonly onUndone: () => void }
+type SideProps = {
+  readonly state: OperationState
+  readonly onOpen: (open: Open) => void
+  readonly undo: Undo | undefined
+  readonly onUndone: () => void
+}
 
 const SideActions = ({ state, onOpen, undo, onUndone }: SideProps) => {
   const floor = useFloor()
   const { operation, order } = state
   return (
     <div class={css.side}>
-      {undo
-        ? <p class={css.counts} role="status">✓ {undo.text}</p>
-        : <p class={css.counts} data-nocut=""><Counts state={state} /></p>}
-      {undo && <Button onPress={() => { onUndone(); undo.back() }}>Undo</Button>}
-      {operation.checks > 0 && <Button onPress={() => floor.go(`/inspect/${order.workOrder}/${operation.op}`)}>Checks</Button>}
-      <Button onPress={() => onOpen('report')} label="Report pieces">Report</Button>
+      {undo ? (
+        <p class={css.counts} role="status">
+          ✓ {undo.text}
+        </p>
+      ) : (
+        <p class={css.counts} data-nocut="">
+          <Counts state={state} />
+        </p>
+      )}
+      {undo && (
+        <Button
+          onPress={() => {
+            onUndone()
+            undo.back()
+          }}
+        >
+          Undo
+        </Button>
+      )}
+      {operation.checks > 0 && (
+        <Button onPress={() => floor.go(`/inspect/${order.workOrder}/${operation.op}`)}>Checks</Button>
+      )}
+      <Button onPress={() => onOpen('report')} label="Report pieces">
+        Report
+      </Button>
       <Button onPress={() => onOpen('pause')}>Pause</Button>
     </div>
   )
@@ -109,6 +130,11 @@ const Counts = ({ state: { operation, order } }: { readonly state: OperationStat
   operation.steps.length === 0 ? null : (
     <>
       <b>{operation.good}</b> of {order.quantity} good
-      {operation.scrap + operation.rework > 0 && <span><br />{operation.scrap} scrap · {operation.rework} rework</span>}
+      {operation.scrap + operation.rework > 0 && (
+        <span>
+          <br />
+          {operation.scrap} scrap · {operation.rework} rework
+        </span>
+      )}
     </>
   )

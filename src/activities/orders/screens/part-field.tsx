@@ -13,13 +13,18 @@ import { consumePart, returnPart } from '../step-rules.ts'
 import { useAct } from './act.ts'
 import dialogs from './dialogs.module.css'
 import css from './step-panel.module.css'
-import type { FieldProps } from './step-panel.tsx'
 import { useDraft } from './use-draft.ts'
+import type { FieldProps } from './use-operation.ts'
 
 /** Refusals that are about the part in the hand: they take the whole screen, because building it in would be worse. */
 const wrongInHand = ['wrong-part', 'not-a-part-label', 'lot-unknown', 'lot-expired', 'serial-used', 'serial-here']
 const titles: Record<string, string> = {
-  'wrong-part': 'Wrong part', 'not-a-part-label': 'Not a part', 'lot-unknown': 'Not known here', 'lot-expired': 'Too old', 'serial-used': 'Built in already', 'serial-here': 'Scanned already'
+  'wrong-part': 'Wrong part',
+  'not-a-part-label': 'Not a part',
+  'lot-unknown': 'Not known here',
+  'lot-expired': 'Too old',
+  'serial-used': 'Built in already',
+  'serial-here': 'Scanned already'
 }
 
 type Wrong = { readonly refusal: Refusal; readonly scanned: string }
@@ -39,13 +44,17 @@ export const PartField = ({ state, step }: FieldProps) => {
     setWrong(undefined)
     setTyping(false)
     const lot = scanned.trim()
-    await act(consumePart, { ...place, lot }, {
-      refused: refusal => {
-        if (!wrongInHand.includes(refusal.refused)) return false
-        setWrong({ refusal, scanned: lot })
-        return true
+    await act(
+      consumePart,
+      { ...place, lot },
+      {
+        refused: refusal => {
+          if (!wrongInHand.includes(refusal.refused)) return false
+          setWrong({ refusal, scanned: lot })
+          return true
+        }
       }
-    })
+    )
   }
   useScan(({ raw }) => {
     const { label } = readLabel(raw)
@@ -56,24 +65,50 @@ export const PartField = ({ state, step }: FieldProps) => {
   const missing = stillNeeded(step, record)
   return (
     <div class={css.part} data-state={missing === 0 ? 'taken' : 'open'}>
-      <p class={css.item}><b>{name}</b> <span data-nocut="">{item}</span></p>
-      <p class={css.quantity} data-nocut="">{show(taken(step, record))} of {show(step.quantity ?? 1)}</p>
-      {record.parts.filter(part => part.quantity > 0).map(part => (
-        <div class={css.lot} key={part.lot}>
-          <p data-nocut=""><span aria-hidden="true">✓</span> {part.lot || 'taken'}</p>
-          <Button onPress={() => putBack(part.lot)}>Put back</Button>
-        </div>
-      ))}
-      {missing > 0 && (tracking === 'none'
-        ? <p class={css.ask}>No number to scan. Step done takes {show(missing)}.</p>
-        : <Ask tracking={tracking} onCamera={() => floor.openCamera()} onType={() => setTyping(true)} />)}
-      {typing && <TypeDialog item={item} draftKey={`job/${order.workOrder}/${operation.op}/${spot.cycle}/${spot.step}/lot`} onTake={take} onClose={() => setTyping(false)} />}
+      <p class={css.item}>
+        <b>{name}</b> <span data-nocut="">{item}</span>
+      </p>
+      <p class={css.quantity} data-nocut="">
+        {show(taken(step, record))} of {show(step.quantity ?? 1)}
+      </p>
+      {record.parts
+        .filter(part => part.quantity > 0)
+        .map(part => (
+          <div class={css.lot} key={part.lot}>
+            <p data-nocut="">
+              <span aria-hidden="true">✓</span> {part.lot || 'taken'}
+            </p>
+            <Button onPress={() => putBack(part.lot)}>Put back</Button>
+          </div>
+        ))}
+      {missing > 0 &&
+        (tracking === 'none' ? (
+          <p class={css.ask}>No number to scan. Step done takes {show(missing)}.</p>
+        ) : (
+          <Ask tracking={tracking} onCamera={() => floor.openCamera()} onType={() => setTyping(true)} />
+        ))}
+      {typing && (
+        <TypeDialog
+          item={item}
+          draftKey={`job/${order.workOrder}/${operation.op}/${spot.cycle}/${spot.step}/lot`}
+          onTake={take}
+          onClose={() => setTyping(false)}
+        />
+      )}
       {wrong && <WrongCard wrong={wrong} needed={`${name} ${item}`} onAgain={() => setWrong(undefined)} />}
     </div>
   )
 }
 
-const Ask = ({ tracking, onCamera, onType }: { readonly tracking: 'lot' | 'serial'; readonly onCamera: () => void; readonly onType: () => void }) => (
+const Ask = ({
+  tracking,
+  onCamera,
+  onType
+}: {
+  readonly tracking: 'lot' | 'serial'
+  readonly onCamera: () => void
+  readonly onType: () => void
+}) => (
   <div class={css.scan}>
     <p class={css.ask}>Scan its {tracking === 'serial' ? 'serial number' : 'lot'}</p>
     <Button onPress={onCamera}>Camera</Button>
@@ -81,7 +116,12 @@ const Ask = ({ tracking, onCamera, onType }: { readonly tracking: 'lot' | 'seria
   </div>
 )
 
-type TypeProps = { readonly item: string; readonly draftKey: string; readonly onTake: (text: string) => Promise<void>; readonly onClose: () => void }
+type TypeProps = {
+  readonly item: string
+  readonly draftKey: string
+  readonly onTake: (text: string) => Promise<void>
+  readonly onClose: () => void
+}
 
 const TypeDialog = ({ item, draftKey, onTake, onClose }: TypeProps) => {
   const [text, setText] = useDraft(draftKey)
@@ -93,20 +133,37 @@ const TypeDialog = ({ item, draftKey, onTake, onClose }: TypeProps) => {
   return (
     <Dialog title={`Lot or serial number of ${item}`} onClose={onClose}>
       <div class={dialogs.stack}>
-        <Field label="As it is printed on the label"><TextInput value={text} onChange={setText} onDone={done} autoFocus data-nocut="" /></Field>
-        <Button grow why={text.trim() ? undefined : 'Type the number first.'} onPress={done}>Take this part</Button>
+        <Field label="As it is printed on the label">
+          <TextInput value={text} onChange={setText} onDone={done} autoFocus data-nocut="" />
+        </Field>
+        <Button grow why={text.trim() ? undefined : 'Type the number first.'} onPress={done}>
+          Take this part
+        </Button>
       </div>
     </Dialog>
   )
 }
 
-const WrongCard = ({ wrong, needed, onAgain }: { readonly wrong: Wrong; readonly needed: string; readonly onAgain: () => void }) => {
+const WrongCard = ({
+  wrong,
+  needed,
+  onAgain
+}: {
+  readonly wrong: Wrong
+  readonly needed: string
+  readonly onAgain: () => void
+}) => {
   const floor = useFloor()
   const Help = useContext(HelpSlot)
   const { refusal, scanned } = wrong
   const is = refusal.about?.['is']
   return (
-    <StopCard title={titles[refusal.refused] ?? 'Wrong part'} scanned={is ? `${scanned} (${is})` : scanned} needed={needed} sentence={floor.say(refusal)}>
+    <StopCard
+      title={titles[refusal.refused] ?? 'Wrong part'}
+      scanned={is ? `${scanned} (${is})` : scanned}
+      needed={needed}
+      sentence={floor.say(refusal)}
+    >
       <Button onPress={onAgain}>Scan again</Button>
       {Help && <Help />}
     </StopCard>

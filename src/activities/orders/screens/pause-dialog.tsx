@@ -13,7 +13,11 @@ export const PauseDialog = ({ state, onClose }: { readonly state: OperationState
   const { order, operation } = state
   const pause = (reason: string) => {
     onClose()
-    void act(pauseOperation, { workOrder: order.workOrder, op: operation.op, reason }, { told: `Operation ${operation.op} is paused.` })
+    void act(
+      pauseOperation,
+      { workOrder: order.workOrder, op: operation.op, reason },
+      { told: `Operation ${operation.op} is paused.` }
+    )
   }
   return (
     <Dialog title="Why does it stop?" onClose={onClose} wide>

@@ -22,7 +22,11 @@ const marks: Record<QueueState, { readonly level: Level; readonly word: string }
 export const markOf = (row: QueueRow): { readonly level: Level; readonly word: string } =>
   row.why?.refused === 'order-on-hold' ? marks.held : marks[row.state]
 
-type Props = { readonly rows: readonly QueueRow[]; readonly chosen: string | undefined; readonly onOpen: (row: QueueRow) => void }
+type Props = {
+  readonly rows: readonly QueueRow[]
+  readonly chosen: string | undefined
+  readonly onOpen: (row: QueueRow) => void
+}
 
 export const Queue = ({ rows, chosen, onOpen }: Props) => {
   const [all, setAll] = useState(false)
@@ -30,11 +34,17 @@ export const Queue = ({ rows, chosen, onOpen }: Props) => {
   return (
     <section class={css.queue} aria-labelledby="queue-title">
       <h2 id="queue-title">Next at this station</h2>
-      {rows.length === 0 && <Empty title="No open jobs" hint="Jobs appear here when the planner releases a work order for this station." />}
+      {rows.length === 0 && (
+        <Empty title="No open jobs" hint="Jobs appear here when the planner releases a work order for this station." />
+      )}
       <ul>
         {shown.map(row => {
           const key = `${row.order.workOrder}-${row.operation.op}`
-          return <li key={key}><Row row={row} chosen={key === chosen} onOpen={onOpen} /></li>
+          return (
+            <li key={key}>
+              <Row row={row} chosen={key === chosen} onOpen={onOpen} />
+            </li>
+          )
         })}
       </ul>
       {rows.length > shown.length && <Button onPress={() => setAll(true)}>Show all {rows.length}</Button>}
@@ -48,12 +58,30 @@ const Row = ({ row, chosen, onOpen }: RowProps) => {
   const { order, operation } = row
   const { level, word } = markOf(row)
   return (
-    <Card onPress={() => onOpen(row)} chosen={chosen} data-state={row.state} data-job={`${order.workOrder}-${operation.op}`}>
+    <Card
+      onPress={() => onOpen(row)}
+      chosen={chosen}
+      data-state={row.state}
+      data-job={`${order.workOrder}-${operation.op}`}
+    >
       <div class={css.row}>
-        <p class={css.name}><b data-nocut="">{order.workOrder} · {operation.op}</b> {order.label}</p>
+        <p class={css.name}>
+          <b data-nocut="">
+            {order.workOrder} · {operation.op}
+          </b>{' '}
+          {order.label}
+        </p>
         <StateMark level={level} word={word} />
-        {row.why ? <Why row={row} /> : <p class={css.detail}>{operation.name} · due {dayWord(order.due)}</p>}
-        <p class={css.count} data-nocut="">{row.counted}/{row.expected}</p>
+        {row.why ? (
+          <Why row={row} />
+        ) : (
+          <p class={css.detail}>
+            {operation.name} · due {dayWord(order.due)}
+          </p>
+        )}
+        <p class={css.count} data-nocut="">
+          {row.counted}/{row.expected}
+        </p>
       </div>
     </Card>
   )

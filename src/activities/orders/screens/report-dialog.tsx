@@ -13,13 +13,19 @@ import { pieces, timeWord } from '../words.ts'
 import { useAct } from './act.ts'
 import css from './dialogs.module.css'
 import { reasonTiles } from './reason-tiles.ts'
-import type { Undo } from './operation-screen.tsx'
+import type { Undo } from './undo.ts'
 import { useDraft } from './use-draft.ts'
 import type { OperationState } from './use-operation.ts'
 
 type Props = { readonly state: OperationState; readonly onClose: () => void }
 type ReportProps = Props & { readonly onUndo: (undo: Undo) => void }
-type Entry = { readonly good: number; readonly scrap: number; readonly rework: number; readonly scrapReason?: string; readonly reworkReason?: string }
+type Entry = {
+  readonly good: number
+  readonly scrap: number
+  readonly rework: number
+  readonly scrapReason?: string
+  readonly reworkReason?: string
+}
 
 const nothing: Entry = { good: 0, scrap: 0, rework: 0 }
 
@@ -53,7 +59,8 @@ export const ReportDialog = ({ state, onClose, onUndo }: ReportProps) => {
     onUndo({ text: summary(entry, floor.reasons), back: () => void act(withdrawReport, { ...job, report }) })
     clear()
     onClose()
-    const next = entry.scrap + entry.rework > 0 && !isFinished(state, spot.cycle) ? nextUnit(state, spot.cycle) : undefined
+    const next =
+      entry.scrap + entry.rework > 0 && !isFinished(state, spot.cycle) ? nextUnit(state, spot.cycle) : undefined
     if (next !== undefined) state.go({ cycle: next, step: openStep(state, next) })
   }
   const room = (own: number) => Math.max(0, left - counted(entry) + own)
@@ -61,16 +68,49 @@ export const ReportDialog = ({ state, onClose, onUndo }: ReportProps) => {
     <Dialog title={`Report pieces · ${left} left of ${expected(order, operation.op)}`} onClose={onClose} wide>
       <div class={css.halves}>
         <div class={css.list}>
-          <Counter label="Good" value={entry.good} max={room(entry.good)} onChange={good => setEntry({ ...entry, good })} />
-          <Counter label="Scrap" value={entry.scrap} max={room(entry.scrap)} onChange={scrap => setEntry({ ...entry, scrap })} />
-          <Counter label="Rework" value={entry.rework} max={room(entry.rework)} onChange={rework => setEntry({ ...entry, rework })} />
-          <Button grow chosen={!why} why={why && floor.say(why)} onPress={() => void send()} data-send="">{counted(entry) === 0 ? 'Report pieces' : `Report ${summary(entry, floor.reasons)}`}</Button>
+          <Counter
+            label="Good"
+            value={entry.good}
+            max={room(entry.good)}
+            onChange={good => setEntry({ ...entry, good })}
+          />
+          <Counter
+            label="Scrap"
+            value={entry.scrap}
+            max={room(entry.scrap)}
+            onChange={scrap => setEntry({ ...entry, scrap })}
+          />
+          <Counter
+            label="Rework"
+            value={entry.rework}
+            max={room(entry.rework)}
+            onChange={rework => setEntry({ ...entry, rework })}
+          />
+          <Button grow chosen={!why} why={why && floor.say(why)} onPress={() => void send()} data-send="">
+            {counted(entry) === 0 ? 'Report pieces' : `Report ${summary(entry, floor.reasons)}`}
+          </Button>
           {why && counted(entry) > 0 && <p class={css.quiet}>{floor.say(why)}</p>}
         </div>
         <div class={css.list}>
-          {entry.scrap > 0 && <Why label="Why scrap" list="scrap" value={entry.scrapReason} onChange={scrapReason => setEntry({ ...entry, scrapReason })} />}
-          {entry.rework > 0 && <Why label="Why rework" list="rework" value={entry.reworkReason} onChange={reworkReason => setEntry({ ...entry, reworkReason })} />}
-          {entry.scrap + entry.rework === 0 && <p class={css.quiet}>Pieces that are not good ask for their reason here.</p>}
+          {entry.scrap > 0 && (
+            <Why
+              label="Why scrap"
+              list="scrap"
+              value={entry.scrapReason}
+              onChange={scrapReason => setEntry({ ...entry, scrapReason })}
+            />
+          )}
+          {entry.rework > 0 && (
+            <Why
+              label="Why rework"
+              list="rework"
+              value={entry.reworkReason}
+              onChange={reworkReason => setEntry({ ...entry, reworkReason })}
+            />
+          )}
+          {entry.scrap + entry.rework === 0 && (
+            <p class={css.quiet}>Pieces that are not good ask for their reason here.</p>
+          )}
           <Reports state={state} />
           <Shortfall state={state} onClose={onClose} />
         </div>
@@ -79,7 +119,12 @@ export const ReportDialog = ({ state, onClose, onUndo }: ReportProps) => {
   )
 }
 
-type WhyProps = { readonly label: string; readonly list: 'scrap' | 'rework'; readonly value: string | undefined; readonly onChange: (code: string) => void }
+type WhyProps = {
+  readonly label: string
+  readonly list: 'scrap' | 'rework'
+  readonly value: string | undefined
+  readonly onChange: (code: string) => void
+}
 
 const Why = ({ label, list, value, onChange }: WhyProps) => (
   <div class={css.group}>
@@ -98,12 +143,15 @@ const inputOf = ({ scrapReason, reworkReason, ...counts }: Entry): Entry => ({
 type Reasons = (list: 'scrap' | 'rework') => readonly { readonly code: string; readonly name: string }[]
 
 const summary = (entry: Entry, reasons: Reasons): string => {
-  const nameOf = (list: 'scrap' | 'rework', code: string | undefined) => (code ? ` (${reasons(list).find(one => one.code === code)?.name ?? code})` : '')
+  const nameOf = (list: 'scrap' | 'rework', code: string | undefined) =>
+    code ? ` (${reasons(list).find(one => one.code === code)?.name ?? code})` : ''
   return [
     entry.good > 0 ? `${entry.good} good` : '',
     entry.scrap > 0 ? `${entry.scrap} scrap${nameOf('scrap', entry.scrapReason)}` : '',
     entry.rework > 0 ? `${entry.rework} rework${nameOf('rework', entry.reworkReason)}` : ''
-  ].filter(Boolean).join(' · ')
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
 /** As many as a person corrects; the desk has them all. */
@@ -114,13 +162,20 @@ const Reports = ({ state: { job, order, operation } }: { readonly state: Operati
   const act = useAct()
   const last = [...(job?.reports ?? [])].reverse().slice(0, SHOWN)
   if (last.length === 0) return null
-  const back = ({ report }: Report) => void act(withdrawReport, { workOrder: order.workOrder, op: operation.op, report }, { told: 'The report is taken back.' })
+  const back = ({ report }: Report) =>
+    void act(
+      withdrawReport,
+      { workOrder: order.workOrder, op: operation.op, report },
+      { told: 'The report is taken back.' }
+    )
   return (
     <div class={css.group}>
       <h3>Reported last</h3>
       {last.map(one => (
         <div class={css.entry} key={one.report} data-state={one.state}>
-          <p><b data-nocut="">{summary(one, floor.reasons)}</b> · {timeWord(one.at)} by {floor.nameOf(one.person)}</p>
+          <p>
+            <b data-nocut="">{summary(one, floor.reasons)}</b> · {timeWord(one.at)} by {floor.nameOf(one.person)}
+          </p>
           {one.state === 'counted' && <Button onPress={() => back(one)}>Take back</Button>}
         </div>
       ))}
@@ -142,11 +197,20 @@ const Shortfall = ({ state: { order, operation }, onClose }: Props) => {
     onClose()
     floor.go('/')
   }
-  if (!open) return <Button tone="quiet" onPress={() => setOpen(true)}>Complete with {pieces(missing)} missing</Button>
+  if (!open)
+    return (
+      <Button tone="quiet" onPress={() => setOpen(true)}>
+        Complete with {pieces(missing)} missing
+      </Button>
+    )
   return (
     <div class={css.group}>
-      <Field label={`Why are ${pieces(missing)} missing?`}><TextInput value={text} onChange={setText} autoFocus /></Field>
-      <Button why={text.trim() ? undefined : 'Write why they are missing first.'} onPress={() => void complete()}>Complete operation {operation.op} without them</Button>
+      <Field label={`Why are ${pieces(missing)} missing?`}>
+        <TextInput value={text} onChange={setText} autoFocus />
+      </Field>
+      <Button why={text.trim() ? undefined : 'Write why they are missing first.'} onPress={() => void complete()}>
+        Complete operation {operation.op} without them
+      </Button>
     </div>
   )
 }

@@ -22,7 +22,10 @@ export const StationHome = () => {
   const floor = useFloor()
   const act = useAct()
   const station = floor.place.station ?? ''
-  const rows = queueOf(floor.list(workOrderView).map(([, order]) => order), station)
+  const rows = queueOf(
+    floor.list(workOrderView).map(([, order]) => order),
+    station
+  )
   const [typed, setTyped] = useDraft('home/scan')
   const [chosen, setChosen] = useState<string>()
   const [asked, setAsked] = useState<QueueRow>()
@@ -51,25 +54,49 @@ export const StationHome = () => {
   return (
     <FloorScreen
       title={`${station} ${floor.stationName(station)}`}
-      left={<Button icon={<CameraIcon />} onPress={() => floor.openCamera()}>Camera</Button>}
+      left={
+        <Button icon={<CameraIcon />} onPress={() => floor.openCamera()}>
+          Camera
+        </Button>
+      }
       primary={<Primary row={shown} onPress={begin} onWhy={setAsked} />}
     >
       <div class={css.home}>
         <section class={css.scan} aria-labelledby="scan-title">
           <h2 id="scan-title">Scan the job card</h2>
           <div class={css.entry}>
-            <span class={css.reader} aria-hidden="true"><ScanIcon /></span>
-            <TextInput value={typed} onChange={setTyped} onDone={submit} label="Job number" placeholder="WO-…" data-nocut="" data-entry="" />
+            <span class={css.reader} aria-hidden="true">
+              <ScanIcon />
+            </span>
+            <TextInput
+              value={typed}
+              onChange={setTyped}
+              onDone={submit}
+              label="Job number"
+              placeholder="WO-…"
+              data-nocut=""
+              data-entry=""
+            />
             {typed !== '' && <Button onPress={submit}>Find</Button>}
           </div>
           {shown ? <Shown row={shown} scanned={scanned !== undefined} /> : <Hint rows={rows} />}
           {shown && <p class={css.another}>Scan any other card, or take a job from the list.</p>}
         </section>
-        <Queue rows={rows} chosen={shown && keyOf(shown)} onOpen={row => (row.why ? setAsked(row) : floor.go(jobPath(row)))} />
+        <Queue
+          rows={rows}
+          chosen={shown && keyOf(shown)}
+          onOpen={row => (row.why ? setAsked(row) : floor.go(jobPath(row)))}
+        />
       </div>
       {asked?.why && (
-        <WhyDialog why={asked.why} onClose={() => setAsked(undefined)} onLook={() => floor.go(jobPath(asked))}
-          onPiecesHere={asked.why.refused === 'pieces-not-here' && !asked.inspection ? () => void begin(asked, true) : undefined} />
+        <WhyDialog
+          why={asked.why}
+          onClose={() => setAsked(undefined)}
+          onLook={() => floor.go(jobPath(asked))}
+          onPiecesHere={
+            asked.why.refused === 'pieces-not-here' && !asked.inspection ? () => void begin(asked, true) : undefined
+          }
+        />
       )}
     </FloorScreen>
   )
@@ -84,18 +111,36 @@ const rowScanned = (rows: readonly QueueRow[], raw: string): QueueRow | undefine
   return label.label === 'work-order' ? rows.find(row => row.order.workOrder === label.workOrder) : undefined
 }
 
-type PrimaryProps = { readonly row: QueueRow | undefined; readonly onPress: (row: QueueRow) => unknown; readonly onWhy: (row: QueueRow) => void }
+type PrimaryProps = {
+  readonly row: QueueRow | undefined
+  readonly onPress: (row: QueueRow) => unknown
+  readonly onWhy: (row: QueueRow) => void
+}
 
 const verbs = { running: 'Open', paused: 'Open', held: 'Open', ready: 'Start', blocked: 'Start' } as const
 
 const Primary = ({ row, onPress, onWhy }: PrimaryProps) => {
   const floor = useFloor()
-  if (!row) return <Button tone="primary" why="Scan a job card or take a job from the list." onPress={() => undefined}>Start</Button>
+  if (!row)
+    return (
+      <Button tone="primary" why="Scan a job card or take a job from the list." onPress={() => undefined}>
+        Start
+      </Button>
+    )
   const { op } = row.operation
-  if (row.inspection && !row.why) return <Button tone="primary" onPress={() => onPress(row)}>Open inspection {op}</Button>
+  if (row.inspection && !row.why)
+    return (
+      <Button tone="primary" onPress={() => onPress(row)}>
+        Open inspection {op}
+      </Button>
+    )
   const why: Refusal | undefined = row.state === 'blocked' ? row.why : undefined
   return (
-    <Button tone="primary" onPress={() => (row.why && row.state !== 'held' ? onWhy(row) : onPress(row))} {...(why ? { why: floor.say(why) } : {})}>
+    <Button
+      tone="primary"
+      onPress={() => (row.why && row.state !== 'held' ? onWhy(row) : onPress(row))}
+      {...(why ? { why: floor.say(why) } : {})}
+    >
       {verbs[row.state]} operation {op}
     </Button>
   )
@@ -108,14 +153,35 @@ const Shown = ({ row, scanned }: { readonly row: QueueRow; readonly scanned: boo
   return (
     <div class={css.shown}>
       <p class={css.over}>{scanned ? 'Scanned' : row.state === 'ready' ? 'Next in line' : 'Begun here'}</p>
-      <p class={css.number} data-nocut="">{order.workOrder} <span>· Op {operation.op}</span></p>
+      <p class={css.number} data-nocut="">
+        {order.workOrder} <span>· Op {operation.op}</span>
+      </p>
       <p class={css.what}>{operation.name}</p>
       <dl class={css.facts}>
-        <div><dt>Item</dt><dd>{order.itemName} <span data-nocut="">{order.item} rev {order.revision}</span></dd></div>
-        <div><dt>Counted</dt><dd data-nocut=""><b>{row.counted}</b> of {row.expected}</dd></div>
-        <div><dt>Due</dt><dd data-nocut="">{dayWord(order.due)}</dd></div>
+        <div>
+          <dt>Item</dt>
+          <dd>
+            {order.itemName}{' '}
+            <span data-nocut="">
+              {order.item} rev {order.revision}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>Counted</dt>
+          <dd data-nocut="">
+            <b>{row.counted}</b> of {row.expected}
+          </dd>
+        </div>
+        <div>
+          <dt>Due</dt>
+          <dd data-nocut="">{dayWord(order.due)}</dd>
+        </div>
       </dl>
-      <p class={css.state}><StateMark level={level} word={word} />{row.why && <b>{floor.say(row.why)}</b>}</p>
+      <p class={css.state}>
+        <StateMark level={level} word={word} />
+        {row.why && <b>{floor.say(row.why)}</b>}
+      </p>
     </div>
   )
 }
@@ -123,15 +189,26 @@ const Shown = ({ row, scanned }: { readonly row: QueueRow; readonly scanned: boo
 const Hint = ({ rows }: { readonly rows: readonly QueueRow[] }) => (
   <div class={css.hint}>
     <CardPicture />
-    <p>{rows.length > 0
-      ? 'Hold the card under the scanner, or take a job from the list. No field needs a touch first.'
-      : 'Nothing is released for this station. A job card that you scan opens here as soon as its order is released.'}</p>
+    <p>
+      {rows.length > 0
+        ? 'Hold the card under the scanner, or take a job from the list. No field needs a touch first.'
+        : 'Nothing is released for this station. A job card that you scan opens here as soon as its order is released.'}
+    </p>
   </div>
 )
 
 const CameraIcon = () => (
-  <svg viewBox="0 0 24 24" width="32" height="32" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round">
-    <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4" /><path d="M7 12h10" />
+  <svg
+    viewBox="0 0 24 24"
+    width="32"
+    height="32"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2.2"
+    stroke-linejoin="round"
+  >
+    <path d="M3 8V4h4M17 4h4v4M21 16v4h-4M7 20H3v-4" />
+    <path d="M7 12h10" />
   </svg>
 )
 
@@ -144,9 +221,22 @@ const ScanIcon = () => (
 /** A job card as it is printed, so that a newcomer knows what to look for. */
 const CardPicture = () => (
   <svg viewBox="0 0 200 120" class={css.picture} aria-hidden="true">
-    <rect x="1.5" y="1.5" width="197" height="117" rx="8" fill="var(--surface)" stroke="var(--outline)" stroke-width="3" />
+    <rect
+      x="1.5"
+      y="1.5"
+      width="197"
+      height="117"
+      rx="8"
+      fill="var(--surface)"
+      stroke="var(--outline)"
+      stroke-width="3"
+    />
     <path d="M18 26h76M18 44h52" stroke="var(--ink)" stroke-width="7" stroke-linecap="round" />
-    <path d="M18 66v36M25 66v36M34 66v36M40 66v36M51 66v36M57 66v36M68 66v36M74 66v36M84 66v36M91 66v36" stroke="var(--ink)" stroke-width="4" />
+    <path
+      d="M18 66v36M25 66v36M34 66v36M40 66v36M51 66v36M57 66v36M68 66v36M74 66v36M84 66v36M91 66v36"
+      stroke="var(--ink)"
+      stroke-width="4"
+    />
     <path d="M128 24h50v50h-50z" fill="none" stroke="var(--ink)" stroke-width="5" stroke-dasharray="8 5" />
     <path d="M140 36h10v10h-10zM156 36h10v10h-10zM148 52h12v10h-12z" fill="var(--ink)" />
   </svg>

@@ -14,7 +14,12 @@ export const StepDocument = ({ state }: { readonly state: OperationState }) => {
   if (!document) return null
   return (
     <aside class={css.document}>
-      <DocumentPages title={`${document.document} rev ${document.revision}`} pages={document.pages} page={page} onPage={setPage} />
+      <DocumentPages
+        title={`${document.document} rev ${document.revision}`}
+        pages={document.pages}
+        page={page}
+        onPage={setPage}
+      />
     </aside>
   )
 }

@@ -2,7 +2,6 @@
 import { Button } from '#ui/button.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Shape } from '#ui/state-mark.tsx'
-import type { Step } from '../projection.ts'
 import { reopenStep } from '../step-rules.ts'
 import { targetWord, timeWord } from '../words.ts'
 import { useAct } from './act.ts'
@@ -11,20 +10,25 @@ import { PartField } from './part-field.tsx'
 import { PhotoField } from './photo-field.tsx'
 import css from './step-panel.module.css'
 import { useDraft } from './use-draft.ts'
-import type { OperationState } from './use-operation.ts'
-
-export type FieldProps = { readonly state: OperationState; readonly step: Step }
+import type { FieldProps, OperationState } from './use-operation.ts'
 
 export const StepPanel = ({ state }: { readonly state: OperationState }) => {
   const { step } = state
   const floor = useFloor()
-  if (!step) return <p class={css.text}>{floor.say({ refused: 'method-not-here', about: { workOrder: state.order.workOrder } })}</p>
+  if (!step)
+    return (
+      <p class={css.text}>{floor.say({ refused: 'method-not-here', about: { workOrder: state.order.workOrder } })}</p>
+    )
   return (
     <section class={css.step} data-kind={step.kind} aria-labelledby="step-title">
       <h2 id="step-title">{step.title}</h2>
       {step.news && <News state={state} news={step.news} step={step.step} />}
       {step.text && <p class={css.text}>{step.text}</p>}
-      {step.kind === 'measure' && <p class={css.target} data-nocut="">{targetWord(step)}</p>}
+      {step.kind === 'measure' && (
+        <p class={css.target} data-nocut="">
+          {targetWord(step)}
+        </p>
+      )}
       <StepField state={state} step={step} />
       <DoneLine state={state} step={step} />
     </section>
@@ -52,21 +56,33 @@ const DoneLine = ({ state, step }: FieldProps) => {
   const place = { workOrder: state.order.workOrder, op: state.operation.op, ...state.spot }
   return (
     <div class={css.done}>
-      <p><b>✓ Done</b> {timeWord(done.at)} by {floor.nameOf(done.person)}</p>
+      <p>
+        <b>✓ Done</b> {timeWord(done.at)} by {floor.nameOf(done.person)}
+      </p>
       <Button onPress={() => void act(reopenStep, place, { told: `Open again: ${step.title}` })}>Undo</Button>
     </div>
   )
 }
 
 /** What changed in this revision, until this person has said that it is seen. */
-const News = ({ state: { order, operation }, news, step }: { readonly state: OperationState; readonly news: string; readonly step: number }) => {
+const News = ({
+  state: { order, operation },
+  news,
+  step
+}: {
+  readonly state: OperationState
+  readonly news: string
+  readonly step: number
+}) => {
   const floor = useFloor()
   const [seen, setSeen] = useDraft(`news/${order.method}/${operation.op}/${step}/${floor.person.value?.person ?? ''}`)
   if (seen) return null
   return (
     <div class={css.news}>
       <Shape level="attention" />
-      <p><b>New in rev {order.revision}:</b> {news}</p>
+      <p>
+        <b>New in rev {order.revision}:</b> {news}
+      </p>
       <Button onPress={() => setSeen('seen')}>Seen</Button>
     </div>
   )

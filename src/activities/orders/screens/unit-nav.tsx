@@ -15,16 +15,40 @@ export const UnitNav = ({ state }: { readonly state: OperationState }) => {
   const unit = state.units.get(spot.cycle)
   return (
     <nav class={css.nav} aria-label="Steps">
-      <Button repeat label="Step before" why={before ? undefined : 'This is the first step.'} onPress={() => before && go(before)}>‹</Button>
-      <Button grow onPress={() => setOpen(true)} label={`Unit ${spot.cycle} of ${order.quantity}, step ${operation.steps.indexOf(spot.step) + 1} of ${operation.steps.length}. Choose another`}>
+      <Button
+        repeat
+        label="Step before"
+        why={before ? undefined : 'This is the first step.'}
+        onPress={() => before && go(before)}
+      >
+        ‹
+      </Button>
+      <Button
+        grow
+        onPress={() => setOpen(true)}
+        label={`Unit ${spot.cycle} of ${order.quantity}, step ${operation.steps.indexOf(spot.step) + 1} of ${operation.steps.length}. Choose another`}
+      >
         <span class={css.where}>
           <b data-nocut="">Unit {spot.cycle}</b>
           <span class={css.dots} aria-hidden="true">
-            {operation.steps.map(step => <i key={step} data-state={unit?.steps[step]?.done ? 'done' : 'open'} data-here={step === spot.step ? '' : undefined} />)}
+            {operation.steps.map(step => (
+              <i
+                key={step}
+                data-state={unit?.steps[step]?.done ? 'done' : 'open'}
+                data-here={step === spot.step ? '' : undefined}
+              />
+            ))}
           </span>
         </span>
       </Button>
-      <Button repeat label="Next step" why={after ? undefined : 'This is the last step.'} onPress={() => after && go(after)}>›</Button>
+      <Button
+        repeat
+        label="Next step"
+        why={after ? undefined : 'This is the last step.'}
+        onPress={() => after && go(after)}
+      >
+        ›
+      </Button>
       {open && <JumpDialog state={state} onClose={() => setOpen(false)} />}
     </nav>
   )
@@ -56,7 +80,8 @@ const JumpDialog = ({ state, onClose }: { readonly state: OperationState; readon
           <div class={dialogs.units}>
             {Array.from({ length: order.quantity }, (_, index) => index + 1).map(cycle => (
               <Button key={cycle} chosen={cycle === spot.cycle} onPress={() => to(cycle, openStep(state, cycle))}>
-                {cycle}{isFinished(state, cycle) ? ' ✓' : ''}
+                {cycle}
+                {isFinished(state, cycle) ? ' ✓' : ''}
               </Button>
             ))}
           </div>

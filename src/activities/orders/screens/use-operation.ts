@@ -1,8 +1,18 @@
 /** All that the operation's screen knows, read once for its parts. */
 import { useFloor } from '#ui/floor.tsx'
 import {
-  type Job, jobKey, jobView, type Method, type Operation, type OperationSummary, type Step, type StepRecord, type Unit, unitView,
-  type WorkOrder, workOrderView
+  type Job,
+  jobKey,
+  jobView,
+  type Method,
+  type Operation,
+  type OperationSummary,
+  type Step,
+  type StepRecord,
+  type Unit,
+  unitView,
+  type WorkOrder,
+  workOrderView
 } from '../projection.ts'
 import { resumeAt, type Run, type Spot } from '../run.ts'
 import { methodOf, operationOf, recordOf } from '../step.ts'
@@ -20,6 +30,9 @@ export type OperationState = Run & {
   readonly go: (spot: Spot) => void
 }
 
+/** What the field of a step is drawn from. */
+export type FieldProps = { readonly state: OperationState; readonly step: Step }
+
 /** `undefined` while the order or the operation isn't known on this tablet. */
 export const useOperation = (workOrder: string, op: number): OperationState | undefined => {
   const floor = useFloor()
@@ -27,14 +40,20 @@ export const useOperation = (workOrder: string, op: number): OperationState | un
   const order = floor.get(workOrderView, workOrder)
   const operation = order?.operations.find(one => one.op === op)
   if (!order || !operation) return undefined
-  const units = new Map<number, Unit>(floor.list(unitView, `${jobKey(workOrder, op)}/`).map(([, unit]) => [unit.cycle, unit]))
+  const units = new Map<number, Unit>(
+    floor.list(unitView, `${jobKey(workOrder, op)}/`).map(([, unit]) => [unit.cycle, unit])
+  )
   const job = floor.get(jobView, jobKey(workOrder, op))
   const method = methodOf(floor, order)
   const detail = operationOf(method, op)
   const run = { order, operation, units }
   const spot = read(kept, run) ?? resumeAt(run, job?.cycles ?? 1)
   return {
-    ...run, method, detail, job, spot,
+    ...run,
+    method,
+    detail,
+    job,
+    spot,
     step: detail?.steps.find(one => one.step === spot.step),
     record: recordOf(units.get(spot.cycle), spot.step),
     go: ({ cycle, step }) => keep(`${cycle}/${step}`)

@@ -19,10 +19,18 @@ export const WhyDialog = ({ why, onClose, onLook, onPiecesHere }: Props) => {
     <Dialog title="Why it waits" onClose={onClose}>
       <div class={css.stack}>
         <p class={css.sentence}>{floor.say(why)}</p>
-        {onPiecesHere && <p class={css.quiet}>The report may still be on its way. When the pieces lie in front of you, start; your name is kept with it.</p>}
+        {onPiecesHere && (
+          <p class={css.quiet}>
+            The report may still be on its way. When the pieces lie in front of you, start; your name is kept with it.
+          </p>
+        )}
         <div class={css.actions}>
           {onLook && <Button onPress={onLook}>Look at the job</Button>}
-          {onPiecesHere && <Button grow onPress={onPiecesHere}>The pieces are here: start</Button>}
+          {onPiecesHere && (
+            <Button grow onPress={onPiecesHere}>
+              The pieces are here: start
+            </Button>
+          )}
         </div>
       </div>
     </Dialog>
