@@ -74,6 +74,10 @@ describe('a scan that no screen took', () => {
     expect(answerScan(known, at('ST-02'), 'B-7777')).toMatchObject({ stop: 'Nobody here has badge B-7777.' })
   })
 
+  it('does not call a badge wrong before it knows anybody', () => {
+    expect(answerScan(knownFrom(new Map()), at('ST-02'), 'B-1001')).toMatchObject({ needed: expect.stringContaining('in a moment') })
+  })
+
   it('says what any other label is and what is needed instead', () => {
     for (const [code, word] of [['LOC-A12', 'shelf'], ['T-GAUGE-7', 'tool'], ['00123456789012345675', 'box'], ['5901234123457', 'does not know']] as const)
       expect(answerScan(known, at('ST-02'), code)).toMatchObject({ stop: expect.stringContaining(word), needed: expect.stringContaining('WO') })

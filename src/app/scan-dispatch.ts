@@ -35,7 +35,9 @@ export const answerScan = (known: Known, place: ScanPlace, raw: string): ScanAns
 }
 
 const badge = (known: Known, code: string): ScanAnswer => {
-  const found = known.list(personView).find(([, person]) => person.badge.toUpperCase() === code)?.[1]
+  const people = known.list(personView)
+  if (people.length === 0) return { stop: 'This tablet does not know yet who works here.', needed: 'It is fetching that. Scan the badge again in a moment.' }
+  const found = people.find(([, person]) => person.badge.toUpperCase() === code)?.[1]
   if (!found) return { stop: `Nobody here has badge ${code}.`, needed: 'Scan your own badge, or ask the administrator to add it.' }
   if (!found.active) return { stop: `${found.name} no longer works with this badge.`, needed: 'Ask the administrator.' }
   return { person: found.person }

@@ -42,7 +42,11 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
   const touched = signal(Date.now())
   let session: Session | undefined
   const desk = signing({
-    signIn: tablet.signIn,
+    signIn: async (person, pin) => {
+      const answer = await tablet.signIn(person, pin)
+      if ('signedIn' in answer) await knows(tablet, person)
+      return answer
+    },
     who: person => {
       const found = tablet.peek.get(personView, person)
       return found?.active ? { name: found.name, roles: found.roles } : undefined
@@ -81,6 +85,11 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
     tileOf: person => tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
     calm: computed(() => floor.now.value - touched.value > CALM && !busyHere(floor))
   }
+}
+
+/** In the first seconds after it was enrolled a tablet may let somebody in before it has heard their name. */
+const knows = async (tablet: Tablet, person: string): Promise<void> => {
+  for (let left = 50; left > 0 && !tablet.peek.get(personView, person); left -= 1) await new Promise(done => setTimeout(done, 100))
 }
 
 const tileFor = (tablet: Tablet, person: string): Tile | undefined => {

@@ -5,6 +5,7 @@ import { enrolAt, enterPin, kept, office, personOf, scan, signIn } from './table
 test('a browser becomes a station by two taps, and a person signs in with badge and PIN', async ({ page }) => {
   await enrolAt(page, 'I build', 'ST-02')
   const ana = await personOf('Ana')
+  await expect(page.locator('[data-job]').first()).toBeVisible()
   await scan(page, ana.badge)
   await expect(page.getByRole('heading', { name: ana.name })).toBeVisible()
   await enterPin(page, ana.pin === '111111' ? '222222' : '111111')
