@@ -21,7 +21,7 @@ export type Projections = {
   readonly known: Known
   readonly peek: Known
   cursor(): Cursor
-  /** Begins anew with what the cache held. */
+  /** Begins anew with what the cache holds; own events have to be taken again. */
   load(cursor: Cursor, rows: readonly Confirmed[]): void
   /** A page that the cache has stored, and what a finished rebuild swept out. */
   apply(page: Page, swept: readonly Confirmed[]): void
@@ -59,11 +59,11 @@ export const projections = (kinds: readonly ViewKind[]): Projections => {
     peek: reader(() => undefined),
     cursor: () => state.cursor,
     load: (cursor, rows) => {
-      const touched = [...idsOf(state.confirmed), ...rows]
+      const touched = [...idsOf(state.confirmed), ...idsOf(state.overlay), ...rows]
       state.cursor = cursor
-      state.confirmed.clear()
+      for (const shelves of [state.confirmed, state.overlay, state.pending, state.by]) shelves.clear()
       for (const row of rows) shelf(state.confirmed, row.kind).set(row.key, row)
-      refresh([...touched, ...forget(state)])
+      refresh(touched)
     },
     apply: (page, swept) => {
       state.cursor = page.cursor

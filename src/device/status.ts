@@ -16,7 +16,7 @@ const SILENCE_MS = 8_000
 /** `heard`: when the office last answered, also before this page was opened. Milliseconds since 1970. */
 export const networkOf = (status: Status, waiting: Waiting, heard: number | undefined, now: number): Network => {
   if (waiting.attention > 0) return { state: 'needs-you', count: waiting.attention }
-  if (status.reachable === false && now - (heard ?? 0) > SILENCE_MS)
+  if (status.reachable === false && Math.abs(now - (heard ?? 0)) > SILENCE_MS)
     return { state: 'offline', since: heard ?? now, waiting: waiting.unsent }
   if (waiting.unsent > 0 && status.reachable) return { state: 'sending', sent: Math.max(0, waiting.of - waiting.unsent), of: waiting.of }
   return { state: 'sent', at: heard }

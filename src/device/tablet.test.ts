@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memoryOffice, type MemoryOffice } from '#test/simulation/office-memory.ts'
-import { boxView, by, count, counted, goodLine, newDisk, openToy, type Toy, toy } from '#test/simulation/toy-tablets.ts'
+import { boxView, by, count, counted, goodLine, newDisk, openToy, tabsTogether, type Toy, toy } from '#test/simulation/toy-tablets.ts'
 import { virtualTime } from '#test/simulation/virtual-time.ts'
 
 const plant = () => ({ office: memoryOffice(toy.views, [counted]), time: virtualTime() })
@@ -221,6 +221,47 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }) },
   { weight: 1, arbitrary: fc.constant({ do: 'scopes' as const }) }
 )
+
+describe('two tabs of one tablet', () => {
+  const pair = async () => {
+    const { office, time } = plant()
+    const [disk, line, next] = [newDisk(), goodLine(), tabsTogether()]
+    const open = (seed: number) => openToy(office, time, seed, disk, line, next())
+    return { office, time, line, one: await open(1), two: await open(2) }
+  }
+
+  it('know at once what the other recorded, and send it once', async () => {
+    const { office, time, one, two } = await pair()
+    await recorded(one, 1)
+    await recorded(two, 10)
+    await time.pass(1)
+    expect([box(one), box(two)]).toEqual([{ sum: 11, times: 2 }, { sum: 11, times: 2 }])
+    await time.pass(12_000)
+    expect(office.log.map(event => event.n)).toEqual([1, 2])
+    expect([box(one), box(two)]).toEqual([{ sum: 11, times: 2 }, { sum: 11, times: 2 }])
+    expect([one.tablet.unsent.value, two.tablet.unsent.value]).toEqual([0, 0])
+  })
+
+  it('the second goes on where the first was killed, also with what it was not told', async () => {
+    const { office, time, line, one, two } = await pair()
+    await time.pass(6000)
+    line.down = true
+    await recorded(two, 1)
+    await time.pass(10)
+    // Stored by the first, in the instant before it dies without a word.
+    const batch = await one.disk.base.run('r', tx => tx.inState('unsent'))
+    await one.disk.base.run('rw', tx => tx.put(batch.map(entry => ({ ...entry, state: 'acked', seq: 0 }))))
+    await time.pass(3000)
+    one.tablet.close()
+    line.down = false
+    await time.pass(10_000)
+    expect(two.tablet.unsent.value).toBe(0)
+    await recorded(two, 10)
+    await time.pass(6000)
+    expect(office.log.at(-1)?.envelope.payload).toEqual({ box: 'A', by: 10 })
+    expect(two.tablet.unsent.value).toBe(0)
+  })
+})
 
 describe('a line that loses every answer to a push', () => {
   it('never makes a tablet count twice what the office has already taken', async () => {

@@ -23,11 +23,13 @@ import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
 import { networkOf } from './status.ts'
 import type { Entry } from './store.ts'
-import { type Message, tellTabs } from './tabs.ts'
+import { gate, type Message, tellTabs } from './tabs.ts'
 
 export type { StorageFacts, Tablet, TabletPorts } from './face.ts'
 
+const HEARD = 'jobcard-heard'
 const RETAIN_MS = 14 * 24 * 3_600_000
+const FRESH_MS = 2_000
 const BALLAST_BYTES = 20 * 1024 * 1024
 const DOCUMENTS_MOST = 2 * 1024 ** 3
 
@@ -64,7 +66,9 @@ class Parts implements Tablet {
   readonly storage: ReadonlySignal<StorageFacts>
   readonly office: OfficeLine
   readonly drafts: Drafts
-  #waiting = new Set<string>()
+  readonly #opened = gate()
+  readonly #waiting = new Set<string>()
+  #readAt = 0
   #session: string | undefined
   #offset: number | null = null
   #dismissed: readonly string[] = []
@@ -87,7 +91,7 @@ class Parts implements Tablet {
       guards: this.#guards, known: this.#views.peek, place: this.#place, seen: this.#views.cursor, clock: this.#clock,
       newId: this.#newId, hash: hashOf, save: this.#save
     })
-    this.#said = tellTabs(ports.tabs, message => this.#onTab(message))
+    this.#said = tellTabs(ports.tabs, message => void this.#opened.wait.then(() => this.#onTab(message)))
     this.office = askOffice({ office: this.#exchange, blobs: this.#blobs, newId: this.#newId, problem: ports.problem, reached: this.#reached })
     this.drafts = drafts(slots)
     this.network = computed(() => networkOf(this.status.value, this.#waits(), this.#heard(), now()))
@@ -109,18 +113,25 @@ class Parts implements Tablet {
     await store.open()
     this.enrolled.value = await this.#identity.load()
     this.#dismissed = (await store.get<readonly string[]>('dismissed')) ?? []
-    // The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled.
-    const { cursor, rows } = await cache.read()
-    const pending = await store.pending(cursor.seq)
-    batch(() => {
-      this.#views.load(cursor, rows)
-      this.#taken(pending)
-    })
+    await this.#read()
     await this.#lookForTrouble()
     await this.#saving.retry()
     await store.prune(now() - RETAIN_MS)
+    this.#opened.open()
     if (this.enrolled.value) this.#begin()
     void this.refreshStorage()
+  }
+
+  /** The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled. */
+  async #read(): Promise<void> {
+    const { cursor, rows } = await this.#ports.cache.read()
+    const pending = await this.#ports.store.pending(cursor.seq)
+    batch(() => {
+      this.#views.load(cursor, rows)
+      this.#waiting.clear()
+      this.#taken(pending)
+    })
+    this.#readAt = this.#ports.now()
   }
 
   enrol = async (how: HowEnrol): Promise<Enrolled> => {
@@ -226,6 +237,8 @@ class Parts implements Tablet {
 
   async #startClient(led: { readonly on: boolean }): Promise<void> {
     const { epoch } = await this.#ports.store.open()
+    // The tab that led before may have stored what it had no time to tell.
+    if (Math.abs(this.#ports.now() - this.#readAt) > FRESH_MS) await this.#read()
     // The lead may have been lost while the disk was asked.
     if (!led.on) return
     this.#client.start({ cursor: this.#views.cursor(), epoch })
@@ -378,5 +391,3 @@ class Parts implements Tablet {
     look(100)
   })
 }
-
-const HEARD = 'jobcard-heard'

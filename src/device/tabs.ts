@@ -21,3 +21,12 @@ export const tellTabs = (tabs: Tabs, onMessage: (message: Message) => void): ((m
   tabs.listen(onMessage)
   return tabs.post
 }
+
+/** What other tabs say before this one has read what is stored is heard after it. */
+export const gate = (): { readonly wait: Promise<void>; readonly open: () => void } => {
+  let open: () => void = () => undefined
+  const wait = new Promise<void>(done => {
+    open = done
+  })
+  return { wait, open: () => open() }
+}

@@ -5,7 +5,7 @@ import { floorAction } from '#kernel/decision.ts'
 import { draft, fact } from '#kernel/event.ts'
 import { viewKind, when } from '#kernel/view.ts'
 import { hashOf } from '#sync/chain.ts'
-import { alone } from '#device/tabs.ts'
+import { alone, type Message } from '#device/tabs.ts'
 import { type Cache, memoryCache } from '#device/cache.ts'
 import { memorySlots, type Slots } from '#device/drafts.ts'
 import type { Photos } from '#device/blobs.ts'
@@ -35,7 +35,13 @@ export const newDisk = (): Disk => ({ base: memoryBase(), cache: memoryCache(), 
 
 export type Toy = { readonly tablet: Tablet; readonly line: Line; readonly disk: Disk }
 
-export const openToy = async (office: MemoryOffice, time: VirtualTime, seed: number, disk = newDisk(), line = goodLine()): Promise<Toy> => {
+/** Another tab of the same tablet: they hear each other, and one of them leads. */
+export type Together = Pick<TabletPorts, 'tabs' | 'lead'>
+const single: Together = { tabs: alone, lead: work => work() }
+
+export const openToy = async (
+  office: MemoryOffice, time: VirtualTime, seed: number, disk = newDisk(), line = goodLine(), together = single
+): Promise<Toy> => {
   const random = dice(seed)
   const bytes = () => Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256))
   let ids = 0
@@ -44,8 +50,7 @@ export const openToy = async (office: MemoryOffice, time: VirtualTime, seed: num
     store: outbox(disk.base, () => `${seed}-${(ids += 1)}-${Math.floor(random() * 1e9)}`),
     cache: disk.cache, photos: disk.photos, slots: disk.slots,
     fetch: faulty(office, time, line, random), base: 'http://office',
-    timers: time.timers, now: time.now, mono: time.now, random, bytes, subtle: toySubtle, tabs: alone,
-    lead: work => work(), visible: () => true,
+    timers: time.timers, now: time.now, mono: time.now, random, bytes, subtle: toySubtle, ...together, visible: () => true,
     storage: async () => ({ persisted: true, usage: 0, quota: 0 }),
     problem: (code, message) => new Error(`${code} ${message}`)
   }
@@ -57,6 +62,40 @@ export const openToy = async (office: MemoryOffice, time: VirtualTime, seed: num
       await asked
     }
   return { tablet, line, disk }
+}
+
+/** As many tabs as wanted: a channel between them and a lock that passes on. */
+export const tabsTogether = (): (() => Together) => {
+  const tabs: ((message: Message) => void)[] = []
+  const queue: { readonly work: () => () => void; end: (() => void) | undefined }[] = []
+  const pass = () => {
+    const [first] = queue
+    if (first && !first.end) first.end = first.work()
+  }
+  return () => {
+    let own: (message: Message) => void = () => undefined
+    return {
+      tabs: {
+        listen: then => {
+          own = then
+          tabs.push(then)
+        },
+        post: message => {
+          for (const tab of tabs) if (tab !== own) void Promise.resolve(structuredClone(message)).then(tab)
+        }
+      },
+      lead: work => {
+        const place = { work, end: undefined as (() => void) | undefined }
+        queue.push(place)
+        pass()
+        return () => {
+          place.end?.()
+          queue.splice(queue.indexOf(place), 1)
+          pass()
+        }
+      }
+    }
+  }
 }
 
 const faulty = (office: MemoryOffice, time: VirtualTime, line: Line, random: () => number): MemoryOffice['fetch'] =>
