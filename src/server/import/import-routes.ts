@@ -6,7 +6,7 @@ import type { Caller } from '#server/identity.ts'
 import { Problem } from '#server/problem.ts'
 import { type Route, route } from '#server/route.ts'
 import { exportPlant } from './export.ts'
-import { mappingNamed, mappingNames } from './mapping.ts'
+import { mappingNamed, mappingNames, paramsOf } from './mapping.ts'
 import { apply, dryRun, markedFile } from './service.ts'
 import { templates } from './templates.ts'
 
@@ -31,7 +31,10 @@ export const importRoutes: readonly Route[] = [
     method: 'GET', path: '/v1/import/templates', who: IMPORTERS, summary: 'The CSV templates with their columns, and the saved mappings for other systems’ files.',
     answer: () => ({
       templates: templates.map(({ name, title, columns }) => ({ name, title, columns: columns.map(column => ({ name: column.name, needed: column.needed ?? false })) })),
-      mappings: mappingNames().map(name => ({ name, title: mappingNamed(name)?.title ?? name }))
+      mappings: mappingNames().flatMap(name => {
+        const mapping = mappingNamed(name)
+        return mapping ? [{ name, title: mapping.title, note: mapping.note ?? '', asks: paramsOf(mapping) }] : []
+      })
     })
   }),
   route({

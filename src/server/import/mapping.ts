@@ -103,3 +103,14 @@ export const takeOf = (one: Expression, headers: readonly string[], context: { p
   const [value, at] = [cell(one.value), cell(one.at)]
   return cells => tidyValue(value(cells), at(cells))
 }
+
+/** What a mapping asks the person for: the numbers of things that the files don't name. */
+export const paramsOf = (mapping: Mapping): readonly string[] => {
+  const asked = (one: Expression): readonly string[] => {
+    if (typeof one === 'string') return []
+    if ('param' in one) return [...(one.param === 'file' ? [] : [one.param]), ...(one.else === undefined ? [] : asked(one.else))]
+    if ('join' in one) return one.join.flatMap(asked)
+    return 'first' in one ? one.first.flatMap(asked) : []
+  }
+  return [...new Set(mapping.sources.flatMap(source => source.outputs.flatMap(output => Object.values(output.columns).flatMap(asked))))]
+}
