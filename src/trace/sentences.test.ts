@@ -27,20 +27,30 @@ describe('sentences', () => {
   it('tells a failed check with its value and gauge, as a stop', () => {
     const check = { ...job, sample: 3, characteristic: 2, verdict: 'fail', value: 12.31, gauge: 'T-DC-07' }
     expect(sentenceOf('quality/check-recorded.v1', check, names)).toEqual({
-      text: 'Check 2 of piece 3: fail, 12.31, with T-DC-07.', tone: 'stop'
+      text: 'Check 2 of piece 3: fail, 12.31, with T-DC-07.',
+      tone: 'stop'
     })
   })
 
   it('tells a part with its lot, and one without', () => {
     const used = { ...job, cycle: 4, step: 2, item: 'BAT-18650', quantity: 1, lot: 'L-77' }
-    expect(sentenceOf('orders/material-consumed.v1', used, names).text).toBe('Used 1 × BAT-18650 of L-77 in piece 4, operation 30.')
-    expect(sentenceOf('orders/material-consumed.v1', { ...used, lot: '' }, names).text).toBe('Used 1 × BAT-18650 in piece 4, operation 30.')
+    expect(sentenceOf('orders/material-consumed.v1', used, names).text).toBe(
+      'Used 1 × BAT-18650 of L-77 in piece 4, operation 30.'
+    )
+    expect(sentenceOf('orders/material-consumed.v1', { ...used, lot: '' }, names).text).toBe(
+      'Used 1 × BAT-18650 in piece 4, operation 30.'
+    )
   })
 
   it('tells stations and reasons by name', () => {
-    expect(sentenceOf('orders/operation-started.v1', { ...job, station: 'ST-01' }, names).text).toBe('Started operation 30 at Station ST-01.')
-    expect(sentenceOf('quality/hold-placed.v1', { workOrder: 'WO-0012', reason: 'suspect-lot', note: 'Reel 3' }, names)).toEqual({
-      text: 'Put WO-0012 on hold: suspect lot, Reel 3.', tone: 'stop'
+    expect(sentenceOf('orders/operation-started.v1', { ...job, station: 'ST-01' }, names).text).toBe(
+      'Started operation 30 at Station ST-01.'
+    )
+    expect(
+      sentenceOf('quality/hold-placed.v1', { workOrder: 'WO-0012', reason: 'suspect-lot', note: 'Reel 3' }, names)
+    ).toEqual({
+      text: 'Put WO-0012 on hold: suspect lot, Reel 3.',
+      tone: 'stop'
     })
   })
 
@@ -51,6 +61,9 @@ describe('sentences', () => {
   })
 
   it('names an event of a kind it does not know', () => {
-    expect(sentenceOf('orders/teleported.v9', {}, names)).toEqual({ text: 'Recorded orders/teleported.v9.', tone: 'normal' })
+    expect(sentenceOf('orders/teleported.v9', {}, names)).toEqual({
+      text: 'Recorded orders/teleported.v9.',
+      tone: 'normal'
+    })
   })
 })

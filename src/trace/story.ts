@@ -1,7 +1,20 @@
 /** The story of one run, from its events: what went in, what was found, what came out. */
 import { methodFrozen } from '#activities/changes/events.ts'
-import { materialConsumed, materialReturned, quantityReported, quantityWithdrawn, workOrderReleased } from '#activities/orders/events.ts'
-import { checkCleared, checkRecorded, defectDispositioned, defectRecorded, holdPlaced, holdReleased } from '#activities/quality/events.ts'
+import {
+  materialConsumed,
+  materialReturned,
+  quantityReported,
+  quantityWithdrawn,
+  workOrderReleased
+} from '#activities/orders/events.ts'
+import {
+  checkCleared,
+  checkRecorded,
+  defectDispositioned,
+  defectRecorded,
+  holdPlaced,
+  holdReleased
+} from '#activities/quality/events.ts'
 import type { EventKind } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
 
@@ -20,8 +33,18 @@ export type Told = {
   readonly flags: readonly string[]
 }
 
-export type PartUsed = { readonly item: string; readonly lot: string; readonly quantity: number; readonly pieces: number }
-export type OperationCount = { readonly op: number; readonly good: number; readonly scrap: number; readonly rework: number }
+export type PartUsed = {
+  readonly item: string
+  readonly lot: string
+  readonly quantity: number
+  readonly pieces: number
+}
+export type OperationCount = {
+  readonly op: number
+  readonly good: number
+  readonly scrap: number
+  readonly rework: number
+}
 
 export type Story = {
   readonly method: string | undefined
@@ -102,7 +125,8 @@ const partsOf = (events: readonly Told[]): readonly PartUsed[] => {
 /** The last word on each check counts, in the order of the log. */
 const checksOf = (events: readonly Told[]): Story['checks'] => {
   const last = new Map<string, 'pass' | 'fail'>()
-  const key = (one: { op: number; sample: number; characteristic: number }) => `${one.op}/${one.sample}/${one.characteristic}`
+  const key = (one: { op: number; sample: number; characteristic: number }) =>
+    `${one.op}/${one.sample}/${one.characteristic}`
   for (const { type, payload } of events) {
     // As in `of`: the office checked them.
     if (type === checkRecorded.type) {

@@ -2,8 +2,19 @@
 import { add } from '#kernel/quantity.ts'
 
 /** One consumption, as the log has it. */
-export type Use = { readonly workOrder: string; readonly op: number; readonly cycle: number; readonly item: string; readonly quantity: number }
-export type UseByRun = { readonly workOrder: string; readonly item: string; readonly quantity: number; readonly cycles: readonly number[] }
+export type Use = {
+  readonly workOrder: string
+  readonly op: number
+  readonly cycle: number
+  readonly item: string
+  readonly quantity: number
+}
+export type UseByRun = {
+  readonly workOrder: string
+  readonly item: string
+  readonly quantity: number
+  readonly cycles: readonly number[]
+}
 
 /** What was scanned by mistake and given back is still listed: a recall looks at every piece it may be in. */
 export const usesByRun = (uses: readonly Use[]): readonly UseByRun[] => {

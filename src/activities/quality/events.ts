@@ -91,12 +91,16 @@ export const holdPlaced = fact(
   'quality/hold-placed.v1',
   z.object({ hold: uuid, workOrder: code, reason: code, note: z.optional(note), defect: z.optional(uuid) })
 )
-export const holdReleased = decision(
-  'quality/hold-released.v1',
-  z.object({ hold: uuid, workOrder: code, note })
-)
+export const holdReleased = decision('quality/hold-released.v1', z.object({ hold: uuid, workOrder: code, note }))
 
 export const qualityEvents = [
-  controlPlanSet, checkRecorded, checkCleared, sampleIdentified, inspectionClosed,
-  defectRecorded, defectDispositioned, holdPlaced, holdReleased
+  controlPlanSet,
+  checkRecorded,
+  checkCleared,
+  sampleIdentified,
+  inspectionClosed,
+  defectRecorded,
+  defectDispositioned,
+  holdPlaced,
+  holdReleased
 ]

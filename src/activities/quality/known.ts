@@ -1,16 +1,27 @@
 /** Questions about what quality knows, asked by rules and screens alike. */
 import { against, tidy } from '#kernel/quantity.ts'
 import type { Known } from '#kernel/decision.ts'
+import { type Characteristic, type ControlPlan, clockView, type Gauge, qualityMethodView } from './plans.ts'
 import {
-  type Characteristic, type ControlPlan, clockView, type Gauge, type Inspection, inspectionKey, inspectionView,
-  qualityMethodView, type Run, runView, type Severity, type Verdict
+  type Inspection,
+  inspectionKey,
+  inspectionView,
+  type Run,
+  runView,
+  type Severity,
+  type Verdict
 } from './projection.ts'
 
 /** The plan an inspection works to: the one frozen in its method, never a later revision. */
 export const planOf = (known: Known, inspection: Inspection): ControlPlan | undefined =>
   known.get(qualityMethodView, inspection.method)?.operations.find(({ op }) => op === inspection.op)?.plan
 
-export type Lot = { readonly inspection: Inspection; readonly plan: ControlPlan; readonly run: Run; readonly pieces: number }
+export type Lot = {
+  readonly inspection: Inspection
+  readonly plan: ControlPlan
+  readonly run: Run
+  readonly pieces: number
+}
 
 /** An inspection with everything that is needed to work on it; undefined when any of it is not on this tablet. */
 export const lotOf = (known: Known, workOrder: string, op: number): Lot | undefined => {
@@ -36,7 +47,9 @@ export const verdictOf = ({ low, high }: Pick<Characteristic, 'low' | 'high'>, v
  * from its middle. Only where both limits are known and apart; anything nearer can be a true reading.
  */
 export const isImpossible = ({ low, high }: Pick<Characteristic, 'low' | 'high'>, value: number): boolean =>
-  low !== undefined && high !== undefined && high > low &&
+  low !== undefined &&
+  high !== undefined &&
+  high > low &&
   Math.abs(tidy(value - (low + high) / 2)) > 1000 * (high - low)
 
 /** The plant's day, YYYY-MM-DD, of an instant in ISO 8601 UTC. UTC where the plant's zone is not known. */
@@ -47,7 +60,9 @@ export const dayOf = (known: Known, at: string): string => {
 
 const dayIn = (timeZone: string, at: string): string => {
   try {
-    return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at))
+    return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+      new Date(at)
+    )
   } catch {
     // A zone or an instant that this machine can't read must not stop an inspection.
     return at.slice(0, 10)
@@ -72,7 +87,9 @@ export const missingIn = ({ inspection, plan }: Lot, sample: number): readonly M
   plan.characteristics.flatMap(({ number }): readonly Missing[] => {
     const verdict = inspection.verdicts[sample]?.[number]
     if (verdict === undefined) return [{ what: 'check', sample, characteristic: number }]
-    return verdict === 'fail' && !isCovered(inspection, sample, number) ? [{ what: 'defect', sample, characteristic: number }] : []
+    return verdict === 'fail' && !isCovered(inspection, sample, number)
+      ? [{ what: 'defect', sample, characteristic: number }]
+      : []
   })
 
 /** Every piece that must be looked at: those asked for, and any further one that was begun. */
@@ -88,7 +105,9 @@ export type Tally = { readonly accepted: number; readonly rejected: number; read
 export const tally = (lot: Lot): Tally => {
   const samples = samplesOf(lot)
   const missing = samples.flatMap(sample => missingIn(lot, sample))
-  const rejected = samples.filter(sample => Object.values(lot.inspection.verdicts[sample] ?? {}).includes('fail')).length
+  const rejected = samples.filter(sample =>
+    Object.values(lot.inspection.verdicts[sample] ?? {}).includes('fail')
+  ).length
   const open = new Set(missing.filter(one => one.what === 'check').map(one => one.sample))
   const accepted = samples.filter(
     sample => !open.has(sample) && !Object.values(lot.inspection.verdicts[sample] ?? {}).includes('fail')
@@ -105,7 +124,12 @@ export const stopAt = (known: Known, run: Run, op: number, severity: Severity): 
   return all.length > 0 ? Math.min(...all) : undefined
 }
 
-export type OverLimit = { readonly run: Run; readonly severity: Severity; readonly count: number; readonly limit: number }
+export type OverLimit = {
+  readonly run: Run
+  readonly severity: Severity
+  readonly count: number
+  readonly limit: number
+}
 
 /** Limits that are reached while nothing holds the run: tablets that were apart counted to it together. */
 export const overLimit = (known: Known, run: Run): readonly OverLimit[] => {

@@ -11,10 +11,13 @@ describe('markup', () => {
 
   it('draws an arrow that ends where the finger points', () => {
     const [from, to, ...head] = arrow([0, 200], [400, 200], size)
-    expect([from, to]).toEqual([[0, 500], [500, 500]])
+    expect([from, to]).toEqual([
+      [0, 500],
+      [500, 500]
+    ])
     expect(head[1]).toEqual([500, 500])
-    expect(head[0]![0]).toBeLessThan(500)
-    expect(head[0]![1] + head[2]![1]).toBe(1000)
+    expect(head[0]?.[0]).toBeLessThan(500)
+    expect((head[0]?.[1] ?? 0) + (head[2]?.[1] ?? 0)).toBe(1000)
   })
 
   it('draws a circle that is round on the screen, not in thousandths', () => {
@@ -27,6 +30,18 @@ describe('markup', () => {
   })
 
   it('leaves out points of a line that lie on one another', () => {
-    expect(pointsOf(pen([[0, 0], [1, 0], [2, 0], [80, 40]], size))).toBe('0,0 100,100')
+    expect(
+      pointsOf(
+        pen(
+          [
+            [0, 0],
+            [1, 0],
+            [2, 0],
+            [80, 40]
+          ],
+          size
+        )
+      )
+    ).toBe('0,0 100,100')
   })
 })

@@ -1,69 +1,36 @@
 /** What quality knows, as lists of "when this event, for this key, then that view". */
 import type * as z from 'zod/mini'
-import { methodFrozen } from '#activities/changes/events.ts'
-import { quantityReported, quantityWithdrawn, workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
-import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
+import {
+  quantityReported,
+  quantityWithdrawn,
+  workOrderClosed,
+  workOrderCreated,
+  workOrderReleased
+} from '#activities/orders/events.ts'
 import type { BlobRef } from '#kernel/event.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
-import { siteSetUp } from '#plant/events.ts'
 import {
-  type characteristic, checkCleared, checkRecorded, controlPlanSet, defectDispositioned, defectRecorded,
-  type dispositionWord, holdPlaced, holdReleased, inspectionClosed, sampleIdentified, type severity
+  checkCleared,
+  checkRecorded,
+  defectDispositioned,
+  defectRecorded,
+  type dispositionWord,
+  holdPlaced,
+  holdReleased,
+  inspectionClosed,
+  sampleIdentified,
+  type severity
 } from './events.ts'
+import { clockView, controlPlanView, gaugeView, qualityMethodView } from './plans.ts'
 
 export type Severity = z.infer<typeof severity>
-export type Characteristic = z.infer<typeof characteristic>
 export type Disposition = z.infer<typeof dispositionWord>
-export type ControlPlan = z.infer<typeof controlPlanSet.payload>
 export type Stroke = readonly (readonly [number, number])[]
-
-type Content = z.infer<typeof methodFrozen.payload>['content']
-export type MethodPages = Content['documents'][number]
-
-/** What an inspector needs of a frozen method: the plan of each operation that has one, and the documents beside it. */
-export type QualityMethod = {
-  readonly method: string
-  readonly item: string
-  readonly itemName: string
-  readonly revision: string
-  readonly operations: readonly {
-    readonly op: number
-    readonly name: string
-    readonly document?: string
-    readonly plan?: ControlPlan
-  }[]
-  readonly documents: readonly MethodPages[]
-}
 
 export const inspectionKey = (workOrder: string, op: number): string => `${workOrder}/${op}`
 /** Padded, so that keys sort as pieces are counted. */
 export const pieceKey = (workOrder: string, op: number, sample: number): string =>
   `${workOrder}/${op}/${String(sample).padStart(6, '0')}`
-
-const methodOf = (method: string, content: Content): QualityMethod => {
-  const operations = content.operations.map(({ op, name, document, controlPlan }) => {
-    const plan = content.controlPlans.find(one => one.plan === controlPlan)
-    return { op, name, ...(document ? { document } : {}), ...(plan ? { plan } : {}) }
-  })
-  const needed = new Set(
-    operations.flatMap(({ document, plan }) => (plan ? [document, ...plan.characteristics.map(one => one.document)] : []))
-  )
-  return {
-    method,
-    item: content.item,
-    itemName: content.itemName,
-    revision: content.revision,
-    operations,
-    documents: content.documents.filter(one => needed.has(one.document))
-  }
-}
-
-export const qualityMethodView = viewKind<QualityMethod>(
-  'quality/method',
-  'floor',
-  [when(methodFrozen, ({ method }) => method, (_was, { method, content }) => methodOf(method, content))],
-  ({ documents }) => documents.flatMap(({ pages }) => pages.map(page => page.sha256))
-)
 
 export type Verdict = 'pass' | 'fail'
 export type Measured = { readonly sample: number; readonly value: number }
@@ -83,7 +50,12 @@ export type Inspection = {
   readonly last: Readonly<Record<string, readonly Measured[]>>
   /** What has a defect on record: 'piece/characteristic', or 'piece' for the whole piece. */
   readonly covered: readonly string[]
-  readonly closed?: { readonly accepted: number; readonly rejected: number; readonly person: string; readonly at: string }
+  readonly closed?: {
+    readonly accepted: number
+    readonly rejected: number
+    readonly person: string
+    readonly at: string
+  }
 }
 
 /** Three are shown beside the value being typed. */
@@ -92,7 +64,12 @@ const LAST = 4
 const without = <T>(record: Readonly<Record<string, T>>, key: string | number): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).filter(([one]) => one !== String(key)))
 
-const judged = (was: Inspection, sample: number, number: number, verdict: Verdict | undefined): Inspection['verdicts'] => {
+const judged = (
+  was: Inspection,
+  sample: number,
+  number: number,
+  verdict: Verdict | undefined
+): Inspection['verdicts'] => {
   const piece = was.verdicts[sample] ?? {}
   const next = verdict ? { ...piece, [number]: verdict } : without(piece, number)
   return Object.keys(next).length > 0 ? { ...was.verdicts, [sample]: next } : without(was.verdicts, sample)
@@ -107,7 +84,8 @@ const remembered = (was: Inspection, sample: number, number: number, value: numb
 export const inspectionView = viewKind<Inspection>('quality/inspection', 'floor', [
   when(
     workOrderReleased,
-    ({ workOrder, operations }) => operations.filter(one => one.checks > 0).map(({ op }) => inspectionKey(workOrder, op)),
+    ({ workOrder, operations }) =>
+      operations.filter(one => one.checks > 0).map(({ op }) => inspectionKey(workOrder, op)),
     (was, { workOrder, method, operations }, _stamp, key) => {
       const operation = operations.find(({ op }) => inspectionKey(workOrder, op) === key)
       if (!operation || was) return was
@@ -177,7 +155,9 @@ export const pieceView = viewKind<Piece>('quality/piece', piece => (piece.closed
     ({ workOrder, op, sample }) => pieceKey(workOrder, op, sample),
     (was, { workOrder, op, sample, characteristic: number, verdict, value, text, gauge, photo }, { person, at }) => {
       const result: Result = {
-        verdict, person, at,
+        verdict,
+        person,
+        at,
         ...(value === undefined ? {} : { value }),
         ...(text === undefined ? {} : { text }),
         ...(gauge === undefined ? {} : { gauge }),
@@ -204,11 +184,20 @@ export type Defect = Omit<z.infer<typeof defectRecorded.payload>, 'markup'> & {
   readonly person: string
   readonly at: string
   readonly state: 'open' | 'decided'
-  readonly decision?: { readonly disposition: Disposition; readonly note: string; readonly person: string; readonly at: string }
+  readonly decision?: {
+    readonly disposition: Disposition
+    readonly note: string
+    readonly person: string
+    readonly at: string
+  }
 }
 
 export const defectView = viewKind<Defect>('quality/defect', defect => (defect.state === 'open' ? 'floor' : 'desk'), [
-  when(defectRecorded, ({ defect }) => defect, (was, payload, { person, at }) => was ?? { ...payload, person, at, state: 'open' }),
+  when(
+    defectRecorded,
+    ({ defect }) => defect,
+    (was, payload, { person, at }) => was ?? { ...payload, person, at, state: 'open' }
+  ),
   when(
     defectDispositioned,
     ({ defect }) => defect,
@@ -232,7 +221,11 @@ export type Hold = {
 }
 
 export const holdView = viewKind<Hold>('quality/hold', hold => (hold.released ? 'desk' : 'floor'), [
-  when(holdPlaced, ({ hold }) => hold, (was, payload, { person, at }) => was ?? { ...payload, person, at }),
+  when(
+    holdPlaced,
+    ({ hold }) => hold,
+    (was, payload, { person, at }) => was ?? { ...payload, person, at }
+  ),
   when(
     holdReleased,
     ({ hold }) => hold,
@@ -261,36 +254,54 @@ export type Run = {
 const NO_DEFECTS = { critical: 0, major: 0, minor: 0 }
 
 export const runView = viewKind<Run>('quality/run', run => (run.state === 'closed' ? 'desk' : 'floor'), [
-  when(workOrderCreated, ({ workOrder }) => workOrder, (was, { workOrder, label, item, itemName, revision, quantity }) =>
-    was ?? {
-      workOrder, item, itemName, revision, quantity,
-      ...(label === undefined ? {} : { label }),
-      state: 'created',
-      scrap: {},
-      defects: NO_DEFECTS,
-      holds: []
-    }
+  when(
+    workOrderCreated,
+    ({ workOrder }) => workOrder,
+    (was, { workOrder, label, item, itemName, revision, quantity }) =>
+      was ?? {
+        workOrder,
+        item,
+        itemName,
+        revision,
+        quantity,
+        ...(label === undefined ? {} : { label }),
+        state: 'created',
+        scrap: {},
+        defects: NO_DEFECTS,
+        holds: []
+      }
   ),
   when(
     workOrderReleased,
     ({ workOrder }) => workOrder,
     change((was, { method }) => ({ ...was, state: 'released' as const, method }))
   ),
-  when(workOrderClosed, ({ workOrder }) => workOrder, change(was => ({ ...was, state: 'closed' as const }))),
+  when(
+    workOrderClosed,
+    ({ workOrder }) => workOrder,
+    change(was => ({ ...was, state: 'closed' as const }))
+  ),
   when(
     quantityReported,
     ({ workOrder }) => workOrder,
-    change((was, { op, scrap }) => (scrap === 0 ? was : { ...was, scrap: { ...was.scrap, [op]: (was.scrap[op] ?? 0) + scrap } }))
+    change((was, { op, scrap }) =>
+      scrap === 0 ? was : { ...was, scrap: { ...was.scrap, [op]: (was.scrap[op] ?? 0) + scrap } }
+    )
   ),
   when(
     quantityWithdrawn,
     ({ workOrder }) => workOrder,
-    change((was, { op, scrap }) => (scrap === 0 ? was : { ...was, scrap: { ...was.scrap, [op]: (was.scrap[op] ?? 0) - scrap } }))
+    change((was, { op, scrap }) =>
+      scrap === 0 ? was : { ...was, scrap: { ...was.scrap, [op]: (was.scrap[op] ?? 0) - scrap } }
+    )
   ),
   when(
     defectRecorded,
     ({ workOrder }) => workOrder,
-    change((was, { severity: how, quantity }) => ({ ...was, defects: { ...was.defects, [how]: was.defects[how] + quantity } }))
+    change((was, { severity: how, quantity }) => ({
+      ...was,
+      defects: { ...was.defects, [how]: was.defects[how] + quantity }
+    }))
   ),
   when(
     holdPlaced,
@@ -311,32 +322,14 @@ export const runView = viewKind<Run>('quality/run', run => (run.state === 'close
   )
 ])
 
-export const controlPlanView = viewKind<ControlPlan>('quality/control-plan', 'desk', [
-  when(controlPlanSet, ({ plan }) => plan, (_was, payload) => payload)
-])
-
-export type Gauge = {
-  readonly gauge: string
-  readonly name: string
-  /** The last day it may be used; absent when it is not calibrated by date. */
-  readonly calibratedTo?: string
-  readonly passed: boolean
-}
-
-export const gaugeView = viewKind<Gauge>('quality/gauge', 'floor', [
-  when(toolSet, ({ tool }) => tool, (was, { tool, name, kind, calibratedTo }) => {
-    if (kind !== 'gauge') return was
-    const until = calibratedTo ?? was?.calibratedTo
-    return { gauge: tool, name, passed: was?.passed ?? true, ...(until === undefined ? {} : { calibratedTo: until }) }
-  }),
-  when(toolCalibrated, ({ tool }) => tool, change((was, { calibratedTo, passed }) => ({ ...was, calibratedTo, passed })))
-])
-
-/** The plant's time zone, which says which day it is. */
-export const clockView = viewKind<{ readonly timeZone: string }>('quality/clock', 'site', [
-  when(siteSetUp, ({ site }) => site, (_was, { timeZone }) => ({ timeZone }))
-])
-
 export const qualityViews = [
-  qualityMethodView, inspectionView, pieceView, defectView, holdView, runView, controlPlanView, gaugeView, clockView
+  qualityMethodView,
+  inspectionView,
+  pieceView,
+  defectView,
+  holdView,
+  runView,
+  controlPlanView,
+  gaugeView,
+  clockView
 ]

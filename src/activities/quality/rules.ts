@@ -2,19 +2,35 @@
 import * as z from 'zod/mini'
 import { floorAction, guard, isRefusal, type Known, officeAction, type Refusal, refuse } from '#kernel/decision.ts'
 import { type Draft, draft } from '#kernel/event.ts'
-import { blob, code, name, note, ordinal, uuid, value } from '#kernel/shape.ts'
+import { blob, code, note, ordinal, uuid, value } from '#kernel/shape.ts'
 import {
-  checkCleared, checkRecorded, controlPlanSet, defectDispositioned, defectRecorded, dispositionWord, holdPlaced,
-  holdReleased, inspectionClosed, sampleIdentified, severity
+  checkCleared,
+  checkRecorded,
+  controlPlanSet,
+  defectDispositioned,
+  defectRecorded,
+  dispositionWord,
+  holdPlaced,
+  holdReleased,
+  inspectionClosed,
+  sampleIdentified,
+  severity
 } from './events.ts'
 import { dayOf, gaugeState, isImpossible, lotOf, type Lot, stopAt, tally, verdictOf } from './known.ts'
+import { type Characteristic, type ControlPlan, gaugeView } from './plans.ts'
 import {
-  type Characteristic, type ControlPlan, defectView, gaugeView, holdView, inspectionKey, inspectionView, type Result, pieceKey,
-  pieceView, type Run, runView, type Severity
+  defectView,
+  holdView,
+  inspectionKey,
+  inspectionView,
+  type Result,
+  pieceKey,
+  pieceView,
+  type Run,
+  runView,
+  type Severity
 } from './projection.ts'
-
-/** The reason code of a hold that a stop rule placed; the note says which rule. */
-export const RULE_HOLD = 'DEFECTS'
+import { RULE_HOLD } from './words.ts'
 
 const job = { workOrder: code, op: ordinal }
 const at = { ...job, sample: ordinal, characteristic: ordinal }
@@ -36,14 +52,20 @@ export const recordCheck = floorAction<CheckInput>('quality/record-check', check
   if (typeof verdict !== 'string') return verdict
   const { workOrder, op, sample, characteristic, value, text, gauge, photo } = input
   const said = given({ value, text: text?.trim() || undefined, gauge, photo })
-  if (isSame(resultAt(known, input), { verdict, person, ...said })) return refuse('recorded-already', { check: characteristic })
+  if (isSame(resultAt(known, input), { verdict, person, ...said }))
+    return refuse('recorded-already', { check: characteristic })
   return [draft(checkRecorded, { workOrder, op, sample, characteristic, verdict, ...said }, photo && [photo])]
 })
 
 /** The same person saying the same again is a bounce of the finger; another person doing so is a second look. */
 const isSame = (was: Result | undefined, now: Omit<Result, 'at'>): boolean =>
-  was !== undefined && was.person === now.person && was.verdict === now.verdict && was.value === now.value &&
-  was.text === now.text && was.gauge === now.gauge && was.photo?.sha256 === now.photo?.sha256
+  was !== undefined &&
+  was.person === now.person &&
+  was.verdict === now.verdict &&
+  was.value === now.value &&
+  was.text === now.text &&
+  was.gauge === now.gauge &&
+  was.photo?.sha256 === now.photo?.sha256
 
 /** Leaves out what was not given, so that an event never says `undefined`. */
 const given = <T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
@@ -66,7 +88,12 @@ const judge = (characteristic: Characteristic, input: CheckInput): 'pass' | 'fai
   return input.verdict ?? (characteristic.kind === 'attribute' ? refuse('verdict-needed', about) : 'pass')
 }
 
-type CheckAt = { readonly workOrder: string; readonly op: number; readonly sample: number; readonly characteristic: number }
+type CheckAt = {
+  readonly workOrder: string
+  readonly op: number
+  readonly sample: number
+  readonly characteristic: number
+}
 
 const findOpen = (known: Known, workOrder: string, op: number): Lot | Refusal => {
   const inspection = known.get(inspectionView, inspectionKey(workOrder, op))
@@ -85,7 +112,12 @@ const findCheck = (known: Known, { workOrder, op, sample, characteristic }: Chec
 }
 
 /** A check needs its own gauge, and the gauge needs a calibration that covers the day of the check. */
-const gaugeProblem = (known: Known, characteristic: Characteristic, gauge: string | undefined, when: string): Refusal | undefined => {
+const gaugeProblem = (
+  known: Known,
+  characteristic: Characteristic,
+  gauge: string | undefined,
+  when: string
+): Refusal | undefined => {
   const needed = characteristic.gauge
   if (needed === undefined) return undefined
   if (gauge === undefined) return refuse('gauge-needed', { gauge: needed, check: characteristic.number })
@@ -94,7 +126,7 @@ const gaugeProblem = (known: Known, characteristic: Characteristic, gauge: strin
   if (!found) return refuse('gauge-unknown', { gauge })
   const state = gaugeState(found, dayOf(known, when))
   if (state === 'expired') return refuse('gauge-expired', { gauge, until: found.calibratedTo ?? '' })
-  return state === 'not-passed' ? refuse('gauge-not-passed', { gauge }) : undefined
+  return state === 'ready' ? undefined : refuse('gauge-not-passed', { gauge })
 }
 
 /** For the moment a gauge is scanned: the same answer that the check would get. */
@@ -122,9 +154,11 @@ export const resultAt = (known: Known, { workOrder, op, sample, characteristic }
   known.get(pieceView, pieceKey(workOrder, op, sample))?.results[characteristic]
 
 const identifyInput = z.object({ ...job, sample: ordinal, serial: code })
-export const identifySample = floorAction<z.infer<typeof identifyInput>>('quality/identify-sample', identifyInput, (_known, input) => [
-  draft(sampleIdentified, input)
-])
+export const identifySample = floorAction<z.infer<typeof identifyInput>>(
+  'quality/identify-sample',
+  identifyInput,
+  (_known, input) => [draft(sampleIdentified, input)]
+)
 const identifyGuard = guard(sampleIdentified, (known, { workOrder, op, sample, serial }) => {
   const lot = findOpen(known, workOrder, op)
   if (isRefusal(lot)) return lot
@@ -149,16 +183,20 @@ const defectInput = z.object({
 })
 export type DefectInput = z.infer<typeof defectInput>
 
-export const recordDefect = floorAction<DefectInput>('quality/record-defect', defectInput, (known, input, { newId }) => {
-  const { workOrder, op, code, place, quantity, severity, hold, ...more } = input
-  const run = known.get(runView, workOrder)
-  if (!run) return refuse('work-order-unknown', { workOrder })
-  const defect = newId()
-  const payload = { defect, workOrder, op, code, place: place.trim(), quantity, severity, ...given(more) }
-  const recorded = draft(defectRecorded, payload, input.photo && [input.photo])
-  const stop = stopFor(known, run, input)
-  return stop ? [recorded, draft(holdPlaced, { hold: newId(), workOrder, defect, ...stop })] : [recorded]
-})
+export const recordDefect = floorAction<DefectInput>(
+  'quality/record-defect',
+  defectInput,
+  (known, input, { newId }) => {
+    const { workOrder, op, code, place, quantity, severity, hold, ...more } = input
+    const run = known.get(runView, workOrder)
+    if (!run) return refuse('work-order-unknown', { workOrder })
+    const defect = newId()
+    const payload = { defect, workOrder, op, code, place: place.trim(), quantity, severity, ...given(more) }
+    const recorded = draft(defectRecorded, payload, input.photo && [input.photo])
+    const stop = stopFor(known, run, input)
+    return stop ? [recorded, draft(holdPlaced, { hold: newId(), workOrder, defect, ...stop })] : [recorded]
+  }
+)
 
 /** The hold that goes with a defect: the person's own, else the rule's when the count reaches its limit. */
 const stopFor = (known: Known, run: Run, { op, severity, quantity, hold, note }: DefectInput) => {
@@ -177,15 +215,29 @@ const defectGuard = guard(defectRecorded, (known, { workOrder, quantity, sample 
   if (!run) return refuse('work-order-unknown', { workOrder })
   if (run.state === 'closed') return refuse('work-order-closed', { workOrder })
   if (quantity > run.quantity) return refuse('more-than-there-are', { quantity, pieces: run.quantity })
-  return sample !== undefined && sample > run.quantity ? refuse('sample-out-of-range', { sample, pieces: run.quantity }) : undefined
+  return sample !== undefined && sample > run.quantity
+    ? refuse('sample-out-of-range', { sample, pieces: run.quantity })
+    : undefined
 })
 
 const placeInput = z.object({ workOrder: code, reason: code, note: z.optional(note), defect: z.optional(uuid) })
-export const placeHold = floorAction<z.infer<typeof placeInput>>('quality/place-hold', placeInput, (known, input, { newId }) => {
-  const { workOrder, reason } = input
-  if (known.get(runView, workOrder)?.holds.some(one => one.reason === reason)) return refuse('already-held', { workOrder })
-  return [draft(holdPlaced, { hold: newId(), workOrder, reason, ...given({ note: input.note?.trim() || undefined, defect: input.defect }) })]
-})
+export const placeHold = floorAction<z.infer<typeof placeInput>>(
+  'quality/place-hold',
+  placeInput,
+  (known, input, { newId }) => {
+    const { workOrder, reason } = input
+    if (known.get(runView, workOrder)?.holds.some(one => one.reason === reason))
+      return refuse('already-held', { workOrder })
+    return [
+      draft(holdPlaced, {
+        hold: newId(),
+        workOrder,
+        reason,
+        ...given({ note: input.note?.trim() || undefined, defect: input.defect })
+      })
+    ]
+  }
+)
 const holdGuard = guard(holdPlaced, (known, { workOrder }) => {
   const run = known.get(runView, workOrder)
   if (!run) return refuse('work-order-unknown', { workOrder })
@@ -193,12 +245,16 @@ const holdGuard = guard(holdPlaced, (known, { workOrder }) => {
 })
 
 const closeInput = z.object({ ...job, note: z.optional(note) })
-export const closeInspection = floorAction<z.infer<typeof closeInput>>('quality/close-inspection', closeInput, (known, input) => {
-  const lot = findOpen(known, input.workOrder, input.op)
-  if (isRefusal(lot)) return lot
-  const { accepted, rejected } = tally(lot)
-  return [draft(inspectionClosed, { ...input, accepted, rejected })]
-})
+export const closeInspection = floorAction<z.infer<typeof closeInput>>(
+  'quality/close-inspection',
+  closeInput,
+  (known, input) => {
+    const lot = findOpen(known, input.workOrder, input.op)
+    if (isRefusal(lot)) return lot
+    const { accepted, rejected } = tally(lot)
+    return [draft(inspectionClosed, { ...input, accepted, rejected })]
+  }
+)
 /** No "finish anyway": every check of every piece is recorded, and every failed one has its defect. */
 const closeGuard = guard(inspectionClosed, (known, { workOrder, op, accepted, rejected }) => {
   const lot = findOpen(known, workOrder, op)
@@ -269,8 +325,24 @@ const planGuard = guard(controlPlanSet, (_known, { plan, characteristics }) => {
 })
 
 export const qualityActions = [
-  recordCheck, clearCheck, identifySample, recordDefect, placeHold, closeInspection, releaseHold, dispositionDefect, setControlPlan
+  recordCheck,
+  clearCheck,
+  identifySample,
+  recordDefect,
+  placeHold,
+  closeInspection,
+  releaseHold,
+  dispositionDefect,
+  setControlPlan
 ]
 export const qualityGuards = [
-  checkGuard, clearGuard, identifyGuard, defectGuard, holdGuard, closeGuard, releaseGuard, decideGuard, planGuard
+  checkGuard,
+  clearGuard,
+  identifyGuard,
+  defectGuard,
+  holdGuard,
+  closeGuard,
+  releaseGuard,
+  decideGuard,
+  planGuard
 ]

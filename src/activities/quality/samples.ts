@@ -1,7 +1,7 @@
 /** A small inspection for tests and stories: the final check of a sensor. */
 import type { z } from 'zod/mini'
 import type { methodFrozen } from '#activities/changes/events.ts'
-import type { ControlPlan } from './projection.ts'
+import type { ControlPlan } from './plans.ts'
 
 export const samplePlan: ControlPlan = {
   plan: 'QC-311',
@@ -12,8 +12,17 @@ export const samplePlan: ControlPlan = {
   characteristics: [
     { number: 1, name: 'No flux residue on J3', kind: 'attribute', severity: 'minor' },
     {
-      number: 2, name: 'Height of C12', kind: 'measure', severity: 'major',
-      unit: 'mm', nominal: 12, low: 11.8, high: 12.2, gauge: 'T-DC-07', document: 'BD-1042', page: 1
+      number: 2,
+      name: 'Height of C12',
+      kind: 'measure',
+      severity: 'major',
+      unit: 'mm',
+      nominal: 12,
+      low: 11.8,
+      high: 12.2,
+      gauge: 'T-DC-07',
+      document: 'BD-1042',
+      page: 1
     },
     { number: 3, name: '5 V rail', kind: 'measure', severity: 'critical', unit: 'V', nominal: 5, low: 4.9, high: 5.1 },
     { number: 4, name: 'Screws fitted', kind: 'attribute', severity: 'major' }
@@ -30,7 +39,16 @@ export const sampleContent: z.infer<typeof methodFrozen.payload>['content'] = {
   bom: [],
   operations: [
     { op: 10, name: 'Assemble', stations: ['ST-01'], setupMinutes: 0, runMinutes: 5, document: 'BD-9', steps: [] },
-    { op: 30, name: 'Final check', stations: ['ST-03'], setupMinutes: 0, runMinutes: 3, document: 'BD-1042', controlPlan: 'QC-311', steps: [] }
+    {
+      op: 30,
+      name: 'Final check',
+      stations: ['ST-03'],
+      setupMinutes: 0,
+      runMinutes: 3,
+      document: 'BD-1042',
+      controlPlan: 'QC-311',
+      steps: []
+    }
   ],
   documents: [
     { document: 'BD-9', revision: 'A', title: 'Assembly', file: 'c'.repeat(64), pages: [page('c')] },

@@ -7,14 +7,19 @@ import { type Names, sentenceOf } from '../sentences.ts'
 import type { Told } from '../story.ts'
 import css from './trace-desk.module.css'
 
-type Props = { readonly floor: Floor; readonly events: readonly Told[] }
+/** `all`: from the first event on, not only the last ones. */
+type Props = {
+  readonly floor: Floor
+  readonly events: readonly Told[]
+  readonly all: boolean
+  readonly onAll: () => void
+}
 
 const SHOWN = 200
 /** Later than this on the way, in milliseconds, is worth saying. */
 const LATE = 60_000
 
-export const Timeline = ({ floor, events }: Props) => {
-  const [all, setAll] = useState(false)
+export const Timeline = ({ floor, events, all, onAll }: Props) => {
   const [turning, setTurning] = useState(false)
   const names = namesOf(floor)
   const told = events.map(event => ({ event, ...sentenceOf(event.type, event.payload, names) }))
@@ -23,29 +28,41 @@ export const Timeline = ({ floor, events }: Props) => {
   return (
     <section class={css.section}>
       <header class={css.head}>
-        <h2>What happened <span>{events.length} events</span></h2>
+        <h2>
+          What happened <span>{events.length} events</span>
+        </h2>
         <div class={css.filters}>
-          <Button chosen={!turning} onPress={() => setTurning(false)}>Everything</Button>
-          <Button chosen={turning} onPress={() => setTurning(true)}>Decisions and stops</Button>
+          <Button chosen={!turning} onPress={() => setTurning(false)}>
+            Everything
+          </Button>
+          <Button chosen={turning} onPress={() => setTurning(true)}>
+            Decisions and stops
+          </Button>
         </div>
       </header>
-      {shown.length < wanted.length && <Button onPress={() => setAll(true)}>Show the {wanted.length - shown.length} before</Button>}
+      {shown.length < wanted.length && <Button onPress={onAll}>Show the {wanted.length - shown.length} before</Button>}
       {wanted.length === 0 && <p class={css.sub}>No decision and no stop so far.</p>}
       <ol class={css.timeline}>
         {shown.map(({ event, text, tone }, i) => (
           <li key={event.id} data-tone={tone}>
             <span class={css.day}>{dayOf(event.at) === dayOf(shown[i - 1]?.event.at) ? '' : dayOf(event.at)}</span>
             <time dateTime={event.at}>{timeOf(event.at)}</time>
-            <span class={css.mark}><Shape level={tone} /></span>
+            <span class={css.mark}>
+              <Shape level={tone} />
+            </span>
             <div>
               <p>{text}</p>
               <p class={css.by}>
                 {floor.nameOf(event.person)}
                 {late(event) && ` · reached the office ${dayOf(event.received)} ${timeOf(event.received)}`}
-                {event.flags.length > 0 && <strong> · marked: {event.flags.map(code => floor.say({ refused: code })).join(' ')}</strong>}
+                {event.flags.length > 0 && (
+                  <strong> · marked: {event.flags.map(code => floor.say({ refused: code })).join(' ')}</strong>
+                )}
               </p>
             </div>
-            <code class={css.hash} title={`Event ${event.seq}, ${event.h}`}>{event.h.slice(0, 8)}</code>
+            <code class={css.hash} title={`Event ${event.seq}, ${event.h}`}>
+              {event.h.slice(0, 8)}
+            </code>
           </li>
         ))}
       </ol>

@@ -36,7 +36,9 @@ export const WhereUsed = ({ floor }: { readonly floor: Floor }) => {
         <Field label="Lot or serial" hint="Scan it or type it as the label says">
           <TextInput value={lot} onChange={setLot} onDone={() => void look(lot)} />
         </Field>
-        <Button why={lot.trim() === '' ? 'Type the lot or the serial.' : undefined} onPress={() => void look(lot)}>Look</Button>
+        <Button why={lot.trim() === '' ? 'Type the lot or the serial.' : undefined} onPress={() => void look(lot)}>
+          Look
+        </Button>
       </div>
       {typeof found === 'string' && <p class={css.sub}>{found}</p>}
       {typeof found === 'object' && <Answer floor={floor} found={found} />}
@@ -47,15 +49,28 @@ export const WhereUsed = ({ floor }: { readonly floor: Floor }) => {
 const Answer = ({ floor, found }: { readonly floor: Floor; readonly found: Found }) => {
   const runs = usesByRun(found.uses)
   return (
-    <Table rows={runs} keyOf={one => `${one.workOrder}/${one.item}`} onOpen={one => floor.go(`/trace/${encodeURIComponent(one.workOrder)}`)}
-      empty={<Empty title={`${found.lot} went into no run`} hint="Either it was not used yet, or it was recorded under another number." />}
+    <Table
+      rows={runs}
+      keyOf={one => `${one.workOrder}/${one.item}`}
+      onOpen={one => floor.go(`/trace/${encodeURIComponent(one.workOrder)}`)}
+      empty={
+        <Empty
+          title={`${found.lot} went into no run`}
+          hint="Either it was not used yet, or it was recorded under another number."
+        />
+      }
       columns={[
-        { name: 'Work order', value: one => <strong data-nocut="">{one.workOrder}</strong>, sort: one => one.workOrder },
+        {
+          name: 'Work order',
+          value: one => <strong data-nocut="">{one.workOrder}</strong>,
+          sort: one => one.workOrder
+        },
         { name: 'Run', value: one => floor.get(runView, one.workOrder)?.itemName ?? '' },
         { name: 'Item', value: one => one.item, sort: one => one.item },
         { name: 'Quantity', value: one => show(one.quantity), sort: one => one.quantity, align: 'end' },
         { name: 'Pieces', value: one => piecesOf(one.cycles) }
-      ]} />
+      ]}
+    />
   )
 }
 

@@ -10,7 +10,8 @@ import { LimitBar } from '#ui/limit-bar.tsx'
 import { decimalsOf, rangeWords } from '#ui/limit-words.ts'
 import { PhotoButton } from '#ui/photo-button.tsx'
 import { isCovered, type Lot } from '../known.ts'
-import type { Characteristic, Result, Verdict } from '../projection.ts'
+import type { Characteristic } from '../plans.ts'
+import type { Result, Verdict } from '../projection.ts'
 import css from './check-row.module.css'
 import { LastDots } from './last-dots.tsx'
 import { clear, keepPhoto, record, said, waitingPhoto } from './recording.ts'
@@ -30,7 +31,8 @@ export const CheckRow = (props: Props) => {
   const [, redraw] = useState(0)
   const photo = result?.photo ?? waitingPhoto(floor, lot, sample, check)
   const pictured = async (ref: BlobRef) => {
-    if (check.kind === 'photo' || result) await record(floor, lot, sample, check, result, { ...(result && said(result)), photo: ref })
+    if (check.kind === 'photo' || result)
+      await record(floor, lot, sample, check, result, { ...(result && said(result)), photo: ref })
     else keepPhoto(floor, lot, sample, check, ref)
     redraw(was => was + 1)
   }
@@ -43,7 +45,11 @@ export const CheckRow = (props: Props) => {
         <p class={css.about}>{open ? 'no defect recorded yet' : about(check)}</p>
       </div>
       <div class={css.found} data-check="">
-        {check.kind === 'measure' ? <Measure lot={lot} sample={sample} check={check} result={result} onMeasure={onMeasure} /> : <Judge {...props} />}
+        {check.kind === 'measure' ? (
+          <Measure lot={lot} sample={sample} check={check} result={result} onMeasure={onMeasure} />
+        ) : (
+          <Judge {...props} />
+        )}
       </div>
       <div class={css.photo} data-taken={photo ? '' : undefined}>
         <PhotoButton label={photo ? 'Photo ✓' : 'Photo'} onPhoto={ref => void pictured(ref)} />
@@ -55,16 +61,23 @@ export const CheckRow = (props: Props) => {
 const about = (check: Characteristic): string => {
   const range = rangeWords(check, check.unit)
   if (check.kind === 'measure') return range ? `limits ${range}` : `in ${check.unit ?? 'units'}, no limits`
-  return check.method ?? (check.kind === 'text' ? 'write what you see' : check.kind === 'photo' ? 'take a photo' : check.severity)
+  return (
+    check.method ??
+    (check.kind === 'text' ? 'write what you see' : check.kind === 'photo' ? 'take a photo' : check.severity)
+  )
 }
 
 const Balloon = ({ check, onPage }: { readonly check: Characteristic; readonly onPage: (() => void) | undefined }) =>
   onPage ? (
     <div class={css.balloon} data-page="">
-      <Button label={`Check ${check.number}: show it on the drawing`} onPress={onPage}>{check.number}</Button>
+      <Button label={`Check ${check.number}: show it on the drawing`} onPress={onPage}>
+        {check.number}
+      </Button>
     </div>
   ) : (
-    <div class={css.balloon}><span>{check.number}</span></div>
+    <div class={css.balloon}>
+      <span>{check.number}</span>
+    </div>
   )
 
 type MeasureProps = Pick<Props, 'lot' | 'sample' | 'check' | 'result' | 'onMeasure'>
@@ -75,9 +88,14 @@ const Measure = ({ lot, sample, check, result, onMeasure }: MeasureProps) => {
   const words = value === undefined ? (result?.text ?? 'Measure') : show(value, decimals)
   return (
     <>
-      <LastDots check={check} values={(lot.inspection.last[check.number] ?? []).filter(one => one.sample !== sample).slice(-3)} />
+      <LastDots
+        check={check}
+        values={(lot.inspection.last[check.number] ?? []).filter(one => one.sample !== sample).slice(-3)}
+      />
       <div class={css.value} data-state={result?.verdict ?? 'open'} data-empty={value === undefined ? '' : undefined}>
-        <Button label={`Check ${check.number}, ${check.name}: ${words}`} onPress={onMeasure} data-nocut="">{words}</Button>
+        <Button label={`Check ${check.number}, ${check.name}: ${words}`} onPress={onMeasure} data-nocut="">
+          {words}
+        </Button>
       </div>
       <div class={css.limits}>
         <LimitBar value={value} low={check.low} high={check.high} nominal={check.nominal} unit={check.unit} />
@@ -94,26 +112,51 @@ const Judge = ({ floor, lot, sample, check, result }: Props) => {
     if (result?.verdict === verdict) return void clear(floor, lot, sample, check)
     return void record(floor, lot, sample, check, result, { ...(result && said(result)), verdict })
   }
-  const wants = check.kind === 'photo' && !photo ? 'Take the photo first.' : check.kind === 'text' && !result?.text ? 'Write what you see first.' : undefined
+  const wants =
+    check.kind === 'photo' && !photo
+      ? 'Take the photo first.'
+      : check.kind === 'text' && !result?.text
+        ? 'Write what you see first.'
+        : undefined
   return (
     <>
       {check.kind === 'text' && (
         <div class={css.text}>
-          <Button onPress={() => setWriting(true)} data-nocut="">{result?.text ?? 'Write'}</Button>
+          <Button onPress={() => setWriting(true)} data-nocut="">
+            {result?.text ?? 'Write'}
+          </Button>
         </div>
       )}
       <div class={css.verdicts}>
-        <Button chosen={result?.verdict === 'pass'} why={wants} icon="✓" onPress={() => say('pass')}>Pass</Button>
-        <Button chosen={result?.verdict === 'fail'} why={wants} icon="✕" tone="stop" onPress={() => say('fail')}>Fail</Button>
+        <Button chosen={result?.verdict === 'pass'} why={wants} icon="✓" onPress={() => say('pass')}>
+          Pass
+        </Button>
+        <Button chosen={result?.verdict === 'fail'} why={wants} icon="✕" tone="stop" onPress={() => say('fail')}>
+          Fail
+        </Button>
       </div>
       {writing && (
-        <TextDialog floor={floor} lot={lot} sample={sample} check={check} result={result} onClose={() => setWriting(false)} />
+        <TextDialog
+          floor={floor}
+          lot={lot}
+          sample={sample}
+          check={check}
+          result={result}
+          onClose={() => setWriting(false)}
+        />
       )}
     </>
   )
 }
 
-const TextDialog = ({ floor, lot, sample, check, result, onClose }: Pick<Props, 'floor' | 'lot' | 'sample' | 'check' | 'result'> & { readonly onClose: () => void }) => {
+const TextDialog = ({
+  floor,
+  lot,
+  sample,
+  check,
+  result,
+  onClose
+}: Pick<Props, 'floor' | 'lot' | 'sample' | 'check' | 'result'> & { readonly onClose: () => void }) => {
   const key = `quality/text/${lot.inspection.workOrder}/${lot.inspection.op}/${sample}/${check.number}`
   const [text, setText] = useState(floor.draft(key) ?? result?.text ?? '')
   const type = (next: string) => {
@@ -133,7 +176,9 @@ const TextDialog = ({ floor, lot, sample, check, result, onClose }: Pick<Props, 
     <Dialog title={`Check ${check.number} ${check.name}`} onClose={onClose}>
       <div class={css.writing}>
         <TextInput label={check.name} value={text} onChange={type} lines={3} maxLength={2000} autoFocus />
-        <Button grow why={text.trim() === '' ? 'Write what you see.' : undefined} onPress={() => void save()}>Save</Button>
+        <Button grow why={text.trim() === '' ? 'Write what you see.' : undefined} onPress={() => void save()}>
+          Save
+        </Button>
       </div>
     </Dialog>
   )

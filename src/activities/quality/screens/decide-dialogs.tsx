@@ -25,11 +25,20 @@ export const ReleaseDialog = ({ floor, hold, onClose }: ReleaseProps) => {
     <Dialog title={`Release ${hold.workOrder}`} onClose={onClose}>
       <div class={css.form}>
         <p>{holdWords(hold, floor.reasons('hold'))}</p>
-        <p class={css.quiet}>Placed by {floor.nameOf(hold.person)} on {hold.at.slice(0, 16).replace('T', ' ')}</p>
+        <p class={css.quiet}>
+          Placed by {floor.nameOf(hold.person)} on {hold.at.slice(0, 16).replace('T', ' ')}
+        </p>
         <Field label="Why it may go on" hint="What was found, what was done">
           <TextInput value={note} onChange={setNote} lines={3} maxLength={2000} autoFocus />
         </Field>
-        <HoldButton what={`Release ${hold.workOrder}`} tone="plain" why={refusal && floor.say(refusal)} onPress={() => void release()}>Release the hold</HoldButton>
+        <HoldButton
+          what={`Release ${hold.workOrder}`}
+          tone="plain"
+          why={refusal && floor.say(refusal)}
+          onPress={() => void release()}
+        >
+          Release the hold
+        </HoldButton>
         {refusal && <p class={css.quiet}>{floor.say(refusal)}</p>}
       </div>
     </Dialog>
@@ -45,21 +54,57 @@ export const DefectDialog = ({ floor, defect, onClose }: DefectProps) => {
       <div class={css.two}>
         <div class={css.form}>
           <dl class={css.facts}>
-            <div><dt>Where</dt><dd>{defect.place || '–'}, operation {defect.op}{defect.sample !== undefined && `, piece ${defect.sample}`}{defect.characteristic !== undefined && `, check ${defect.characteristic}`}</dd></div>
-            <div><dt>How bad</dt><dd>{defect.severity}</dd></div>
-            <div><dt>Found</dt><dd>{floor.nameOf(defect.person)}, {defect.at.slice(0, 16).replace('T', ' ')}</dd></div>
-            {defect.note && <div><dt>Note</dt><dd>{defect.note}</dd></div>}
+            <div>
+              <dt>Where</dt>
+              <dd>
+                {defect.place || '–'}, operation {defect.op}
+                {defect.sample !== undefined && `, piece ${defect.sample}`}
+                {defect.characteristic !== undefined && `, check ${defect.characteristic}`}
+              </dd>
+            </div>
+            <div>
+              <dt>How bad</dt>
+              <dd>{defect.severity}</dd>
+            </div>
+            <div>
+              <dt>Found</dt>
+              <dd>
+                {floor.nameOf(defect.person)}, {defect.at.slice(0, 16).replace('T', ' ')}
+              </dd>
+            </div>
+            {defect.note && (
+              <div>
+                <dt>Note</dt>
+                <dd>{defect.note}</dd>
+              </div>
+            )}
           </dl>
-          {defect.decision ? <Decided floor={floor} decision={defect.decision} /> : <Decide floor={floor} defect={defect} onClose={onClose} />}
+          {defect.decision ? (
+            <Decided floor={floor} decision={defect.decision} />
+          ) : (
+            <Decide floor={floor} defect={defect} onClose={onClose} />
+          )}
         </div>
-        {defect.photo && <div class={css.photo}><MarkedPhoto photo={defect.photo} strokes={defect.markup ?? []} alt={named} /></div>}
+        {defect.photo && (
+          <div class={css.photo}>
+            <MarkedPhoto photo={defect.photo} strokes={defect.markup ?? []} alt={named} />
+          </div>
+        )}
       </div>
     </Dialog>
   )
 }
 
-const Decided = ({ floor, decision }: { readonly floor: Floor; readonly decision: NonNullable<Defect['decision']> }) => (
-  <p><strong>{dispositionName(decision.disposition)}</strong> by {floor.nameOf(decision.person)}: {decision.note}</p>
+const Decided = ({
+  floor,
+  decision
+}: {
+  readonly floor: Floor
+  readonly decision: NonNullable<Defect['decision']>
+}) => (
+  <p>
+    <strong>{dispositionName(decision.disposition)}</strong> by {floor.nameOf(decision.person)}: {decision.note}
+  </p>
 )
 
 const Decide = ({ floor, defect, onClose }: DefectProps) => {
@@ -72,12 +117,19 @@ const Decide = ({ floor, defect, onClose }: DefectProps) => {
   }
   return (
     <>
-      <Tiles label="What becomes of it" options={dispositions} value={word} onChange={next => setWord(dispositions.find(one => one.value === next)?.value)} />
+      <Tiles
+        label="What becomes of it"
+        options={dispositions}
+        value={word}
+        onChange={next => setWord(dispositions.find(one => one.value === next)?.value)}
+      />
       <Field label="Why">
         <TextInput value={note} onChange={setNote} lines={2} maxLength={2000} />
       </Field>
       <div class={css.row}>
-        <Button why={why} onPress={() => void decide()}>Decide</Button>
+        <Button why={why} onPress={() => void decide()}>
+          Decide
+        </Button>
         {why && <span class={css.quiet}>{why}</span>}
       </div>
     </>

@@ -10,7 +10,8 @@ import { type Floor, useFloor } from '#ui/floor.tsx'
 import { PhotoButton } from '#ui/photo-button.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { lotOf, stopAt } from '../known.ts'
-import { type Characteristic, inspectionKey, inspectionView, type Run, runView, type Severity, type Stroke } from '../projection.ts'
+import type { Characteristic } from '../plans.ts'
+import { inspectionKey, inspectionView, type Run, runView, type Severity, type Stroke } from '../projection.ts'
 import { recordDefect } from '../rules.ts'
 import { severities } from '../words.ts'
 import css from './defect-screen.module.css'
@@ -31,7 +32,12 @@ type Draft = {
 }
 
 type Props = { readonly workOrder?: string; readonly op?: string }
-type At = { readonly workOrder: string; readonly op: number; readonly sample?: number; readonly characteristic?: number }
+type At = {
+  readonly workOrder: string
+  readonly op: number
+  readonly sample?: number
+  readonly characteristic?: number
+}
 
 export const DefectScreen = ({ workOrder = '', op = '0' }: Props) => {
   const floor = useFloor()
@@ -39,8 +45,18 @@ export const DefectScreen = ({ workOrder = '', op = '0' }: Props) => {
   const at = useMemo(() => placeOf(workOrder, Number(op)), [workOrder, op])
   if (!run)
     return (
-      <FloorScreen title={`${workOrder} · op ${op}`} primary={<Button tone="primary" onPress={() => floor.go('/')}>Scan another job card</Button>}>
-        <Empty title={`${workOrder} is not on this tablet`} hint="It comes by itself when the tablet has the network." />
+      <FloorScreen
+        title={`${workOrder} · op ${op}`}
+        primary={
+          <Button tone="primary" onPress={() => floor.go('/')}>
+            Scan another job card
+          </Button>
+        }
+      >
+        <Empty
+          title={`${workOrder} is not on this tablet`}
+          hint="It comes by itself when the tablet has the network."
+        />
       </FloorScreen>
     )
   return <DefectForm floor={floor} run={run} at={at} />
@@ -56,7 +72,14 @@ const placeOf = (workOrder: string, op: number): At => {
 
 const useDraft = (floor: Floor, at: At, check: Characteristic | undefined) => {
   const key = `quality/defect/${at.workOrder}/${at.op}/${at.sample ?? ''}/${at.characteristic ?? ''}`
-  const fresh: Draft = { place: check?.name ?? '', quantity: 1, severity: check?.severity ?? 'major', note: '', strokes: [], holding: false }
+  const fresh: Draft = {
+    place: check?.name ?? '',
+    quantity: 1,
+    severity: check?.severity ?? 'major',
+    note: '',
+    strokes: [],
+    holding: false
+  }
   const [draft, set] = useState<Draft>(() => {
     const kept = floor.draft(key)
     // Written by `change` below.
@@ -73,14 +96,21 @@ const useDraft = (floor: Floor, at: At, check: Characteristic | undefined) => {
 type FormProps = { readonly floor: Floor; readonly run: Run; readonly at: At }
 
 const DefectForm = ({ floor, run, at }: FormProps) => {
-  const check = lotOf(floor, at.workOrder, at.op)?.plan.characteristics.find(({ number }) => number === at.characteristic)
+  const check = lotOf(floor, at.workOrder, at.op)?.plan.characteristics.find(
+    ({ number }) => number === at.characteristic
+  )
   const { draft, change, forget } = useDraft(floor, at, check)
-  const back = floor.get(inspectionView, inspectionKey(at.workOrder, at.op)) ? `/inspect/${at.workOrder}/${at.op}` : `/job/${at.workOrder}/${at.op}`
+  const back = floor.get(inspectionView, inspectionKey(at.workOrder, at.op))
+    ? `/inspect/${at.workOrder}/${at.op}`
+    : `/job/${at.workOrder}/${at.op}`
   const save = async () => {
     if (!draft.code || !(await act(floor, recordDefect, inputOf(at, draft, draft.code)))) return
     forget()
     const held = run.holds.length === 0 && (floor.get(runView, at.workOrder)?.holds.length ?? 0) > 0
-    floor.tell({ text: held ? `Defect saved on this tablet. ${at.workOrder} is on hold.` : 'Defect saved on this tablet.', tone: 'ok' })
+    floor.tell({
+      text: held ? `Defect saved on this tablet. ${at.workOrder} is on hold.` : 'Defect saved on this tablet.',
+      tone: 'ok'
+    })
     floor.go(back)
   }
   const problem = problemOf(floor, at, draft)
@@ -88,9 +118,15 @@ const DefectForm = ({ floor, run, at }: FormProps) => {
   return (
     <FloorScreen
       title={title}
-      sub={[at.workOrder, `op ${at.op}`, at.sample === undefined ? undefined : `piece ${at.sample}`].filter(Boolean).join(' · ')}
+      sub={[at.workOrder, `op ${at.op}`, at.sample === undefined ? undefined : `piece ${at.sample}`]
+        .filter(Boolean)
+        .join(' · ')}
       left={<Button onPress={() => floor.go(back)}>Back</Button>}
-      primary={<Button tone="primary" why={problem} onPress={() => void save()}>Save defect</Button>}
+      primary={
+        <Button tone="primary" why={problem} onPress={() => void save()}>
+          Save defect
+        </Button>
+      }
     >
       <div class={css.form}>
         <div class={css.column}>
@@ -104,10 +140,20 @@ const DefectForm = ({ floor, run, at }: FormProps) => {
         </div>
         <div class={css.column}>
           <Picture draft={draft} change={change} title={title} />
-          <Counter label="Pieces" value={draft.quantity} max={run.quantity} onChange={quantity => change({ quantity: Math.max(1, quantity) })} />
+          <Counter
+            label="Pieces"
+            value={draft.quantity}
+            max={run.quantity}
+            onChange={quantity => change({ quantity: Math.max(1, quantity) })}
+          />
           <section class={`${css.section} ${css.three}`}>
             <h2>How bad</h2>
-            <Tiles label="How bad" options={severities} value={draft.severity} onChange={word => change({ severity: severities.find(one => one.value === word)?.value ?? 'major' })} />
+            <Tiles
+              label="How bad"
+              options={severities}
+              value={draft.severity}
+              onChange={word => change({ severity: severities.find(one => one.value === word)?.value ?? 'major' })}
+            />
           </section>
           <HoldPart floor={floor} run={run} at={at} draft={draft} change={change} />
         </div>
@@ -118,10 +164,15 @@ const DefectForm = ({ floor, run, at }: FormProps) => {
 
 const inputOf = (at: At, { place, quantity, severity, note, photo, strokes, holding, hold }: Draft, code: string) => ({
   ...at,
-  code, place, quantity, severity,
+  code,
+  place,
+  quantity,
+  severity,
   ...(note.trim() ? { note: note.trim() } : {}),
   ...(photo ? { photo } : {}),
-  ...(photo && strokes.length > 0 ? { markup: strokes.map(stroke => stroke.map(([x, y]): [number, number] => [x, y])) } : {}),
+  ...(photo && strokes.length > 0
+    ? { markup: strokes.map(stroke => stroke.map(([x, y]): [number, number] => [x, y])) }
+    : {}),
   ...(holding && hold ? { hold } : {})
 })
 
@@ -135,14 +186,27 @@ const problemOf = (floor: Floor, at: At, draft: Draft): string | undefined => {
 /** The first of the plant's list; what is used most stands first there. */
 const SHOWN = 9
 
-const Reasons = ({ floor, value, onChange }: { readonly floor: Floor; readonly value: string | undefined; readonly onChange: (code: string) => void }) => {
+const Reasons = ({
+  floor,
+  value,
+  onChange
+}: {
+  readonly floor: Floor
+  readonly value: string | undefined
+  readonly onChange: (code: string) => void
+}) => {
   const [all, setAll] = useState(false)
   const reasons = floor.reasons('defect')
   const shown = all ? reasons : reasons.filter(({ code }, i) => i < SHOWN || code === value)
   return (
     <section class={css.section}>
       <h2>What is wrong</h2>
-      <Tiles label="What is wrong" options={shown.map(({ code, name }) => ({ value: code, label: name }))} value={value} onChange={onChange} />
+      <Tiles
+        label="What is wrong"
+        options={shown.map(({ code, name }) => ({ value: code, label: name }))}
+        value={value}
+        onChange={onChange}
+      />
       {reasons.length > shown.length && <Button onPress={() => setAll(true)}>Show all {reasons.length}</Button>}
     </section>
   )
@@ -161,10 +225,20 @@ const Picture = ({ draft: { photo, strokes }, change, title }: PartProps & { rea
       {photo && <MarkedPhoto photo={photo} strokes={strokes} alt={title} />}
       <div class={css.buttons}>
         <PhotoButton label={photo ? 'Take again' : 'Take a photo'} onPhoto={taken} grow />
-        {photo && <Button grow onPress={() => setMarking(true)}>Show where</Button>}
+        {photo && (
+          <Button grow onPress={() => setMarking(true)}>
+            Show where
+          </Button>
+        )}
       </div>
       {photo && marking && (
-        <MarkupDialog photo={photo} strokes={strokes} alt={title} onChange={next => change({ strokes: next })} onClose={() => setMarking(false)} />
+        <MarkupDialog
+          photo={photo}
+          strokes={strokes}
+          alt={title}
+          onChange={next => change({ strokes: next })}
+          onClose={() => setMarking(false)}
+        />
       )}
     </section>
   )
@@ -182,11 +256,18 @@ const HoldPart = ({ floor, run, at, draft, change }: FormProps & PartProps) => {
       {draft.holding ? (
         <>
           <h2>Why the batch is held</h2>
-          <Tiles label="Why the batch is held" options={floor.reasons('hold').map(({ code, name }) => ({ value: code, label: name }))} value={draft.hold} onChange={hold => change({ hold })} />
+          <Tiles
+            label="Why the batch is held"
+            options={floor.reasons('hold').map(({ code, name }) => ({ value: code, label: name }))}
+            value={draft.hold}
+            onChange={hold => change({ hold })}
+          />
           <Button onPress={() => turn(false)}>Don’t hold the batch</Button>
         </>
       ) : (
-        <HoldButton what={`Hold ${run.workOrder}`} onPress={() => turn(true)}>Hold the batch</HoldButton>
+        <HoldButton what={`Hold ${run.workOrder}`} onPress={() => turn(true)}>
+          Hold the batch
+        </HoldButton>
       )}
     </section>
   )

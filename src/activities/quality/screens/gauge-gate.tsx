@@ -9,12 +9,16 @@ import { HelpSlot } from '#ui/floor-screen.tsx'
 import { type Floor, useScan } from '#ui/floor.tsx'
 import { StopCard } from '#ui/stop-card.tsx'
 import { dayOf } from '../known.ts'
-import { type Characteristic, gaugeView } from '../projection.ts'
+import { type Characteristic, gaugeView } from '../plans.ts'
 import { mayUseGauge } from '../rules.ts'
 import { gaugeStop } from '../words.ts'
 import css from './gauge-gate.module.css'
 
-export type Gauges = { readonly has: (gauge: string) => boolean; readonly add: (gauge: string) => void; readonly list: readonly string[] }
+export type Gauges = {
+  readonly has: (gauge: string) => boolean
+  readonly add: (gauge: string) => void
+  readonly list: readonly string[]
+}
 
 const nowOf = (floor: Floor): string => new Date(floor.now.peek()).toISOString()
 
@@ -61,7 +65,11 @@ export const GaugeGate = ({ floor, check, gauges, onReady, onClose }: Props) => 
   useScan(({ raw }) => offer(raw))
   if (stopped)
     return (
-      <StopCard title={gaugeStop(stopped.refusal)} scanned={scannedWords(floor, stopped.scanned)} needed={neededWords(stopped.refusal, needed)}>
+      <StopCard
+        title={gaugeStop(stopped.refusal)}
+        scanned={scannedWords(floor, stopped.scanned)}
+        needed={neededWords(stopped.refusal, needed)}
+      >
         <Button onPress={() => setStopped(undefined)}>Scan again</Button>
         <Button onPress={onClose}>Leave it for now</Button>
         {Help && <Help />}
@@ -71,12 +79,26 @@ export const GaugeGate = ({ floor, check, gauges, onReady, onClose }: Props) => 
   return (
     <Dialog title={`Scan gauge ${needed}`} onClose={onClose}>
       <div class={css.gate}>
-        <p>{known?.name ?? 'The gauge'} measures check {check.number}. Scan its label once; it holds for today.</p>
-        {known?.calibratedTo && <p class={css.until}>Calibrated to <strong data-nocut="">{known.calibratedTo}</strong></p>}
+        <p>
+          {known?.name ?? 'The gauge'} measures check {check.number}. Scan its label once; it holds for today.
+        </p>
+        {known?.calibratedTo && (
+          <p class={css.until}>
+            Calibrated to <strong data-nocut="">{known.calibratedTo}</strong>
+          </p>
+        )}
         <div class={css.ways}>
           <Button onPress={() => floor.openCamera()}>Camera</Button>
-          <TextInput label="Number of the gauge" placeholder="or type T-…" value={typed} onChange={setTyped} onDone={() => offer(typed)} />
-          <Button why={typed.trim() === '' ? 'Type the number of the gauge.' : undefined} onPress={() => offer(typed)}>Use it</Button>
+          <TextInput
+            label="Number of the gauge"
+            placeholder="or type T-…"
+            value={typed}
+            onChange={setTyped}
+            onDone={() => offer(typed)}
+          />
+          <Button why={typed.trim() === '' ? 'Type the number of the gauge.' : undefined} onPress={() => offer(typed)}>
+            Use it
+          </Button>
         </div>
       </div>
     </Dialog>

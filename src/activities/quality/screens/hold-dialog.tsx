@@ -23,11 +23,18 @@ export const HoldDialog = ({ floor, run, onClose }: Props) => {
     <Dialog title={`Put ${run.workOrder} on hold`} onClose={onClose} wide>
       <div class={css.form}>
         <p>Nothing more of this batch is started until a supervisor or an engineer releases it.</p>
-        <Tiles label="Why" options={floor.reasons('hold').map(({ code, name }) => ({ value: code, label: name }))} value={reason} onChange={setReason} />
+        <Tiles
+          label="Why"
+          options={floor.reasons('hold').map(({ code, name }) => ({ value: code, label: name }))}
+          value={reason}
+          onChange={setReason}
+        />
         <Field label="Note" hint="What to look at, which pieces">
           <TextInput value={note} onChange={setNote} maxLength={2000} />
         </Field>
-        <Button tone="stop" grow why={reason === undefined ? 'Choose why.' : undefined} onPress={() => void save()}>Put on hold</Button>
+        <Button tone="stop" grow why={reason === undefined ? 'Choose why.' : undefined} onPress={() => void save()}>
+          Put on hold
+        </Button>
       </div>
     </Dialog>
   )

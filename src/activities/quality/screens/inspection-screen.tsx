@@ -9,7 +9,8 @@ import { DocumentPages } from '#ui/document-pages.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
 import { type Floor, useFloor, useScan } from '#ui/floor.tsx'
 import { isCovered, type Lot, lotOf, missingIn, samplesOf, tally } from '../known.ts'
-import { type Characteristic, pieceKey, pieceView, qualityMethodView } from '../projection.ts'
+import { type Characteristic, qualityMethodView } from '../plans.ts'
+import { pieceKey, pieceView } from '../projection.ts'
 import { closeInspection, identifySample } from '../rules.ts'
 import { CheckRow } from './check-row.tsx'
 import { GaugeGate, useGauges } from './gauge-gate.tsx'
@@ -69,12 +70,27 @@ const Checklist = ({ floor, lot }: LotProps) => {
         ))}
       </ul>
       {over?.over === 'gauge' && (
-        <GaugeGate floor={floor} check={over.check} gauges={gauges} onReady={() => setOver({ ...over, over: 'value' })} onClose={() => setOver(undefined)} />
+        <GaugeGate
+          floor={floor}
+          check={over.check}
+          gauges={gauges}
+          onReady={() => setOver({ ...over, over: 'value' })}
+          onClose={() => setOver(undefined)}
+        />
       )}
       {over?.over === 'value' && (
-        <ValueDialog floor={floor} lot={lot} sample={sample} check={over.check} result={piece?.results[over.check.number]} onClose={() => setOver(undefined)} />
+        <ValueDialog
+          floor={floor}
+          lot={lot}
+          sample={sample}
+          check={over.check}
+          result={piece?.results[over.check.number]}
+          onClose={() => setOver(undefined)}
+        />
       )}
-      {over?.over === 'page' && <Drawing floor={floor} lot={lot} check={over.check} onClose={() => setOver(undefined)} />}
+      {over?.over === 'page' && (
+        <Drawing floor={floor} lot={lot} check={over.check} onClose={() => setOver(undefined)} />
+      )}
     </FloorScreen>
   )
 }
@@ -98,11 +114,19 @@ type PrimaryProps = LotProps & {
 
 /** The one next thing to do, in words. */
 const Primary = ({ floor, lot, sample, onPiece, onMeasure }: PrimaryProps) => {
-  const { inspection: { workOrder, op, verdicts }, plan } = lot
-  const failed = plan.characteristics.find(({ number }) => verdicts[sample]?.[number] === 'fail' && !isCovered(lot.inspection, sample, number))
+  const {
+    inspection: { workOrder, op, verdicts },
+    plan
+  } = lot
+  const failed = plan.characteristics.find(
+    ({ number }) => verdicts[sample]?.[number] === 'fail' && !isCovered(lot.inspection, sample, number)
+  )
   if (failed)
     return (
-      <Button tone="primary" onPress={() => floor.go(`/defect/${workOrder}/${op}?sample=${sample}&characteristic=${failed.number}`)}>
+      <Button
+        tone="primary"
+        onPress={() => floor.go(`/defect/${workOrder}/${op}?sample=${sample}&characteristic=${failed.number}`)}
+      >
         Record defect for check {failed.number}
       </Button>
     )
@@ -116,10 +140,19 @@ const Primary = ({ floor, lot, sample, onPiece, onMeasure }: PrimaryProps) => {
     )
   const { accepted, rejected, missing } = tally(lot)
   const other = missing.find(one => one.sample > sample) ?? missing[0]
-  if (other) return <Button tone="primary" onPress={() => onPiece(other.sample)}>{other.sample === sample + 1 ? 'Next piece' : `Go to piece ${other.sample}`}</Button>
+  if (other)
+    return (
+      <Button tone="primary" onPress={() => onPiece(other.sample)}>
+        {other.sample === sample + 1 ? 'Next piece' : `Go to piece ${other.sample}`}
+      </Button>
+    )
   const refusal = floor.may(closeInspection, { workOrder, op })
   return (
-    <Button tone="primary" why={refusal && floor.say(refusal)} onPress={() => void act(floor, closeInspection, { workOrder, op })}>
+    <Button
+      tone="primary"
+      why={refusal && floor.say(refusal)}
+      onPress={() => void act(floor, closeInspection, { workOrder, op })}
+    >
       Close inspection: {accepted} accepted, {rejected} rejected
     </Button>
   )
@@ -132,17 +165,32 @@ const toCheck = (check: Characteristic, onMeasure: (check: Characteristic) => vo
   row?.querySelector<HTMLElement>('[data-check] button')?.focus()
 }
 
-const Drawing = ({ floor, lot, check, onClose }: LotProps & { readonly check: Characteristic; readonly onClose: () => void }) => {
+const Drawing = ({
+  floor,
+  lot,
+  check,
+  onClose
+}: LotProps & { readonly check: Characteristic; readonly onClose: () => void }) => {
   const [page, setPage] = useState(check.page ?? 1)
-  const document = floor.get(qualityMethodView, lot.inspection.method)?.documents.find(one => one.document === check.document)
+  const document = floor
+    .get(qualityMethodView, lot.inspection.method)
+    ?.documents.find(one => one.document === check.document)
   return (
     <Dialog title={`Check ${check.number} ${check.name}`} onClose={onClose} wide>
       {document ? (
         <div class={css.drawing}>
-          <DocumentPages title={`${document.document} rev ${document.revision}`} pages={document.pages} page={page} onPage={setPage} />
+          <DocumentPages
+            title={`${document.document} rev ${document.revision}`}
+            pages={document.pages}
+            page={page}
+            onPage={setPage}
+          />
         </div>
       ) : (
-        <Empty title={`${check.document} is not part of this run's method`} hint="Ask the engineer which drawing shows this balloon." />
+        <Empty
+          title={`${check.document} is not part of this run's method`}
+          hint="Ask the engineer which drawing shows this balloon."
+        />
       )}
     </Dialog>
   )
@@ -155,27 +203,56 @@ const Closed = ({ floor, lot }: LotProps) => {
     <FloorScreen
       title={`${lot.plan.plan} ${lot.plan.title}`}
       sub={`${workOrder} · op ${op} · ${lot.run.itemName}`}
-      primary={<Button tone="primary" onPress={() => floor.go('/')}>Back to the station</Button>}
+      primary={
+        <Button tone="primary" onPress={() => floor.go('/')}>
+          Back to the station
+        </Button>
+      }
     >
       <div class={css.closed}>
         <p class={css.closedHead}>Inspection closed</p>
         <dl class={css.counts}>
-          <div><dt>Accepted</dt><dd data-nocut="">{closed?.accepted}</dd></div>
-          <div data-some={closed?.rejected ? '' : undefined}><dt>Rejected</dt><dd data-nocut="">{closed?.rejected}</dd></div>
+          <div>
+            <dt>Accepted</dt>
+            <dd data-nocut="">{closed?.accepted}</dd>
+          </div>
+          <div data-some={closed?.rejected ? '' : undefined}>
+            <dt>Rejected</dt>
+            <dd data-nocut="">{closed?.rejected}</dd>
+          </div>
         </dl>
-        <p>By {floor.nameOf(closed?.person ?? '')}. {failed.length > 0 && `Set aside: piece ${failed.join(', ')}.`}</p>
+        <p>
+          By {floor.nameOf(closed?.person ?? '')}. {failed.length > 0 && `Set aside: piece ${failed.join(', ')}.`}
+        </p>
       </div>
     </FloorScreen>
   )
 }
 
-const NotHere = ({ floor, workOrder, op }: { readonly floor: Floor; readonly workOrder: string; readonly op: string }) => {
+const NotHere = ({
+  floor,
+  workOrder,
+  op
+}: {
+  readonly floor: Floor
+  readonly workOrder: string
+  readonly op: string
+}) => {
   const refusal = floor.may(closeInspection, { workOrder, op: Number(op) || 1 })
   return (
-    <FloorScreen title={`${workOrder} · op ${op}`} primary={<Button tone="primary" onPress={() => floor.go('/')}>Scan another job card</Button>}>
+    <FloorScreen
+      title={`${workOrder} · op ${op}`}
+      primary={
+        <Button tone="primary" onPress={() => floor.go('/')}>
+          Scan another job card
+        </Button>
+      }
+    >
       <Empty
         title="This inspection is not on this tablet"
-        hint={refusal && isRefusal(refusal) ? floor.say(refusal) : 'It comes by itself when the tablet has the network.'}
+        hint={
+          refusal && isRefusal(refusal) ? floor.say(refusal) : 'It comes by itself when the tablet has the network.'
+        }
       />
     </FloorScreen>
   )

@@ -1,7 +1,8 @@
 /** The last values of a check as dots between its limits, so that a copied value is noticed. */
 import { show } from '#kernel/quantity.ts'
 import { barAt } from '#ui/limit-words.ts'
-import type { Characteristic, Measured } from '../projection.ts'
+import type { Characteristic } from '../plans.ts'
+import type { Measured } from '../projection.ts'
 import css from './check-row.module.css'
 
 type Props = { readonly check: Characteristic; readonly values: readonly Measured[] }
@@ -17,9 +18,13 @@ export const LastDots = ({ check, values }: Props) => {
   return (
     <svg class={css.dots} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>
       <title>{words}</title>
-      {check.high !== undefined && <line x1="0" x2={WIDTH} y1={y(check.high)} y2={y(check.high)} class={css.limitLine} />}
+      {check.high !== undefined && (
+        <line x1="0" x2={WIDTH} y1={y(check.high)} y2={y(check.high)} class={css.limitLine} />
+      )}
       {check.low !== undefined && <line x1="0" x2={WIDTH} y1={y(check.low)} y2={y(check.low)} class={css.limitLine} />}
-      {values.map(({ value, sample }, i) => <circle key={sample} cx={14 + i * 28} cy={y(value)} r="6" class={css.dot} />)}
+      {values.map(({ value, sample }, i) => (
+        <circle key={sample} cx={14 + i * 28} cy={y(value)} r="6" class={css.dot} />
+      ))}
     </svg>
   )
 }

@@ -20,13 +20,21 @@ export const MarkedPhoto = ({ photo, strokes, alt }: PictureProps) => (
 /** Yellow on black, so that it shows on any part. */
 const Strokes = ({ strokes }: { readonly strokes: readonly Stroke[] }) => (
   <svg class={css.strokes} viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
-    {strokes.map((stroke, i) => <polyline key={`e${i}`} class={css.edge} points={pointsOf(stroke)} />)}
-    {strokes.map((stroke, i) => <polyline key={`l${i}`} class={css.line} points={pointsOf(stroke)} />)}
+    {strokes.map((stroke, i) => (
+      <polyline key={`e${i}`} class={css.edge} points={pointsOf(stroke)} />
+    ))}
+    {strokes.map((stroke, i) => (
+      <polyline key={`l${i}`} class={css.line} points={pointsOf(stroke)} />
+    ))}
   </svg>
 )
 
 type Tool = 'arrow' | 'circle' | 'pen'
-const tools: readonly (readonly [Tool, string, string])[] = [['arrow', 'Arrow', '↗'], ['circle', 'Circle', '◯'], ['pen', 'Pen', '✎']]
+const tools: readonly (readonly [Tool, string, string])[] = [
+  ['arrow', 'Arrow', '↗'],
+  ['circle', 'Circle', '◯'],
+  ['pen', 'Pen', '✎']
+]
 
 type Props = PictureProps & { readonly onChange: (strokes: readonly Stroke[]) => void; readonly onClose: () => void }
 
@@ -38,8 +46,12 @@ export const MarkupDialog = ({ photo, strokes, alt, onChange, onClose }: Props) 
     const size = { width: element.clientWidth, height: element.clientHeight }
     const from = points.current[0]
     const to = points.current.at(-1)
-    if (!from || !to || Math.hypot(to[0] - from[0], to[1] - from[1]) < 4 && tool !== 'pen') return undefined
-    return tool === 'pen' ? pen(points.current, size) : tool === 'arrow' ? arrow(from, to, size) : circle(from, to, size)
+    if (!from || !to || (Math.hypot(to[0] - from[0], to[1] - from[1]) < 4 && tool !== 'pen')) return undefined
+    return tool === 'pen'
+      ? pen(points.current, size)
+      : tool === 'arrow'
+        ? arrow(from, to, size)
+        : circle(from, to, size)
   }
   const at = (event: PointerEvent, element: HTMLElement): Point => {
     const box = element.getBoundingClientRect()
@@ -63,14 +75,29 @@ export const MarkupDialog = ({ photo, strokes, alt, onChange, onClose }: Props) 
   return (
     <Dialog title="Show where" onClose={onClose} wide>
       <div class={css.board}>
-        <div class={css.paper} data-drawing="" onPointerDown={begin} onPointerMove={go} onPointerUp={end} onPointerCancel={end}>
+        <div
+          class={css.paper}
+          data-drawing=""
+          onPointerDown={begin}
+          onPointerMove={go}
+          onPointerUp={end}
+          onPointerCancel={end}
+        >
           <MarkedPhoto photo={photo} strokes={drawing ? [...strokes, drawing] : strokes} alt={alt} />
         </div>
         <div class={css.tools}>
           {tools.map(([value, label, icon]) => (
-            <Button key={value} chosen={tool === value} icon={icon} onPress={() => setTool(value)}>{label}</Button>
+            <Button key={value} chosen={tool === value} icon={icon} onPress={() => setTool(value)}>
+              {label}
+            </Button>
           ))}
-          <Button why={strokes.length === 0 ? 'Nothing is drawn yet.' : undefined} icon="↶" onPress={() => onChange(strokes.slice(0, -1))}>Undo</Button>
+          <Button
+            why={strokes.length === 0 ? 'Nothing is drawn yet.' : undefined}
+            icon="↶"
+            onPress={() => onChange(strokes.slice(0, -1))}
+          >
+            Undo
+          </Button>
           <Button onPress={onClose}>Done</Button>
         </div>
       </div>

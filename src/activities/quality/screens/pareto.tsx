@@ -9,7 +9,8 @@ const MOST = 7
 export const Pareto = ({ floor }: { readonly floor: Floor }) => {
   const since = new Date(floor.now.peek() - DAYS * 86_400_000).toISOString()
   const counts = new Map<string, number>()
-  for (const [, { code, quantity, at }] of floor.list(defectView)) if (at >= since) counts.set(code, (counts.get(code) ?? 0) + quantity)
+  for (const [, { code, quantity, at }] of floor.list(defectView))
+    if (at >= since) counts.set(code, (counts.get(code) ?? 0) + quantity)
   const named = new Map(floor.reasons('defect').map(({ code, name }) => [code, name]))
   const sorted = [...counts].sort((a, b) => b[1] - a[1])
   const total = sorted.reduce((sum, [, count]) => sum + count, 0)
@@ -24,8 +25,12 @@ export const Pareto = ({ floor }: { readonly floor: Floor }) => {
           {sorted.slice(0, MOST).map(([code, count]) => (
             <li key={code}>
               <span>{named.get(code) ?? code}</span>
-              <span class={css.bar}><span style={{ inlineSize: `${(count / most) * 100}%` }} /></span>
-              <span class={css.count}>{count} · {Math.round((count / total) * 100)} %</span>
+              <span class={css.bar}>
+                <span style={{ inlineSize: `${(count / most) * 100}%` }} />
+              </span>
+              <span class={css.count}>
+                {count} · {Math.round((count / total) * 100)} %
+              </span>
             </li>
           ))}
         </ol>

@@ -6,7 +6,7 @@ import { TextInput } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
 import { Shape, StateMark } from '#ui/state-mark.tsx'
 import { dayOf, type GaugeState, gaugeState, type Lot, missingIn, samplesOf } from '../known.ts'
-import { gaugeView } from '../projection.ts'
+import { gaugeView } from '../plans.ts'
 import { identifySample } from '../rules.ts'
 import type { Gauges } from './gauge-gate.tsx'
 import { HoldDialog } from './hold-dialog.tsx'
@@ -32,29 +32,59 @@ export const PieceStrip = ({ floor, lot, sample, onPiece, gauges }: Props) => {
   return (
     <div class={css.strip}>
       <div class={css.step}>
-        <Button label="Piece before" why={before === undefined ? 'This is the first piece.' : undefined} onPress={() => before && onPiece(before)}>‹</Button>
+        <Button
+          label="Piece before"
+          why={before === undefined ? 'This is the first piece.' : undefined}
+          onPress={() => before && onPiece(before)}
+        >
+          ‹
+        </Button>
       </div>
       <div class={css.piece}>
         <Button label={`Piece ${sample} of ${samples.length}. Choose another`} onPress={() => setOpen('pieces')}>
-          <span class={css.number} data-nocut="">Piece {sample} of {samples.length}</span>
+          <span class={css.number} data-nocut="">
+            Piece {sample} of {samples.length}
+          </span>
           <Progress lot={lot} sample={sample} />
         </Button>
       </div>
       <div class={css.step}>
-        <Button label="Next piece" why={after === undefined ? 'This is the last piece.' : undefined} onPress={() => after && onPiece(after)}>›</Button>
+        <Button
+          label="Next piece"
+          why={after === undefined ? 'This is the last piece.' : undefined}
+          onPress={() => after && onPiece(after)}
+        >
+          ›
+        </Button>
       </div>
       <div class={css.serial}>
-        <Button onPress={() => setOpen('serial')} data-nocut="">{serial ? (/^SN/i.test(serial) ? serial : `SN ${serial}`) : 'Scan serial'}</Button>
+        <Button onPress={() => setOpen('serial')} data-nocut="">
+          {serial ? (/^SN/i.test(serial) ? serial : `SN ${serial}`) : 'Scan serial'}
+        </Button>
       </div>
       <GaugeNote floor={floor} gauges={gauges} lot={lot} />
       {lot.run.holds.length > 0 ? (
         <StateMark level="stop" word="On hold" />
       ) : (
-        <div class={css.hold}><HoldButton what={`Put ${lot.run.workOrder} on hold`} onPress={() => setOpen('hold')}>Hold</HoldButton></div>
+        <div class={css.hold}>
+          <HoldButton what={`Put ${lot.run.workOrder} on hold`} onPress={() => setOpen('hold')}>
+            Hold
+          </HoldButton>
+        </div>
       )}
       {open === 'hold' && <HoldDialog floor={floor} run={lot.run} onClose={close} />}
       {open === 'serial' && <SerialDialog floor={floor} lot={lot} sample={sample} onClose={close} />}
-      {open === 'pieces' && <PiecesDialog lot={lot} sample={sample} onPiece={next => { onPiece(next); close() }} onClose={close} />}
+      {open === 'pieces' && (
+        <PiecesDialog
+          lot={lot}
+          sample={sample}
+          onPiece={next => {
+            onPiece(next)
+            close()
+          }}
+          onClose={close}
+        />
+      )}
     </div>
   )
 }
@@ -62,7 +92,11 @@ export const PieceStrip = ({ floor, lot, sample, onPiece, gauges }: Props) => {
 const Progress = ({ lot, sample }: Pick<Props, 'lot' | 'sample'>) => {
   const verdicts = Object.values(lot.inspection.verdicts[sample] ?? {})
   const failed = verdicts.filter(one => one === 'fail').length
-  return <span class={css.progress}>{verdicts.length} of {lot.plan.characteristics.length} {failed > 0 ? ` · ${failed} not passed` : ' checked'}</span>
+  return (
+    <span class={css.progress}>
+      {verdicts.length} of {lot.plan.characteristics.length} {failed > 0 ? ` · ${failed} not passed` : ' checked'}
+    </span>
+  )
 }
 
 /** The gauges in hand and until when they may be used. */
@@ -93,7 +127,12 @@ const gaugeWords = (state: GaugeState | 'unknown', until: string | undefined, in
   return inHand ? (until ? `✓ to ${until}` : '✓ in hand') : 'not scanned yet'
 }
 
-const SerialDialog = ({ floor, lot, sample, onClose }: Pick<Props, 'floor' | 'lot' | 'sample'> & { readonly onClose: () => void }) => {
+const SerialDialog = ({
+  floor,
+  lot,
+  sample,
+  onClose
+}: Pick<Props, 'floor' | 'lot' | 'sample'> & { readonly onClose: () => void }) => {
   const { workOrder, op, serials } = lot.inspection
   const [serial, setSerial] = useState(serials[sample] ?? '')
   const save = async () => {
@@ -103,17 +142,38 @@ const SerialDialog = ({ floor, lot, sample, onClose }: Pick<Props, 'floor' | 'lo
     <Dialog title={`Serial of piece ${sample}`} onClose={onClose}>
       <div class={css.form}>
         <p>Scan its label with no field open, or type what it says.</p>
-        <TextInput label="Serial" value={serial} onChange={setSerial} onDone={() => void save()} autoFocus maxLength={80} />
+        <TextInput
+          label="Serial"
+          value={serial}
+          onChange={setSerial}
+          onDone={() => void save()}
+          autoFocus
+          maxLength={80}
+        />
         <div class={css.pair}>
-          <Button onPress={() => { onClose(); floor.openCamera() }}>Camera</Button>
-          <Button grow why={serial.trim() === '' ? 'Type the serial.' : undefined} onPress={() => void save()}>Save</Button>
+          <Button
+            onPress={() => {
+              onClose()
+              floor.openCamera()
+            }}
+          >
+            Camera
+          </Button>
+          <Button grow why={serial.trim() === '' ? 'Type the serial.' : undefined} onPress={() => void save()}>
+            Save
+          </Button>
         </div>
       </div>
     </Dialog>
   )
 }
 
-const PiecesDialog = ({ lot, sample, onPiece, onClose }: Pick<Props, 'lot' | 'sample' | 'onPiece'> & { readonly onClose: () => void }) => (
+const PiecesDialog = ({
+  lot,
+  sample,
+  onPiece,
+  onClose
+}: Pick<Props, 'lot' | 'sample' | 'onPiece'> & { readonly onClose: () => void }) => (
   <Dialog title="Which piece" onClose={onClose} wide>
     <ul class={css.pieces}>
       {samplesOf(lot).map(one => (

@@ -2,7 +2,7 @@
 import { Dialog } from '#ui/dialog.tsx'
 import { rangeWords } from '#ui/limit-words.ts'
 import { Table } from '#ui/table.tsx'
-import type { ControlPlan } from '../projection.ts'
+import type { ControlPlan } from '../plans.ts'
 
 export const PlanDialog = ({ plan, onClose }: { readonly plan: ControlPlan; readonly onClose: () => void }) => (
   <Dialog title={`${plan.plan} rev ${plan.revision} ${plan.title}`} onClose={onClose} wide>
@@ -17,7 +17,10 @@ export const PlanDialog = ({ plan, onClose }: { readonly plan: ControlPlan; read
         { name: 'Limits', value: one => rangeWords(one, one.unit) || '–' },
         { name: 'Gauge', value: one => one.gauge ?? '–' },
         { name: 'How bad', value: one => one.severity },
-        { name: 'Drawing', value: one => (one.document ? `${one.document}${one.page ? `, page ${one.page}` : ''}` : '–') },
+        {
+          name: 'Drawing',
+          value: one => (one.document ? `${one.document}${one.page ? `, page ${one.page}` : ''}` : '–')
+        },
         { name: 'How', value: one => one.method ?? '' }
       ]}
     />

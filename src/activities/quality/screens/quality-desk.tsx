@@ -9,7 +9,8 @@ import { type Floor, useFloor } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { type Lot, lotOf, overLimit, samplesOf, tally } from '../known.ts'
-import { type ControlPlan, controlPlanView, type Defect, defectView, type Hold, holdView, inspectionView, runView, type Severity } from '../projection.ts'
+import { type ControlPlan, controlPlanView } from '../plans.ts'
+import { type Defect, defectView, type Hold, holdView, inspectionView, runView, type Severity } from '../projection.ts'
 import { dispositionName, holdWords } from '../words.ts'
 import { DefectDialog, ReleaseDialog } from './decide-dialogs.tsx'
 import { Pareto } from './pareto.tsx'
@@ -17,7 +18,10 @@ import { PlanDialog } from './plan-dialog.tsx'
 import css from './quality-desk.module.css'
 import { ValuePlot } from './value-plot.tsx'
 
-type Open = { readonly open: 'hold'; readonly hold: Hold } | { readonly open: 'defect'; readonly defect: Defect } | { readonly open: 'plan'; readonly plan: ControlPlan }
+type Open =
+  | { readonly open: 'hold'; readonly hold: Hold }
+  | { readonly open: 'defect'; readonly defect: Defect }
+  | { readonly open: 'plan'; readonly plan: ControlPlan }
 
 export const QualityDesk = () => {
   const floor = useFloor()
@@ -43,11 +47,17 @@ export const QualityDesk = () => {
   )
 }
 
-type SectionProps = { readonly title: string; readonly count?: number | undefined; readonly children: ComponentChildren }
+type SectionProps = {
+  readonly title: string
+  readonly count?: number | undefined
+  readonly children: ComponentChildren
+}
 
 const Section = ({ title, count, children }: SectionProps) => (
   <section class={css.section}>
-    <h2>{title} {count !== undefined && count > 0 && <span>{count}</span>}</h2>
+    <h2>
+      {title} {count !== undefined && count > 0 && <span>{count}</span>}
+    </h2>
     {children}
   </section>
 )
@@ -60,7 +70,10 @@ const OverLimit = ({ floor }: { readonly floor: Floor }) => {
     <ul class={css.over}>
       {over.map(({ run, severity, count, limit }) => (
         <li key={`${run.workOrder}/${severity}`}>
-          <StateMark level="attention" word={`${run.workOrder}: ${count} ${severity} defects, the batch stops at ${limit}, and it is not on hold`} />
+          <StateMark
+            level="attention"
+            word={`${run.workOrder}: ${count} ${severity} defects, the batch stops at ${limit}, and it is not on hold`}
+          />
         </li>
       ))}
     </ul>
@@ -70,9 +83,17 @@ const OverLimit = ({ floor }: { readonly floor: Floor }) => {
 const newest = <T extends { readonly at: string }>(a: T, b: T): number => (a.at < b.at ? 1 : -1)
 
 const Holds = ({ floor, onOpen }: { readonly floor: Floor; readonly onOpen: (hold: Hold) => void }) => {
-  const holds = floor.list(holdView).map(([, hold]) => hold).filter(hold => !hold.released).sort(newest)
+  const holds = floor
+    .list(holdView)
+    .map(([, hold]) => hold)
+    .filter(hold => !hold.released)
+    .sort(newest)
   const columns: readonly Column<Hold>[] = [
-    { name: 'Work order', value: hold => <strong data-nocut="">{hold.workOrder}</strong>, sort: hold => hold.workOrder },
+    {
+      name: 'Work order',
+      value: hold => <strong data-nocut="">{hold.workOrder}</strong>,
+      sort: hold => hold.workOrder
+    },
     { name: 'Why', value: hold => holdWords(hold, floor.reasons('hold')), sort: hold => hold.reason },
     { name: 'Placed by', value: hold => floor.nameOf(hold.person), sort: hold => floor.nameOf(hold.person) },
     { name: 'For', value: hold => <Age since={hold.at} />, sort: hold => hold.at, align: 'end' },
@@ -80,8 +101,18 @@ const Holds = ({ floor, onOpen }: { readonly floor: Floor; readonly onOpen: (hol
   ]
   return (
     <Section title="On hold" count={holds.length}>
-      <Table columns={columns} rows={holds} keyOf={hold => hold.hold} onOpen={onOpen}
-        empty={<Empty title="Nothing is on hold" hint="A batch is held from its inspection, from a defect, or by a stop rule of its control plan." />} />
+      <Table
+        columns={columns}
+        rows={holds}
+        keyOf={hold => hold.hold}
+        onOpen={onOpen}
+        empty={
+          <Empty
+            title="Nothing is on hold"
+            hint="A batch is held from its inspection, from a defect, or by a stop rule of its control plan."
+          />
+        }
+      />
     </Section>
   )
 }
@@ -90,27 +121,54 @@ const level = { critical: 'stop', major: 'attention', minor: 'normal' } as const
 
 const Defects = ({ floor, onOpen }: { readonly floor: Floor; readonly onOpen: (defect: Defect) => void }) => {
   const [all, setAll] = useState(false)
-  const list = floor.list(defectView).map(([, defect]) => defect).sort(newest)
+  const list = floor
+    .list(defectView)
+    .map(([, defect]) => defect)
+    .sort(newest)
   const open = list.filter(({ state }) => state === 'open')
   const named = new Map(floor.reasons('defect').map(({ code, name }) => [code, name]))
   const columns: readonly Column<Defect>[] = [
     { name: 'Work order', value: one => <strong data-nocut="">{one.workOrder}</strong>, sort: one => one.workOrder },
     { name: 'What', value: one => `${one.quantity} × ${named.get(one.code) ?? one.code}`, sort: one => one.code },
-    { name: 'Where', value: one => [one.place, one.sample === undefined ? undefined : `piece ${one.sample}`].filter(Boolean).join(', ') },
-    { name: 'How bad', value: one => <StateMark level={level[one.severity]} word={one.severity} />, sort: one => one.severity },
+    {
+      name: 'Where',
+      value: one => [one.place, one.sample === undefined ? undefined : `piece ${one.sample}`].filter(Boolean).join(', ')
+    },
+    {
+      name: 'How bad',
+      value: one => <StateMark level={level[one.severity]} word={one.severity} />,
+      sort: one => one.severity
+    },
     { name: 'Found by', value: one => floor.nameOf(one.person), sort: one => floor.nameOf(one.person) },
     { name: 'Age', value: one => <Age since={one.at} />, sort: one => one.at, align: 'end' },
     {
       name: 'Decision',
-      value: one => one.decision ? `${dispositionName(one.decision.disposition)}, ${floor.nameOf(one.decision.person)}` : <Button onPress={() => onOpen(one)}>Decide</Button>
+      value: one =>
+        one.decision ? (
+          `${dispositionName(one.decision.disposition)}, ${floor.nameOf(one.decision.person)}`
+        ) : (
+          <Button onPress={() => onOpen(one)}>Decide</Button>
+        )
     }
   ]
   return (
     <Section title="Defects to decide" count={open.length}>
-      <Table columns={columns} rows={all ? list : open} keyOf={one => one.defect} onOpen={onOpen}
-        empty={<Empty title="No defect waits for a decision" hint="Defects are recorded at an inspection or at any operation." />} />
+      <Table
+        columns={columns}
+        rows={all ? list : open}
+        keyOf={one => one.defect}
+        onOpen={onOpen}
+        empty={
+          <Empty
+            title="No defect waits for a decision"
+            hint="Defects are recorded at an inspection or at any operation."
+          />
+        }
+      />
       {list.length > open.length && (
-        <Button tone="quiet" onPress={() => setAll(!all)}>{all ? 'Show only open ones' : `Show the ${list.length - open.length} decided as well`}</Button>
+        <Button tone="quiet" onPress={() => setAll(!all)}>
+          {all ? 'Show only open ones' : `Show the ${list.length - open.length} decided as well`}
+        </Button>
       )}
     </Section>
   )
@@ -123,17 +181,40 @@ const Inspections = ({ floor }: { readonly floor: Floor }) => {
   })
   type Row = (typeof lots)[number]
   const columns: readonly Column<Row>[] = [
-    { name: 'Work order', value: ({ lot }) => <strong data-nocut="">{lot.run.workOrder}</strong>, sort: ({ lot }) => lot.run.workOrder },
-    { name: 'Operation', value: ({ lot }) => `${lot.inspection.op} ${lot.inspection.name}`, sort: ({ lot }) => lot.inspection.op },
+    {
+      name: 'Work order',
+      value: ({ lot }) => <strong data-nocut="">{lot.run.workOrder}</strong>,
+      sort: ({ lot }) => lot.run.workOrder
+    },
+    {
+      name: 'Operation',
+      value: ({ lot }) => `${lot.inspection.op} ${lot.inspection.name}`,
+      sort: ({ lot }) => lot.inspection.op
+    },
     { name: 'Plan', value: ({ lot }) => `${lot.plan.plan} rev ${lot.plan.revision}`, sort: ({ lot }) => lot.plan.plan },
-    { name: 'Looked at', value: ({ lot }) => `${begun(lot)} of ${samplesOf(lot).length}`, sort: ({ lot }) => begun(lot), align: 'end' },
+    {
+      name: 'Looked at',
+      value: ({ lot }) => `${begun(lot)} of ${samplesOf(lot).length}`,
+      sort: ({ lot }) => begun(lot),
+      align: 'end'
+    },
     { name: 'Accepted', value: ({ accepted }) => accepted, sort: ({ accepted }) => accepted, align: 'end' },
     { name: 'Rejected', value: ({ rejected }) => rejected, sort: ({ rejected }) => rejected, align: 'end' }
   ]
   return (
     <Section title="Inspections in progress" count={lots.length}>
-      <Table columns={columns} rows={lots} keyOf={({ lot }) => `${lot.run.workOrder}/${lot.inspection.op}`} onOpen={({ lot }) => floor.go(`/trace/${lot.run.workOrder}`)}
-        empty={<Empty title="No inspection is open" hint="One opens by itself when a work order is released whose routing has a control plan." />} />
+      <Table
+        columns={columns}
+        rows={lots}
+        keyOf={({ lot }) => `${lot.run.workOrder}/${lot.inspection.op}`}
+        onOpen={({ lot }) => floor.go(`/trace/${lot.run.workOrder}`)}
+        empty={
+          <Empty
+            title="No inspection is open"
+            hint="One opens by itself when a work order is released whose routing has a control plan."
+          />
+        }
+      />
     </Section>
   )
 }
@@ -146,18 +227,34 @@ const Plans = ({ floor, onOpen }: { readonly floor: Floor; readonly onOpen: (pla
     { name: 'Plan', value: plan => <strong data-nocut="">{plan.plan}</strong>, sort: plan => plan.plan },
     { name: 'Rev', value: plan => plan.revision },
     { name: 'Title', value: plan => plan.title, sort: plan => plan.title },
-    { name: 'Checks', value: plan => plan.characteristics.length, sort: plan => plan.characteristics.length, align: 'end' },
+    {
+      name: 'Checks',
+      value: plan => plan.characteristics.length,
+      sort: plan => plan.characteristics.length,
+      align: 'end'
+    },
     { name: 'Pieces', value: plan => (plan.sample === 'each' ? 'every piece' : `${plan.sample} of the run`) },
-    { name: 'Stops at', value: ({ stopAt: { critical, major, minor } }) => `${critical} critical, ${major} major, ${minor} minor` }
+    {
+      name: 'Stops at',
+      value: ({ stopAt: { critical, major, minor } }) => `${critical} critical, ${major} major, ${minor} minor`
+    }
   ]
   return (
     <Section title="Control plans" count={plans.length}>
-      <Table columns={columns} rows={plans} keyOf={plan => plan.plan} onOpen={onOpen}
+      <Table
+        columns={columns}
+        rows={plans}
+        keyOf={plan => plan.plan}
+        onOpen={onOpen}
         empty={
-          <Empty title="No control plan yet" hint="Import control_plans.csv: a plan lists what is checked, with its limits.">
+          <Empty
+            title="No control plan yet"
+            hint="Import control_plans.csv: a plan lists what is checked, with its limits."
+          >
             <Button onPress={() => floor.go('/import')}>Import</Button>
           </Empty>
-        } />
+        }
+      />
     </Section>
   )
 }

@@ -2,7 +2,8 @@
 import { type Action, isRefusal } from '#kernel/decision.ts'
 import type { Floor } from '#ui/floor.tsx'
 import type { Lot } from '../known.ts'
-import type { Characteristic, Result } from '../projection.ts'
+import type { Characteristic } from '../plans.ts'
+import type { Result } from '../projection.ts'
 import { type CheckInput, clearCheck, recordCheck } from '../rules.ts'
 
 /** True when it was done; a refusal is told in its own words. */
@@ -32,11 +33,23 @@ export const waitingPhoto = (floor: Floor, lot: Lot, sample: number, check: Char
   return kept === undefined ? undefined : (JSON.parse(kept) as CheckInput['photo'])
 }
 
-export const keepPhoto = (floor: Floor, lot: Lot, sample: number, check: Characteristic, photo: CheckInput['photo']): void =>
-  floor.setDraft(photoKey(lot, sample, check), photo && JSON.stringify(photo))
+export const keepPhoto = (
+  floor: Floor,
+  lot: Lot,
+  sample: number,
+  check: Characteristic,
+  photo: CheckInput['photo']
+): void => floor.setDraft(photoKey(lot, sample, check), photo && JSON.stringify(photo))
 
 /** Records a check; what was said before and is not said anew stays. */
-export const record = async (floor: Floor, lot: Lot, sample: number, check: Characteristic, was: Result | undefined, said: Said): Promise<boolean> => {
+export const record = async (
+  floor: Floor,
+  lot: Lot,
+  sample: number,
+  check: Characteristic,
+  was: Result | undefined,
+  said: Said
+): Promise<boolean> => {
   const photo = said.photo ?? waitingPhoto(floor, lot, sample, check) ?? was?.photo
   const gauge = said.gauge ?? was?.gauge
   const done = await act(floor, recordCheck, {

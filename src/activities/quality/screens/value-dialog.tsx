@@ -9,7 +9,8 @@ import { rangeWords } from '#ui/limit-words.ts'
 import { readNumber } from '#ui/number-entry.ts'
 import { NumberPad } from '#ui/number-pad.tsx'
 import type { Lot } from '../known.ts'
-import type { Characteristic, Result } from '../projection.ts'
+import type { Characteristic } from '../plans.ts'
+import type { Result } from '../projection.ts'
 import { LastDots } from './last-dots.tsx'
 import { clear, record } from './recording.ts'
 import css from './value-dialog.module.css'
@@ -44,12 +45,15 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
     if (value === result?.value) return done(true)
     done(await record(floor, lot, sample, check, result, { value, ...gauge }))
   }
-  const noReading = async () => done(await record(floor, lot, sample, check, result, { verdict: 'fail', text: 'No reading', ...gauge }))
+  const noReading = async () =>
+    done(await record(floor, lot, sample, check, result, { verdict: 'fail', text: 'No reading', ...gauge }))
   return (
     <Dialog title={`Piece ${sample} · check ${check.number} ${check.name}`} onClose={onClose} wide>
       <div class={css.entry}>
         <div class={css.facts}>
-          <p class={css.range} data-nocut="">{rangeWords(check, check.unit) || 'no limits'}</p>
+          <p class={css.range} data-nocut="">
+            {rangeWords(check, check.unit) || 'no limits'}
+          </p>
           <LimitBar value={value} low={check.low} high={check.high} nominal={check.nominal} unit={check.unit} />
           {check.method && <p>{check.method}</p>}
           {check.gauge && <p class={css.quiet}>with gauge {check.gauge}</p>}
@@ -64,7 +68,14 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
             {result && <Button onPress={() => void clear(floor, lot, sample, check).then(done)}>Take it back</Button>}
           </div>
         </div>
-        <NumberPad label={check.name} unit={check.unit} value={typed} onChange={type} onDone={() => void save()} done="Save" />
+        <NumberPad
+          label={check.name}
+          unit={check.unit}
+          value={typed}
+          onChange={type}
+          onDone={() => void save()}
+          done="Save"
+        />
       </div>
     </Dialog>
   )

@@ -5,7 +5,8 @@ import { Select } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
 import { decimalsOf, rangeWords } from '#ui/limit-words.ts'
 import { lotOf, verdictOf } from '../known.ts'
-import { type Characteristic, inspectionView, pieceView } from '../projection.ts'
+import type { Characteristic } from '../plans.ts'
+import { inspectionView, pieceView } from '../projection.ts'
 import css from './plots.module.css'
 
 type Dot = { readonly key: string; readonly value: number; readonly at: string; readonly label: string }
@@ -23,7 +24,12 @@ export const ValuePlot = ({ floor }: { readonly floor: Floor }) => {
       <h2>Measured values</h2>
       {shown ? (
         <>
-          <Select label="Which check" value={shown.key} onChange={setChosen} options={series.map(({ key, name }) => ({ value: key, label: name }))} />
+          <Select
+            label="Which check"
+            value={shown.key}
+            onChange={setChosen}
+            options={series.map(({ key, name }) => ({ value: key, label: name }))}
+          />
           <Plot check={shown.check} dots={shown.dots} />
           <p class={css.caption}>{captionOf(shown.check, shown.dots)}</p>
         </>
@@ -47,11 +53,20 @@ const seriesOf = (floor: Floor) => {
         if (result?.value === undefined) continue
         const id = `${plan.plan}/${check.number}`
         const line = found.get(id) ?? { key: id, name: `${plan.plan} · ${check.number} ${check.name}`, check, dots: [] }
-        line.dots.push({ key: `${key}/${piece.sample}`, value: result.value, at: result.at, label: `${workOrder}, piece ${piece.sample}` })
+        line.dots.push({
+          key: `${key}/${piece.sample}`,
+          value: result.value,
+          at: result.at,
+          label: `${workOrder}, piece ${piece.sample}`
+        })
         found.set(id, line)
       }
   }
-  const last = ({ dots }: { dots: Dot[] }) => dots.reduce((most, { at }) => (at > most ? at : most), '')
+  const last = ({ dots }: { dots: Dot[] }) =>
+    dots
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? ''
   return [...found.values()]
     .map(line => ({ ...line, dots: line.dots.sort((a, b) => (a.at < b.at ? -1 : 1)).slice(-200) }))
     .sort((a, b) => (last(a) < last(b) ? 1 : -1))
@@ -69,28 +84,57 @@ const Plot = ({ check, dots }: { readonly check: Characteristic; readonly dots: 
   const all = [...known, ...dots.map(({ value }) => value)]
   const [least, most] = [Math.min(...all), Math.max(...all)]
   const pad = (most - least || Math.abs(most) || 1) * 0.08
-  const y = (value: number) => EDGE.top + (1 - (value - least + pad) / (most - least + 2 * pad)) * (HEIGHT - EDGE.top - EDGE.bottom)
+  const y = (value: number) =>
+    EDGE.top + (1 - (value - least + pad) / (most - least + 2 * pad)) * (HEIGHT - EDGE.top - EDGE.bottom)
   const x = (i: number) => EDGE.left + ((i + 0.5) / dots.length) * (WIDTH - EDGE.left - EDGE.right)
   const decimals = decimalsOf(check.low, check.high, check.nominal)
   return (
-    <svg class={css.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${check.name}: ${captionOf(check, dots)}`}>
-      {[check.low, check.high].map(limit => limit !== undefined && (
-        <g key={limit}>
-          <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(limit)} y2={y(limit)} class={css.limit} />
-          <text x={EDGE.left - 8} y={y(limit)} class={css.scale}>{show(limit, decimals)}</text>
-        </g>
-      ))}
-      {check.nominal !== undefined && <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(check.nominal)} y2={y(check.nominal)} class={css.nominal} />}
+    <svg
+      class={css.chart}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`${check.name}: ${captionOf(check, dots)}`}
+    >
+      {[check.low, check.high].map(
+        limit =>
+          limit !== undefined && (
+            <g key={limit}>
+              <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(limit)} y2={y(limit)} class={css.limit} />
+              <text x={EDGE.left - 8} y={y(limit)} class={css.scale}>
+                {show(limit, decimals)}
+              </text>
+            </g>
+          )
+      )}
+      {check.nominal !== undefined && (
+        <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(check.nominal)} y2={y(check.nominal)} class={css.nominal} />
+      )}
       <polyline class={css.path} points={dots.map(({ value }, i) => `${x(i)},${y(value)}`).join(' ')} />
-      {dots.map((dot, i) => <Mark key={dot.key} x={x(i)} y={y(dot.value)} dot={dot} out={verdictOf(check, dot.value) === 'fail'} />)}
+      {dots.map((dot, i) => (
+        <Mark key={dot.key} x={x(i)} y={y(dot.value)} dot={dot} out={verdictOf(check, dot.value) === 'fail'} />
+      ))}
     </svg>
   )
 }
 
 /** Outside the limits the shape changes, not only the colour. */
-const Mark = ({ x, y, dot, out }: { readonly x: number; readonly y: number; readonly dot: Dot; readonly out: boolean }) => (
+const Mark = ({
+  x,
+  y,
+  dot,
+  out
+}: {
+  readonly x: number
+  readonly y: number
+  readonly dot: Dot
+  readonly out: boolean
+}) => (
   <g>
     <title>{`${dot.label}: ${show(dot.value)}`}</title>
-    {out ? <rect x={x - 6} y={y - 6} width="12" height="12" class={css.out} /> : <circle cx={x} cy={y} r="4.5" class={css.in} />}
+    {out ? (
+      <rect x={x - 6} y={y - 6} width="12" height="12" class={css.out} />
+    ) : (
+      <circle cx={x} cy={y} r="4.5" class={css.in} />
+    )}
   </g>
 )
