@@ -22,6 +22,10 @@ describe('the size of letters on a wall', () => {
     expect(sizesFor({ diagonal: 55, distance: 5, ...hd })).toMatchObject({ columns: 4, rows: 2 })
   })
 
+  it('leaves room for eight on a 16:10 window too', () => {
+    expect(sizesFor({ diagonal: 55, distance: 5, width: 1440, height: 900 })).toMatchObject({ columns: 4, rows: 2 })
+  })
+
   it('leaves room for fewer the farther away they are read, and at last for none', () => {
     const room = (distance: number) => {
       const { columns, rows } = sizesFor({ diagonal: 43, distance, ...hd })

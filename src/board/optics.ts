@@ -30,7 +30,7 @@ export const fontFor = (wall: Wall, arcMinutes: number): number =>
   Math.round((wall.distance * 1000 * Math.tan((arcMinutes / 60) * (Math.PI / 180))) / CAP / pixel(wall))
 
 /** Room that a cell needs, in parts of the text size: its widest word with its shape, and three lines. */
-const CELL = { width: 6.1, pad: 0.34, gap: 0.24 } as const
+const CELL = { width: 6, pad: 0.34, gap: 0.24 } as const
 
 export const sizesFor = (wall: Wall): Sizes => {
   const text = fontFor(wall, NORMAL)

@@ -118,6 +118,7 @@ export const HoldButton = (props: ButtonProps & { readonly what?: string | undef
         data-tone={tone}
         data-grow={grow ? '' : undefined}
         data-primary={tone === 'primary' ? '' : undefined}
+        data-hold=""
         data-holding={hold.holding ? '' : undefined}
         aria-disabled={why ? true : undefined}
         aria-describedby={why ? sentence : undefined}

@@ -24,7 +24,15 @@ export const BoardScreen = () => {
   const sizes = sizesFor({ ...choice, ...size })
   const fit = Math.max(1, sizes.columns * sizes.rows)
   const board = boardOf(floor, presenceOf(floor), floor.now.value, Math.min(choice.cells, fit))
-  return <Wall board={board} sizes={sizes} now={floor.now.value} onSetUp={() => setSetting(true)} />
+  return (
+    <Wall
+      board={board}
+      sizes={sizes}
+      now={floor.now.value}
+      onSetUp={() => setSetting(true)}
+      onLeave={floor.place.use === 'wall' ? undefined : () => floor.go('/')}
+    />
+  )
 }
 
 /** Only a wall is told how each station's tablet is; a desk that looks on knows no more than whether the office answers. */
@@ -35,9 +43,16 @@ const presenceOf = (floor: Floor): Presence => {
   return { heard: network.state === 'offline' ? network.since : floor.now.value, stations: undefined }
 }
 
-type WallProps = { readonly board: Board; readonly sizes: Sizes; readonly now: number; readonly onSetUp: () => void }
+type WallProps = {
+  readonly board: Board
+  readonly sizes: Sizes
+  readonly now: number
+  readonly onSetUp: () => void
+  /** Absent on a wall, which shows nothing else. */
+  readonly onLeave: (() => void) | undefined
+}
 
-const Wall = ({ board, sizes, now, onSetUp }: WallProps) => {
+const Wall = ({ board, sizes, now, onSetUp, onLeave }: WallProps) => {
   const at = pageAt(board.pages, now)
   const page = board.pages[at]
   const columns = columnsOf(page, sizes)
@@ -55,6 +70,11 @@ const Wall = ({ board, sizes, now, onSetUp }: WallProps) => {
       style={style}
     >
       <header class={css.head}>
+        {onLeave && (
+          <button type="button" class={css.clock} aria-label="Leave the board" onClick={onLeave}>
+            ‹
+          </button>
+        )}
         <div class={css.scores}>
           {page?.lines.map(line => (
             <Score key={line.line} score={line} alone={page.lines.length === 1} live={live} />
