@@ -36,6 +36,9 @@ export const operation = z.object({
   steps: z.array(step)
 })
 
+export type Step = z.infer<typeof step>
+export type Operation = z.infer<typeof operation>
+
 export const routingSet = decision(
   'orders/routing-set.v1',
   z.object({ item: code, revision: code, operations: z.array(operation) })

@@ -16,6 +16,9 @@ export const takenBack = (
 ): { sign: 0 | -1; ledger: readonly string[] } | undefined =>
   ledger.includes(`-${id}`) ? undefined : { sign: ledger.includes(id) ? -1 : 0, ledger: [...ledger, `-${id}`] }
 
+/** Who, and when by the clock of their tablet. */
+export type Signed = { readonly person: string; readonly at: string }
+
 export type Counts = { readonly good: number; readonly scrap: number; readonly rework: number }
 
 export const countsOf = ({ good, scrap, rework }: Counts): Counts => ({ good, scrap, rework })

@@ -66,7 +66,10 @@ export const PartField = ({ state, step }: FieldProps) => {
   return (
     <div class={css.part} data-state={missing === 0 ? 'taken' : 'open'}>
       <p class={css.item}>
-        <b>{name}</b> <span data-nocut="">{item}</span>
+        <b>{name}</b>{' '}
+        <span class={css.code} data-nocut="">
+          {item}
+        </span>
       </p>
       <p class={css.quantity} data-nocut="">
         {show(taken(step, record))} of {show(step.quantity ?? 1)}
