@@ -1,0 +1,81 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { describe, expect, it, vi } from 'vitest'
+import { idMaker } from '#kernel/id.ts'
+import { memoryOffice, type MemoryOffice } from '#test/simulation/office-memory.ts'
+import { boxView, by, count, counted, toy } from '#test/simulation/toy-tablets.ts'
+import { dexieCache } from './cache.ts'
+import { memorySlots } from './drafts.ts'
+import { dexieOutbox } from './store-dexie.ts'
+import { outbox } from './store.ts'
+import { alone } from './tabs.ts'
+import { openTablet } from './tablet.ts'
+
+const now = () => Date.now()
+const bytes = () => crypto.getRandomValues(new Uint8Array(16))
+
+/** As in a browser: real clock, real WebCrypto, IndexedDB. */
+const open = (office: MemoryOffice, indexedDB: IDBFactory, online: { on: boolean }) => {
+  const factories = { indexedDB, IDBKeyRange, now }
+  const { base, photos } = dexieOutbox(factories)
+  const store = outbox(base, idMaker(now, bytes))
+  const ports = {
+    activities: [toy], store, photos, cache: dexieCache(factories), slots: memorySlots(), base: 'http://office',
+    fetch: (address: string, init: RequestInit) => online.on ? office.fetch(address, init) : Promise.reject(new TypeError('no network')),
+    timers: {
+      set: (ms: number, then: () => void) => {
+        const timer = setTimeout(then, ms)
+        return () => clearTimeout(timer)
+      }
+    },
+    now, mono: () => performance.now(), random: () => 0.01, bytes, subtle: crypto.subtle, tabs: alone,
+    lead: (work: () => () => void) => work(), visible: () => true,
+    storage: async () => ({ persisted: true, usage: 0, quota: 4 * 1024 ** 3 }),
+    problem: (code: string) => new Error(code)
+  }
+  return { ports, tablet: openTablet(ports) }
+}
+
+describe('a tablet in IndexedDB', () => {
+  it('is enrolled, records offline, is killed, opens again and sends all of it once', async () => {
+    const office = memoryOffice(toy.views, [counted])
+    const disk = new IDBFactory()
+    const online = { on: true }
+    const first = await open(office, disk, online).tablet
+    expect(first.enrolled.value).toBeUndefined()
+    await first.enrol({ path: '/v1/enroll', body: { code: 'x', name: 'one' } })
+    await first.act(count, { box: 'A', by: 1 }, by)
+    await vi.waitFor(() => expect(first.peek.get(boxView, 'A')).toEqual({ sum: 1, times: 1 }))
+    await vi.waitFor(() => expect(office.log).toHaveLength(1))
+    online.on = false
+    for (let i = 0; i < 30; i += 1) await first.act(count, { box: 'A', by: 10 }, by)
+    first.close()
+
+    const second = await open(office, disk, online).tablet
+    expect(second.enrolled.value?.device).toBe('tablet-1')
+    expect(second.unsent.value).toBe(30)
+    expect(second.peek.get(boxView, 'A')).toEqual({ sum: 301, times: 31 })
+    online.on = true
+    second.resume()
+    await vi.waitFor(() => expect(second.unsent.value).toBe(0), { timeout: 15_000 })
+    expect(office.log.map(event => event.n)).toEqual(Array.from({ length: 31 }, (_, i) => i + 1))
+    await vi.waitFor(async () => expect((await second.entries(99)).every(entry => entry.state === 'acked')).toBe(true))
+    expect(second.peek.get(boxView, 'A')).toEqual({ sum: 301, times: 31 })
+    second.close()
+  }, 30_000)
+
+  it('saves the same event again after the connection to the disk was lost under it', async () => {
+    const office = memoryOffice(toy.views, [counted])
+    const { ports, tablet } = open(office, new IDBFactory(), { on: true })
+    const one = await tablet
+    await one.enrol({ path: '/v1/enroll', body: { code: 'x', name: 'one' } })
+    const ids: string[] = []
+    for (let i = 0; i < 12; i += 1) {
+      if (i % 2 === 0) ports.store.close()
+      const answer = await one.act(count, { box: 'A', by: 1 }, by)
+      if ('done' in answer) ids.push(...answer.events)
+    }
+    expect(one.storage.value.unsaved).toBe(0)
+    await vi.waitFor(() => expect(office.log.map(event => event.id)).toEqual(ids), { timeout: 15_000 })
+    one.close()
+  }, 30_000)
+})
