@@ -16,7 +16,7 @@ import { problemList, type Problem, type Problems } from './problem.ts'
 import { rowReader } from './row-reader.ts'
 import { LIMITS, passesOf, type Pass, type SourceFile } from './source.ts'
 import { delimiterName, eachRow } from './table-text.ts'
-import type { Taken } from './templates.ts'
+import type { Taken } from './taken.ts'
 
 export type FileReport = {
   readonly file: string

@@ -2,9 +2,9 @@
  * The plant as tables, in the shape of the CSV templates: what an import is compared with and what an export writes.
  * Folded from the log's own events, so that it knows no room's views.
  */
-import { itemSet, bomSet, stockCounted, bomLine } from '#activities/materials/events.ts'
-import { materialConsumed, materialReturned, operation, routingSet, step, workOrderClosed, workOrderCreated } from '#activities/orders/events.ts'
-import { characteristic, controlPlanSet } from '#activities/quality/events.ts'
+import { type bomLine, bomSet, itemSet, stockCounted } from '#activities/materials/events.ts'
+import { materialConsumed, materialReturned, type operation, routingSet, type step, workOrderClosed, workOrderCreated } from '#activities/orders/events.ts'
+import { type characteristic, controlPlanSet } from '#activities/quality/events.ts'
 import { demandSet } from '#activities/schedule/events.ts'
 import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
 import type { EventKind } from '#kernel/event.ts'

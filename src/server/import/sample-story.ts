@@ -158,8 +158,8 @@ const tellerOf = (office: MemoryOffice, { now, photos }: StoryOptions) => {
   }
 
   const check = ({ workOrder, op, sample, plan, from, height }: Check): void => {
-    Object.entries(plan).forEach(([number, say], at) =>
-      act('P-002', from - at * 0.8, 'quality/record-check', { workOrder, op, sample, characteristic: Number(number), ...say({ height, sample, photos }) }))
+    for (const [at, [number, say]] of Object.entries(plan).entries())
+      act('P-002', from - at * 0.8, 'quality/record-check', { workOrder, op, sample, characteristic: Number(number), ...say({ height, sample, photos }) })
   }
 
   return { office, photos, act, run, check }

@@ -13,14 +13,14 @@ export type TableText = {
   readonly decimal: '.' | ',' | undefined
 }
 
-/** `fit` says how well a row would do as the header; 0 for not at all. */
-export const readTable = (text: string, fit: (headers: readonly string[]) => number): TableText | undefined => {
+/** `fitOf` says how well a row would do as the header; 0 for not at all. */
+export const readTable = (text: string, fitOf: (headers: readonly string[]) => number): TableText | undefined => {
   let best: (TableText & { readonly score: number }) | undefined
   for (const delimiter of DELIMITERS) {
     const rows = Papa.parse<string[]>(text, { delimiter, preview: 20 }).data
     rows.forEach((row, at) => {
       const headers = row.map(cell => cell.trim())
-      const score = fit(headers)
+      const score = fitOf(headers)
       if (score > 0 && (!best || score > best.score)) best = { text, delimiter, headers, headerRow: at + 1, decimal: undefined, score }
     })
   }

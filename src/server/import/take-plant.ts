@@ -1,7 +1,7 @@
 /** Rows of the plant's own tables: stations, people, reasons, tools, control plans, stock, demand, work orders. */
 import { keyOf, STORE, stockKey, type Characteristic, type Plant, type TableRows } from './plant-tables.ts'
 import type { NumberLimits, RowReader } from './row-reader.ts'
-import type { Taken, TakeRow } from './templates.ts'
+import type { Taken, TakeRow } from './taken.ts'
 
 /** Leaves out what is not given, so that an absent member is absent. */
 export const compact = <T extends object>(row: { [K in keyof T]: T[K] | undefined }): T => {

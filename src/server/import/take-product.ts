@@ -2,7 +2,7 @@
 import { bomKey, keyOf, type BomLine, type Operation, type Plant, type Step, type TableRows } from './plant-tables.ts'
 import type { NumberLimits, RowReader } from './row-reader.ts'
 import { compact, keep, limitsOf, one } from './take-plant.ts'
-import type { TakeRow } from './templates.ts'
+import type { TakeRow } from './taken.ts'
 
 const AMOUNT: NumberLimits = { from: 0, to: 1e9 }
 const ORDINAL: NumberLimits = { from: 1, to: 100_000, whole: true }

@@ -1,7 +1,7 @@
 /** The CSV templates: each column with the names other systems give it, and how a row becomes a row of the plant. */
-import type { RowReader } from './row-reader.ts'
-import type { Plant, TableName } from './plant-tables.ts'
+import type { TableName } from './plant-tables.ts'
 import { takeBom, takeItem, takeRouting, takeStep } from './take-product.ts'
+import type { TakeRow } from './taken.ts'
 import { takeCharacteristic, takeDemand, takeReason, takePerson, takeStation, takeStock, takeTool, takeWorkOrder } from './take-plant.ts'
 
 export type Column = {
@@ -11,11 +11,6 @@ export type Column = {
   /** A file without this column is not this template. */
   readonly needed?: true
 }
-
-/** What a row says: where it goes, and the row itself. `undefined`: the row is left out or broken, and was told. */
-export type Taken = { readonly table: TableName; readonly group: string; readonly key: string; readonly row: unknown }
-
-export type TakeRow = (reader: RowReader, plant: Plant, pins: Map<string, string>) => readonly Taken[] | undefined
 
 export type Template = {
   readonly name: string

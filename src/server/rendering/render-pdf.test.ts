@@ -109,7 +109,7 @@ describe('renderRevision', () => {
     const last = office.recorded.at(-1)
     expect(last?.kind.type).toBe(pagesRendered.type)
     expect(last?.actor).toMatchObject({ person: 'office', method: 'system' })
-    const { pages } = last?.payload as { pages: { page: number; sha256: string }[] }
+    const pages = (last?.payload as { pages: { page: number; sha256: string }[] } | undefined)?.pages ?? []
     expect(pages.map(one => one.page)).toEqual([1, 2])
     for (const { sha256 } of pages) expect(office.blobs.get(sha256)?.type).toBe('image/webp')
   })

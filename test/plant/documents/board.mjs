@@ -39,7 +39,10 @@ const part = (ctx, [name, px, py, w, h, kind], { fill, ink } = {}) => {
 
 const passives = ctx => {
   let seed = 7
-  const dice = () => (seed = (seed * 16807) % 2147483647) / 2147483647
+  const dice = () => {
+    seed = (seed * 16807) % 2147483647
+    return seed / 2147483647
+  }
   for (let row = 0; row < 11; row += 1)
     for (let column = 0; column < 17; column += 1) {
       const [mx, my] = [8.5 + column * 3.05 + dice(), 4 + row * 3 + dice()]
@@ -76,7 +79,7 @@ const paste = ctx => {
   box(ctx, 806, 262, 270, 110, { stroke: THIN, width: 1.2 })
   line(ctx, [[820, 350], [1060, 350]], { width: 6, colour: '#3f8f58' })
   line(ctx, [[870, 347], [876, 312], [990, 312], [1000, 347]], { fill: '#c2c9d0', close: true })
-  dimension(ctx, 1030, 347, 1030, 312, '')
+  dimension(ctx, 1040, 372, 1040, 290, '0.12')
   words(ctx, 'paste', 932, 337, { size: 20, bold: true, align: 'center' })
   steps(ctx, ['Arrow on the stencil to the rail.', 'Measure the first board and every tenth.', 'Wipe after every 10 boards.'], 800, 420)
 }
@@ -137,7 +140,9 @@ const torque = ctx => {
   for (let fin = 0; fin < 8; fin += 1) box(ctx, cx - 140 + fin * 36, cy - 140, 22, 280, { fill: '#aab4bd', width: 1.2 })
   for (const [number, x, y] of [[1, cx - 112, cy + 104], [2, cx + 112, cy - 104]]) {
     circle(ctx, x, y, 40, { fill: '#8d99a4', stroke: null })
-    screw(ctx, x, y, 28, number)
+    screw(ctx, x, y, 28)
+    circle(ctx, number === 1 ? x - 78 : x + 100, number === 1 ? y + 70 : y - 60, 26, { fill: '#ffffff', stroke: RED, width: 3 })
+    words(ctx, String(number), number === 1 ? x - 78 : x + 100, number === 1 ? y + 80 : y - 50, { size: 30, bold: true, colour: RED, align: 'center' })
   }
   ctx.beginPath()
   ctx.arc(cx + 112, cy - 104, 62, -Math.PI * 0.2, Math.PI * 1.1)
@@ -157,9 +162,9 @@ const torque = ctx => {
 
 const test = ctx => {
   pcb(ctx, { leaded: true, small: false })
-  for (const [name, x, y] of [['TP1', 8, 21], ['TP2', 8, 27], ['TP3', 50, 33], ['TP4', 54, 33]]) {
+  for (const [name, x, y] of [['TP1', 8, 21], ['TP2', 8, 27], ['TP3', 47, 33], ['TP4', 53, 33]]) {
     circle(ctx, ...at(x, y), 11, { fill: '#f3c14b', width: 2 })
-    words(ctx, name, at(x, y)[0] + 16, at(x, y)[1] + 7, { size: 18, bold: true })
+    words(ctx, name, at(x, y)[0], at(x, y)[1] + 30, { size: 18, bold: true, align: 'center' })
   }
   line(ctx, [at(8, 21), [120, 660], [220, 690]], { colour: INK, width: 4 })
   line(ctx, [at(8, 27), [180, 640], [240, 690]], { colour: RED, width: 4 })

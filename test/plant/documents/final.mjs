@@ -44,8 +44,8 @@ const seal = ctx => {
   tray(ctx, { seal: true, vent: true })
   balloon(ctx, 1, 500, 690, 420, 618)
   balloon(ctx, 2, 740, 130, 690, 240)
-  arrow(ctx, 250, 112, 330, 160, { colour: RED })
-  words(ctx, 'Joint of the seal here', 96, 122, { size: 24, bold: true, colour: RED })
+  arrow(ctx, 340, 122, 380, 158, { colour: RED })
+  words(ctx, 'Joint of the seal here', 80, 126, { size: 24, bold: true, colour: RED })
   words(ctx, 'hinge side', 390, 230, { size: 22, colour: THIN, align: 'center' })
   const end = parts(ctx, [[1, 'Pressure vent M8', 'VENT-M8', 1], [2, 'Lid seal', 'GSK-100', 1]])
   words(ctx, 'Right', 850, end + 50, { size: 22, bold: true })
@@ -189,12 +189,12 @@ const label = ctx => {
 }
 
 const carton = ctx => {
-  const view = isometric(90, 640, 3.4)
+  const view = isometric(70, 630, 3.05)
   for (let row = 0; row < 3; row += 1)
     for (let column = 0; column < 4; column += 1) solid(ctx, view, [8 + column * 36, (2 - row) * 34, 0], [33, 31, 34], { top: '#e6d3b5', front: '#d3bb94', side: '#c0a67c' })
   line(ctx, [view(4, 0, 0), view(156, 0, 0), view(156, 0, 40), view(4, 0, 40)], { close: true, width: 3 })
   line(ctx, [view(156, 0, 0), view(156, 106, 0), view(156, 106, 40), view(156, 0, 40)], { close: true, width: 3 })
-  balloon(ctx, 1, 130, 300, ...view(20, 80, 34))
+  balloon(ctx, 1, 130, 320, ...view(20, 80, 34))
   balloon(ctx, 2, 640, 690, ...view(150, 0, 12))
   box(ctx, 470, 140, 260, 120, { fill: '#ffffff', width: 2.4, radius: 6 })
   words(ctx, '12 pcs   FL-100', 486, 178, { size: 26, bold: true })

@@ -51,7 +51,7 @@ export const words = (ctx, text, x, y, { size = 20, bold = false, colour = INK, 
   ctx.fillStyle = colour
   ctx.textAlign = align
   const lines = most ? wrap(ctx, text, most) : [text]
-  lines.forEach((line, at) => ctx.fillText(line, x, y + at * size * 1.3))
+  for (const [at, line] of lines.entries()) ctx.fillText(line, x, y + at * size * 1.3)
   return y + lines.length * size * 1.3
 }
 
@@ -97,7 +97,7 @@ export const circle = (ctx, x, y, r, { fill, stroke = INK, width = 1.6 } = {}) =
 
 export const line = (ctx, points, { colour = INK, width = 1.6, dash = [], fill, close = false } = {}) => {
   ctx.beginPath()
-  points.forEach(([x, y], at) => (at === 0 ? ctx.moveTo(round(x), round(y)) : ctx.lineTo(round(x), round(y))))
+  for (const [x, y] of points) ctx.lineTo(round(x), round(y))
   if (close) ctx.closePath()
   if (fill) {
     ctx.fillStyle = fill
@@ -193,5 +193,8 @@ export const screw = (ctx, x, y, r = 12, number) => {
     const angle = (turn * Math.PI) / 3
     line(ctx, [[x, y], [x + Math.cos(angle) * r * 0.5, y + Math.sin(angle) * r * 0.5]], { width: r * 0.22 })
   }
-  if (number !== undefined) words(ctx, String(number), x + r + 6, y - r + 2, { size: 24, bold: true, colour: RED })
+  if (number === undefined) return
+  const side = x < 400 ? 1 : -1
+  circle(ctx, x + side * (r + 26), y, 20, { fill: '#ffffff', stroke: RED, width: 2.6 })
+  words(ctx, String(number), x + side * (r + 26), y + 8, { size: 24, bold: true, colour: RED, align: 'center' })
 }
