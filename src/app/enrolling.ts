@@ -54,8 +54,17 @@ const readSite = async (tablet: Tablet): Promise<Site | undefined> => {
   return reply && { name: reply.name, sample: reply.sample, stations: reply.stations ?? [] }
 }
 
-/** In a sample plant everybody's badge can be tapped, and the PIN is told. */
-export const samplePeople = async (tablet: Tablet): Promise<readonly Tile[]> => {
+const SLOT = 'jobcard-sample-people'
+
+/** In a sample plant everybody's badge can be tapped, and the PIN is told; without the network, as it was told last. */
+export const samplePeople = async (tablet: Tablet, slots: Pick<Storage, 'getItem' | 'setItem'>): Promise<readonly Tile[]> => {
   const reply = await ask(tablet)
-  return (reply?.people ?? []).filter(one => one.active).map(({ person, name, badge }) => ({ person, name, badge, pin: reply?.pins?.[person] }))
+  // Only the line below writes there.
+  if (!reply) return JSON.parse(slots.getItem(SLOT) ?? '[]') as readonly Tile[]
+  const tiles = tilesOf(reply)
+  slots.setItem(SLOT, JSON.stringify(tiles))
+  return tiles
 }
+
+const tilesOf = (reply: SiteReply): readonly Tile[] =>
+  (reply.people ?? []).filter(one => one.active).map(({ person, name, badge }) => ({ person, name, badge, pin: reply.pins?.[person] }))

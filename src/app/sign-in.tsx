@@ -91,7 +91,7 @@ type PeopleProps = { readonly tiles: readonly Tile[]; readonly sample: boolean; 
 
 const People = ({ tiles, sample, onChoose, onStay }: PeopleProps) => (
   <>
-    <h2>{sample ? 'Or tap a badge of the sample plant' : tiles.length > 0 ? 'Or tap your name' : 'Nobody has signed in here yet'}</h2>
+    <h2>{tiles.length === 0 ? 'Nobody has signed in here yet' : sample ? 'Or tap a badge of the sample plant' : 'Or tap your name'}</h2>
     {tiles.length === 0 && <p class={css.quiet}>After the first time your name stands here.</p>}
     <div class={css.tiles}>
       {tiles.map(tile => <PersonTile key={tile.person} tile={tile} onPress={() => onChoose(tile)} />)}

@@ -78,7 +78,8 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
     if (idle.value.state === 'locked') desk.lock()
   })
   const sample = signal<readonly Tile[]>([])
-  if (enrolled.sample) void import('./enrolling.ts').then(part => part.samplePeople(tablet)).then(people => { sample.value = people }, () => undefined)
+  if (enrolled.sample)
+    void import('./enrolling.ts').then(part => part.samplePeople(tablet, localStorage)).then(people => { sample.value = people }, () => undefined)
   const tiles = computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
   return {
     floor, board, signing: desk, idle, wrong, camera, tiles,

@@ -24,7 +24,7 @@ const withCamera = async (labels: Parameters<typeof writeVideo>[1], work: (brows
 
 test('a badge in Code 128 and one in QR are read by the camera, the second without the network', async () => {
   const [ana, ben] = [await personOf('Ana'), await personOf('Ben')]
-  await withCamera([{ text: ana.badge, format: 'Code128' }], async browser => {
+  await withCamera([{ text: ana.badge, format: 'code128' }], async browser => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     await enrolAt(page, 'I build', 'ST-02')
     await expect(page.locator('[data-job]').first()).toBeVisible()
@@ -33,7 +33,7 @@ test('a badge in Code 128 and one in QR are read by the camera, the second witho
     await enterPin(page, ana.pin)
     await expect(page.getByRole('banner').getByText(ana.name)).toBeVisible()
   })
-  await withCamera([{ text: ben.badge, format: 'QRCode' }], async browser => {
+  await withCamera([{ text: ben.badge, format: 'qrcode' }], async browser => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
     const page = await context.newPage()
     await enrolAt(page, 'I build', 'ST-02')

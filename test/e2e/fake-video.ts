@@ -1,16 +1,16 @@
 /**
  * A video for Chromium's fake camera: frames as JPEG one after another, which is all that its .mjpeg needs. Labels are drawn
- * by the product's own kind of encoder, then turned a little, blurred and given noise, so that they look like a camera's.
+ * by the product's own encoder, then turned a little, blurred and given noise, so that they look like a camera's.
  */
 import { writeFile } from 'node:fs/promises'
 import { createCanvas, loadImage } from '@napi-rs/canvas'
-import { writeBarcode } from 'zxing-wasm/full'
+import bwipjs from 'bwip-js/node'
 
-export type Label = { readonly text: string; readonly format: 'Code128' | 'QRCode' | 'DataMatrix' }
+export type Label = { readonly text: string; readonly format: 'code128' | 'qrcode' | 'datamatrix' }
 
 const WIDTH = 1280
 const HEIGHT = 720
-const FRAMES = 30
+const FRAMES = 10
 
 /** A few seconds of one label after the other, each followed by nothing; it is played in a loop. */
 export const writeVideo = async (file: string, labels: readonly Label[]): Promise<void> => {
@@ -23,15 +23,14 @@ export const writeVideo = async (file: string, labels: readonly Label[]): Promis
   for (const label of labels) {
     const picture = await pictureOf(label)
     for (let i = 0; i < FRAMES; i += 1) frames.push(await frame(picture, i / FRAMES, random))
-    for (let i = 0; i < 8; i += 1) frames.push(await frame(undefined, 0, random))
+    for (let i = 0; i < 3; i += 1) frames.push(await frame(undefined, 0, random))
   }
   await writeFile(file, Buffer.concat(frames))
 }
 
 const pictureOf = async ({ text, format }: Label) => {
-  const made = await writeBarcode(text, { format, scale: format === 'Code128' ? 3 : 7 })
-  if (!made.image) throw new Error(made.error)
-  return loadImage(Buffer.from(await made.image.arrayBuffer()))
+  const drawn = await bwipjs.toBuffer({ bcid: format, text, scale: format === 'code128' ? 3 : 7, ...(format === 'code128' ? { height: 20 } : {}) })
+  return loadImage(drawn)
 }
 
 type Picture = Awaited<ReturnType<typeof loadImage>>
