@@ -41,7 +41,7 @@ export const MethodList = ({ typed }: { readonly typed: string }) => {
       sort: row => nameOf(row.item)
     },
     { name: 'Method', value: row => <strong>{row.number}</strong>, sort: row => row.number, align: 'end' },
-    { name: 'Hash', value: row => <Code>{row.method.slice(0, 12)}</Code> },
+    { name: 'Hash', value: row => <Code>{row.method.slice(0, 8)}</Code> },
     { name: 'Frozen', value: row => <Age since={row.frozenAt} />, sort: row => row.frozenAt }
   ]
   const method = chosen === undefined ? undefined : floor.get(methodView, chosen)

@@ -22,6 +22,7 @@ export const RevisionPanel = ({ document, revision }: Props) => {
   const [page, setPage] = useState(1)
   const [withdrawing, setWithdrawing] = useState(false)
   const input = { document, revision: revision.revision }
+  const blocked = why(releaseRevision, input)
   const title = `${document} rev ${revision.revision}`
   const open = revision.state !== 'withdrawn' && revision.state !== 'superseded'
   return (
@@ -36,9 +37,9 @@ export const RevisionPanel = ({ document, revision }: Props) => {
           <>
             {revision.state !== 'released' && (
               <Button
-                tone="primary"
+                tone={blocked ? 'plain' : 'primary'}
                 busy={busy}
-                why={why(releaseRevision, input)}
+                why={blocked}
                 data-action="release"
                 onPress={() => void act(releaseRevision, input, `${title} is released.`)}
               >

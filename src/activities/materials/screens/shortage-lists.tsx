@@ -4,7 +4,7 @@ import { Empty } from '#ui/card.tsx'
 import { Label, Mark, matches, showDay, Stack, Quiet } from '#ui/desk-parts.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
-import { itemView } from '../projection.ts'
+import { itemView, needView } from '../projection.ts'
 import type { Clearance, ShortPart } from '../shortage.ts'
 
 type ShortProps = {
@@ -17,6 +17,9 @@ type ShortProps = {
 export const ShortList = ({ parts, onHand, typed, onOpen }: ShortProps) => {
   const floor = useFloor()
   const item = (component: string) => floor.get(itemView, component)
+  const orders = floor.list(needView).map(([, order]) => order)
+  const made = (component: string) =>
+    orders.filter(order => order.item === component).map(order => `${order.workOrder} ${show(order.quantity)}`)
   const unit = (component: string) => item(component)?.uom ?? ''
   const columns: readonly Column<ShortPart>[] = [
     {
@@ -57,6 +60,7 @@ export const ShortList = ({ parts, onHand, typed, onOpen }: ShortProps) => {
           .map(stop => `${stop.workOrder} ${show(stop.short)}`)
           .join(', ')
     },
+    { name: 'Being made', value: one => made(one.component).join(', ') },
     { name: 'Supplier', value: one => item(one.component)?.supplier ?? '' },
     {
       name: 'Lead time',

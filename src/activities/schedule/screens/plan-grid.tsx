@@ -152,7 +152,7 @@ const PlannedCell = ({ row, week, at, first, onOrder }: CellProps) => {
   }
   const only = builds.length === 1 ? builds[0] : undefined
   return (
-    <td class={css.cell}>
+    <td class={css.cell} data-build={only ? '' : undefined}>
       <input
         value={typed}
         inputMode="numeric"

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Code, Label, Mark, matches, Meter, Panel, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { Label, Mark, matches, Meter, Named, Panel, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import type { Level } from '#ui/state-mark.tsx'
@@ -21,6 +21,27 @@ const marks: Record<HandlingUnit['state'], { level: Level; word: string }> = {
   shipped: { level: 'off', word: 'Shipped' }
 }
 
+/** Beside a chosen box there is room for two. */
+const columnsOf = (nameOf: (unit: HandlingUnit) => string, narrow: boolean): readonly Column<HandlingUnit>[] => {
+  const packed: Column<HandlingUnit> = {
+    name: 'Packed',
+    value: one => <Meter value={one.packed} of={one.capacity} />,
+    sort: one => one.packed
+  }
+  const named = (one: HandlingUnit) => (
+    <Named number={showSscc(one.handlingUnit)} name={`${one.workOrder}, ${nameOf(one)}`} />
+  )
+  if (narrow) return [{ name: 'Box', value: named, sort: one => one.handlingUnit }, packed]
+  return [
+    { name: 'Box', value: one => <Label>{showSscc(one.handlingUnit)}</Label>, sort: one => one.handlingUnit },
+    { name: 'Order', value: one => <Label>{one.workOrder}</Label>, sort: one => one.workOrder },
+    { name: 'Item', value: nameOf, sort: nameOf },
+    packed,
+    { name: 'State', value: one => <Mark {...marks[one.state]} /> },
+    { name: 'Opened', value: one => <Age since={one.openedAt} />, sort: one => one.openedAt }
+  ]
+}
+
 export const ShippingDesk = () => {
   const floor = useFloor()
   const [tab, setTab] = useState<Tab>('open')
@@ -34,14 +55,8 @@ export const ShippingDesk = () => {
   )
   const unit = units.find(one => one.handlingUnit === chosen)
   const shipping = tab === 'closed' && count('closed') > 0
-  const columns: readonly Column<HandlingUnit>[] = [
-    { name: 'Box', value: one => <Code>{showSscc(one.handlingUnit)}</Code>, sort: one => one.handlingUnit },
-    { name: 'Order', value: one => <Label>{one.workOrder}</Label>, sort: one => one.workOrder },
-    { name: 'Item', value: one => floor.get(packedOrderView, one.workOrder)?.itemName ?? one.item },
-    { name: 'Packed', value: one => <Meter value={one.packed} of={one.capacity} />, sort: one => one.packed },
-    { name: 'State', value: one => <Mark {...marks[one.state]} /> },
-    { name: 'Opened', value: one => <Age since={one.openedAt} /> }
-  ]
+  const nameOf = (one: HandlingUnit) => floor.get(packedOrderView, one.workOrder)?.itemName ?? one.item
+  const columns = columnsOf(nameOf, shipping || unit !== undefined)
   return (
     <DeskScreen
       title="Shipping"
