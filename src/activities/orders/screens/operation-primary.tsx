@@ -77,6 +77,7 @@ const Start = ({ state }: Props) => {
 
 const Running = ({ state, onOpen, onUndo }: Props) => {
   const floor = useFloor()
+  const [doing, setDoing] = useState<string>()
   const act = useAct()
   const { order, operation, spot, record } = state
   const place = { workOrder: order.workOrder, op: operation.op, ...spot }
@@ -88,7 +89,7 @@ const Running = ({ state, onOpen, onUndo }: Props) => {
         ? floor.may(completeOperation, { workOrder: order.workOrder, op: operation.op })
         : undefined
   const value = lastValue(record)
-  if (next.press === 'step' && why?.refused === 'value-outside' && value && outside(value))
+  if (doing === undefined && next.press === 'step' && why?.refused === 'value-outside' && value && outside(value))
     return (
       <Button
         tone="primary"
@@ -97,10 +98,18 @@ const Running = ({ state, onOpen, onUndo }: Props) => {
         Record defect for unit {spot.cycle}
       </Button>
     )
-  const press = () => void doNext(next, { state, floor, act, onOpen, onUndo })
+  const press = () => {
+    // A step and its count are two entries; the face between them would only flicker.
+    setDoing(faceOf(next, state))
+    void doNext(next, { state, floor, act, onOpen, onUndo }).finally(() => setDoing(undefined))
+  }
   return (
-    <Button tone="primary" why={why && floor.say(why)} onPress={press}>
-      {faceOf(next, state)}
+    <Button
+      tone="primary"
+      why={doing === undefined && why ? floor.say(why) : undefined}
+      onPress={() => (doing === undefined ? press() : undefined)}
+    >
+      {doing ?? faceOf(next, state)}
     </Button>
   )
 }

@@ -167,7 +167,9 @@ const WrongCard = ({
       needed={needed}
       sentence={floor.say(refusal)}
     >
-      <Button onPress={onAgain}>Scan again</Button>
+      <Button tone="primary" onPress={onAgain}>
+        Scan again
+      </Button>
       {Help && <Help />}
     </StopCard>
   )
