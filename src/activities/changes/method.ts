@@ -3,11 +3,13 @@
  * whole. Pure: the same masters give the same content, and so the same hash.
  */
 import { isRefusal, type Known, type Refusal, refuse } from '#kernel/decision.ts'
+import { times } from '#kernel/quantity.ts'
 import {
   bomMasterView,
   controlPlanMasterView,
   documentMasterView,
   itemMasterView,
+  type BomMaster,
   masterKey,
   type MethodContent,
   routingMasterView,
@@ -37,16 +39,34 @@ export const buildMethod = (known: Known, item: string, revision: string): Metho
 }
 
 const bomOf = (known: Known, item: string, revision: string): MethodContent['bom'] | Refusal => {
-  const list = known.get(bomMasterView, masterKey(item, revision))
-  if (!list || list.lines.length === 0) return refuse('no-bom', { item, revision })
+  const lines = known.get(bomMasterView, masterKey(item, revision))?.lines ?? []
+  if (lines.length === 0) return refuse('no-bom', { item, revision })
   const bom: MethodContent['bom'] = []
-  for (const line of list.lines) {
+  for (const line of throughPhantoms(known, lines)) {
     const component = known.get(itemMasterView, line.component)
     if (!component) return refuse('item-not-set', { item: line.component })
     bom.push({ ...line, name: component.name, tracking: component.tracking })
   }
   return bom
 }
+
+type Lines = BomMaster['lines']
+
+/** A phantom is never on a shelf: its own parts stand in its place, at the operation that asked for it. At most eight levels. */
+const throughPhantoms = (known: Known, lines: Lines, depth = 0): Lines =>
+  lines.flatMap(line => {
+    const component = known.get(itemMasterView, line.component)
+    const key = component?.source === 'phantom' && depth < 8 ? masterKey(line.component, component.revision) : undefined
+    const parts = key === undefined ? undefined : known.get(bomMasterView, key)?.lines
+    if (!parts) return [line]
+    const { operation } = line
+    const inPlace = parts.map(part => ({
+      ...part,
+      quantity: times(part.quantity, line.quantity),
+      ...(operation === undefined ? {} : { operation })
+    }))
+    return throughPhantoms(known, inPlace, depth + 1)
+  })
 
 const controlPlansOf = (known: Known, operations: readonly Operation[]): MethodContent['controlPlans'] | Refusal => {
   const plans: MethodContent['controlPlans'] = []

@@ -32,7 +32,8 @@ export const itemMasterView = viewKind<z.infer<typeof itemSet.payload>>('changes
     (_, payload) => payload
   )
 ])
-export const bomMasterView = viewKind<z.infer<typeof bomSet.payload>>('changes/bom', 'desk', [
+export type BomMaster = z.infer<typeof bomSet.payload>
+export const bomMasterView = viewKind<BomMaster>('changes/bom', 'desk', [
   when(
     bomSet,
     ({ item, revision }) => masterKey(item, revision),

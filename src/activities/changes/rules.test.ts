@@ -163,6 +163,31 @@ describe('releasing a work order', () => {
     })
   })
 
+  it('puts the parts of a phantom in its place, at its operation', () => {
+    const kit = draft(itemSet, {
+      item: 'KIT',
+      name: 'Kit',
+      revision: 'B',
+      uom: 'pcs',
+      source: 'phantom',
+      tracking: 'none'
+    })
+    const ofKit = draft(bomSet, {
+      item: 'KIT',
+      revision: 'B',
+      lines: [{ component: 'SCREW', quantity: 4, uom: 'pcs' }]
+    })
+    const withKit = draft(bomSet, {
+      item: 'SENSOR',
+      revision: 'A',
+      lines: [{ component: 'KIT', quantity: 2, uom: 'pcs', operation: 10 }]
+    })
+    const [frozen] = drafts(release(knownAfter(changes, [...masters, kit, ofKit, withKit])))
+    expect(frozen?.payload).toMatchObject({
+      content: { bom: [{ component: 'SCREW', name: 'Screw M2x5', quantity: 8, operation: 10 }] }
+    })
+  })
+
   it('refuses a step that shows a page which the document has not', () => {
     const short = draft(pagesRendered, { document: 'BD-1', revision: 'A', pages: [page(1)] })
     expect(

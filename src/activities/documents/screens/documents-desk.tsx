@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, matches, Panel, Search, Split } from '#ui/desk-parts.tsx'
+import { Mark, matches, Named, Panel, Search, Split } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -79,8 +79,7 @@ export const DocumentsDesk = () => {
 }
 
 const columns: readonly Column<BuildDocument>[] = [
-  { name: 'Number', value: one => <Label>{one.document}</Label>, sort: one => one.document },
-  { name: 'Title', value: one => one.title, sort: one => one.title },
+  { name: 'Document', value: one => <Named number={one.document} name={one.title} />, sort: one => one.document },
   { name: 'Released', value: one => releasedOf(one)?.revision ?? '–', sort: one => releasedOf(one)?.revision ?? '' },
   { name: 'Newest', value: one => <Newest document={one} /> }
 ]

@@ -57,7 +57,6 @@ export const RevisionPanel = ({ document, revision }: Props) => {
       {revision.state === 'stopped' && revision.reason && (
         <Card level="stop">
           <strong>{stateWord.stopped}.</strong> {stopSentence[revision.reason]}
-          {revision.note && <Quiet>{revision.note}</Quiet>}
         </Card>
       )}
       {revision.state === 'withdrawn' && <Card level="off">Withdrawn: {revision.note}</Card>}

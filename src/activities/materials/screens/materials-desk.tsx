@@ -5,10 +5,10 @@ import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { Inline, Label, Mark, Named, matches, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
-import { useFloor } from '#ui/floor.tsx'
+import { type Floor, useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { bomKey, bomView, type Item, itemView, needView, stockView } from '../projection.ts'
-import { clearToBuild, shortParts } from '../shortage.ts'
+import { clearToBuild, shortParts, throughPhantoms } from '../shortage.ts'
 import { ItemForm } from './item-form.tsx'
 import { ItemPanel } from './item-panel.tsx'
 import { ClearList, ShortList } from './shortage-lists.tsx'
@@ -22,6 +22,16 @@ const useOnHand = (): ReadonlyMap<string, number> => {
   return sums
 }
 
+/** What is taken from the shelf for one piece: phantoms are never there, their parts are. */
+const linesOf = (floor: Floor, item: string, revision: string) => {
+  const lines = floor.get(bomView, bomKey(item, revision))?.lines
+  const below = (component: string) => {
+    const found = floor.get(itemView, component)
+    return found?.source === 'phantom' ? floor.get(bomView, bomKey(component, found.revision))?.lines : undefined
+  }
+  return lines && throughPhantoms(lines, below)
+}
+
 export const MaterialsDesk = () => {
   const floor = useFloor()
   const [tab, setTab] = useState<Tab>('items')
@@ -31,7 +41,7 @@ export const MaterialsDesk = () => {
   const onHand = useOnHand()
   const clearances = clearToBuild(
     floor.list(needView).map(([, order]) => order),
-    (item, revision) => floor.get(bomView, bomKey(item, revision))?.lines,
+    (item, revision) => linesOf(floor, item, revision),
     item => onHand.get(item) ?? 0
   )
   const short = shortParts(clearances)

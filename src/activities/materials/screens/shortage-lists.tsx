@@ -7,6 +7,10 @@ import { type Column, Table } from '#ui/table.tsx'
 import { itemView, needView } from '../projection.ts'
 import type { Clearance, ShortPart } from '../shortage.ts'
 
+/** The first two, and how many more. */
+const also = (words: readonly string[]): string =>
+  words.slice(0, 2).join(', ') + (words.length > 2 ? ` and ${words.length - 2} more` : '')
+
 type ShortProps = {
   readonly parts: readonly ShortPart[]
   readonly onHand: ReadonlyMap<string, number>
@@ -54,11 +58,7 @@ export const ShortList = ({ parts, onHand, typed, onOpen }: ShortProps) => {
     },
     {
       name: 'Also',
-      value: one =>
-        one.stops
-          .slice(1)
-          .map(stop => `${stop.workOrder} ${show(stop.short)}`)
-          .join(', ')
+      value: one => also(one.stops.slice(1).map(stop => `${stop.workOrder} ${show(stop.short)}`))
     },
     { name: 'Being made', value: one => made(one.component).join(', ') },
     { name: 'Supplier', value: one => item(one.component)?.supplier ?? '' },
