@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import preact from '@preact/preset-vite'
@@ -71,12 +73,34 @@ const base = new RegExp(
   ].join('|')
 )
 
+/** Milliseconds that files of earlier builds stay, for pages that are still open. Their names hold a hash, so none is in the way. */
+const STAY = 30 * 86_400_000
+
+/** Leaves what earlier builds made where it is, until it is old. */
+const keepEarlierBuilds = (): Plugin => {
+  let folder = ''
+  return {
+    name: 'keep-earlier-builds',
+    apply: 'build',
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir, 'assets')
+    },
+    writeBundle(_options, bundle) {
+      for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+        const path = join(folder, file)
+        if (!bundle[`assets/${file}`] && Date.now() - statSync(path).mtimeMs > STAY) rmSync(path)
+      }
+    }
+  }
+}
+
 const shell = operatorShell()
 
 export default defineConfig({
   plugins: [
     preact(),
     shell,
+    keepEarlierBuilds(),
     firstRouteBudget({ target: 75, limit: 110 }),
     VitePWA({
       strategies: 'injectManifest',
@@ -118,6 +142,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    emptyOutDir: false,
     sourcemap: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

@@ -11,7 +11,7 @@ const notOfTheShell = [
   /\/(board|trace)\/screens\//,
   /\/camera-reader\.tsx$/,
   /\/device\/scan\//,
-  /\/node_modules\//
+  /\/node_modules\/(?!workbox-window)/
 ]
 
 /** Files beside the chunks that the shell needs. */

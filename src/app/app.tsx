@@ -9,6 +9,7 @@ import { FloorContext } from '#ui/floor.tsx'
 import { HelpSlot } from '#ui/floor-screen.tsx'
 import { Messages } from '#ui/messages.tsx'
 import { CrashBoundary } from './crash.tsx'
+import { drawn } from './drawn.ts'
 import { HelpButton } from './help-button.tsx'
 import { keepForOffline, keepScreenOn } from './keep.ts'
 import { Flash, IdleWarning, WrongScanCard } from './overlays.tsx'
@@ -28,7 +29,7 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
   useEffect(() => onWedge(raw => place.floor.scanned({ raw, source: 'wedge', at: Date.now() })), [place])
   useEffect(() => {
-    void wholeRooms().catch(() => undefined)
+    void drawn().then(wholeRooms).catch(() => undefined)
     keepForOffline()
   }, [])
   useEffect(() => (enrolled.use === 'desk' ? undefined : keepScreenOn()), [enrolled])

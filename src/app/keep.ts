@@ -1,4 +1,5 @@
 /** What a tablet does for the hours without a network: fetches what it may need later, and keeps its screen lit. */
+import { drawn } from './drawn.ts'
 import { warmStation } from './routes.tsx'
 
 /**
@@ -8,6 +9,7 @@ import { warmStation } from './routes.tsx'
 export const keepForOffline = (): void => {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   void (async () => {
+    await drawn()
     await navigator.serviceWorker.ready
     await controlled()
     warmStation()

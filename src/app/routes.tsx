@@ -3,6 +3,7 @@ import type { FunctionComponent } from 'preact'
 import { lazy, Router } from 'preact-iso'
 import { useFloor } from '#ui/floor.tsx'
 import { NotHere } from './crash.tsx'
+import { screenStands } from './drawn.ts'
 import { UnknownPage } from './unknown-page.tsx'
 
 /** The router finds a screen by its `path` and hands it the parts of the address by their names. */
@@ -73,7 +74,7 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
 ]
 
 export const Routes = () => (
-  <Router>
+  <Router onLoadEnd={screenStands}>
     {pages.map(([path, Page]) => <Page key={path} path={path} />)}
     <Unknown default />
   </Router>

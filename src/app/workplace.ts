@@ -10,6 +10,7 @@ import { personView } from '#plant/projection.ts'
 import type { Floor, Scan } from '#ui/floor.tsx'
 import { type MessageBoard, messageBoard } from '#ui/messages.tsx'
 import { give, openAudio } from './cues.ts'
+import { drawn } from './drawn.ts'
 import { goTo, makeFloor } from './floor.ts'
 import { IDLE, type Idle, idleAt, onTouch } from './idle.ts'
 import type { WrongScan } from './overlays.tsx'
@@ -79,7 +80,7 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
   })
   const sample = signal<readonly Tile[]>([])
   if (enrolled.sample)
-    void import('./enrolling.ts').then(part => part.samplePeople(tablet, localStorage)).then(people => { sample.value = people }, () => undefined)
+    void drawn().then(() => import('./enrolling.ts')).then(part => part.samplePeople(tablet, localStorage)).then(people => { sample.value = people }, () => undefined)
   const tiles = computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
   return {
     floor, board, signing: desk, idle, wrong, camera, tiles,
