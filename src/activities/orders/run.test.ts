@@ -6,7 +6,7 @@ import { jobKey, unitView, workOrderView } from './projection.ts'
 import { jobPath, queueOf } from './queue.ts'
 import { finishedCount, neighbour, nextPress, nextUnit, openStep, resumeAt, type Run } from './run.ts'
 import { type Happened, happened, knownAfter, sampleReleased } from './samples.ts'
-import { targetWord } from './words.ts'
+import { targetWord } from './format.ts'
 
 const op10 = { workOrder: 'WO-0012', op: 10 }
 const counts = { good: 0, scrap: 0, rework: 0 }

@@ -3,7 +3,7 @@ import { useFloor } from '#ui/floor.tsx'
 import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { OperationState as State } from '../projection.ts'
 import { expected, handedOver, operationBefore } from '../readiness.ts'
-import { dayWord, pieces, stateWord, timeWord } from '../words.ts'
+import { dayWord, pieces, stateWord, timeWord } from '../format.ts'
 import css from './before-start.module.css'
 import type { OperationState } from './use-operation.ts'
 

@@ -4,7 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { HelpSlot } from '#ui/floor-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { StopCard } from '#ui/stop-card.tsx'
-import { timeWord } from '../words.ts'
+import { timeWord } from '../format.ts'
 import type { OperationState } from './use-operation.ts'
 
 type Props = { readonly state: OperationState; readonly onPause: () => void; readonly asking: boolean }

@@ -7,7 +7,7 @@ import { completeOperation, reportQuantity, resumeOperation, startOperation, wit
 import { type Next, nextPress, nextUnit, openStep } from '../run.ts'
 import { lastValue, outside } from '../step.ts'
 import { completeStep, reopenStep } from '../step-rules.ts'
-import { pieces } from '../words.ts'
+import { pieces } from '../format.ts'
 import { type Act, useAct } from './act.ts'
 import type { Open, Undo } from './undo.ts'
 import type { OperationState } from './use-operation.ts'

@@ -5,7 +5,7 @@ import { Card, Empty } from '#ui/card.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { QueueRow, QueueState } from '../queue.ts'
-import { dayWord } from '../words.ts'
+import { dayWord } from '../format.ts'
 import css from './queue.module.css'
 
 /** More rows than these are a list to search, not to glance at. */

@@ -9,8 +9,7 @@ import { useFloor, useScan } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { workOrderView } from '../projection.ts'
 import { jobPath, queueOf, type QueueRow } from '../queue.ts'
-import { startOperation } from '../rules.ts'
-import { dayWord } from '../words.ts'
+import { dayWord } from '../format.ts'
 import { useAct } from './act.ts'
 import { usePrimaryKey } from './primary-key.ts'
 import { markOf, Queue } from './queue.tsx'
@@ -46,6 +45,8 @@ export const StationHome = () => {
     setAsked(undefined)
     if (row.inspection || row.state === 'running' || row.state === 'paused') return floor.go(jobPath(row))
     const { order, operation } = row
+    // Rules come with the first press: nothing of them is needed to draw.
+    const { startOperation } = await import('../rules.ts')
     const input = { workOrder: order.workOrder, op: operation.op }
     if (await act(startOperation, piecesHere ? { ...input, piecesHere } : input)) floor.go(jobPath(row))
   }
