@@ -26,8 +26,10 @@ export type Blobs = {
   /** The bytes, from here or from the office; undefined when neither has them now. */
   bytes(sha256: string): Promise<ArrayBuffer | undefined>
   upload(bytes: ArrayBuffer, type: string, onProgress: (part: number) => void): Promise<BlobRef>
-  /** Sends what waits, oldest first. Answers how many still wait. */
-  sendWaiting(): Promise<number>
+  /** Sends what waits, oldest first, one at a time. */
+  send(): void
+  /** The office was heard: what could not be sent before is tried again. */
+  sendAgain(): void
   /** Fetches what the views in play name and lets go of the rest when room is needed. */
   fetchAhead(wanted: ReadonlySet<string>): Promise<void>
   readonly ahead: ReadonlySignal<Ahead>
@@ -49,6 +51,16 @@ export const blobs = (ports: BlobPorts): Blobs => {
   const ahead = signal<Ahead>({ have: 0, need: 0 })
   let fetching: Promise<void> = Promise.resolve()
   let newest: ReadonlySet<string> = new Set()
+  let sending: 'no' | 'yes' | 'stuck' = 'no'
+  const send = () => {
+    if (sending === 'yes') return
+    sending = 'yes'
+    void sendWaiting(ports)
+      .catch(() => false)
+      .then(all => {
+        sending = all ? 'no' : 'stuck'
+      })
+  }
   return {
     ahead,
     keep: async (bytes, type) => {
@@ -60,32 +72,30 @@ export const blobs = (ports: BlobPorts): Blobs => {
     upload: async (bytes, type, onProgress) => {
       const ref = { sha256: await hashed(ports, bytes), size: bytes.byteLength, type }
       const chunks = chunksOf(bytes)
-      if (!(await send(ports, ref, async index => chunks[index], onProgress))) throw new Error('no-network')
+      if (!(await sendOne(ports, ref, async index => chunks[index], onProgress))) throw new Error('no-network')
       return ref
     },
-    sendWaiting: async () => {
-      for (let waiting = await ports.photos.waiting(); waiting.length > 0; waiting = await ports.photos.waiting())
-        for (const ref of waiting) {
-          if (!(await send(ports, ref, index => ports.photos.chunk(ref.sha256, index), () => undefined))) return waiting.length
-          // It stays to be looked at, as long as there is room.
-          await keepCopy(ports, ref.sha256)
-          await ports.photos.sent(ref.sha256)
-        }
-      return 0
+    send,
+    sendAgain: () => {
+      if (sending === 'stuck') send()
     },
     fetchAhead: wanted => {
       newest = wanted
-      fetching = fetching.then(() => (newest === wanted ? fetchAll(ports, wanted, ahead, () => newest === wanted) : undefined))
+      fetching = fetching.then(() =>
+        newest === wanted ? fetchAll(ports, wanted, ahead, () => newest === wanted) : undefined
+      )
       return fetching
     }
   }
 }
 
-const hashed = async ({ subtle }: BlobPorts, bytes: ArrayBuffer): Promise<string> => hex(await subtle.digest('SHA-256', bytes))
+const hashed = async ({ subtle }: BlobPorts, bytes: ArrayBuffer): Promise<string> =>
+  hex(await subtle.digest('SHA-256', bytes))
 
 export const chunksOf = (bytes: ArrayBuffer): readonly ArrayBuffer[] =>
   Array.from({ length: Math.max(1, Math.ceil(bytes.byteLength / CHUNK_BYTES)) }, (_, i) =>
-    bytes.slice(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES))
+    bytes.slice(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)
+  )
 
 const here = async (ports: BlobPorts, sha256: string): Promise<ArrayBuffer | undefined> => {
   const cached = await ports.cache.file(sha256)
@@ -136,8 +146,29 @@ const fetchAll = async (
   }
 }
 
+/** Answers whether nothing waits any more. */
+const sendWaiting = async (ports: BlobPorts): Promise<boolean> => {
+  const { photos } = ports
+  for (let waiting = await photos.waiting(); waiting.length > 0; waiting = await photos.waiting())
+    for (const ref of waiting) {
+      if (
+        !(await sendOne(
+          ports,
+          ref,
+          index => photos.chunk(ref.sha256, index),
+          () => undefined
+        ))
+      )
+        return false
+      // It stays to be looked at, as long as there is room.
+      await keepCopy(ports, ref.sha256)
+      await photos.sent(ref.sha256)
+    }
+  return true
+}
+
 /** Sends the chunks that the office lacks. Answers whether it now has the whole file. */
-const send = async (
+const sendOne = async (
   { office }: BlobPorts,
   ref: BlobRef,
   chunk: (index: number) => Promise<ArrayBuffer | undefined>,
@@ -149,12 +180,18 @@ const send = async (
   if (known.answer === 'unreachable') return false
   const listed = known.answer === 'ok' ? (known.response.headers.get('x-jobcard-have') ?? '') : ''
   if (listed === 'all') return true
-  const has = new Set(listed.split(',').filter(text => text !== '').map(Number))
+  const has = new Set(
+    listed
+      .split(',')
+      .filter(text => text !== '')
+      .map(Number)
+  )
   const query = new URLSearchParams({ size: String(ref.size), type: ref.type })
   for (let i = 0; i < count; i += 1) {
     const bytes = has.has(i) ? undefined : await chunk(i)
     if (!has.has(i) && !bytes) return false
-    const put = bytes && (await office.ask({ method: 'PUT', path: `${path}/${i}?${query}`, body: bytes, deadline: DEADLINE }))
+    const put =
+      bytes && (await office.ask({ method: 'PUT', path: `${path}/${i}?${query}`, body: bytes, deadline: DEADLINE }))
     if (put && put.answer !== 'ok') return false
     onProgress((i + 1) / count)
   }

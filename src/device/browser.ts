@@ -14,16 +14,27 @@ export const browserPorts = (): Omit<TabletPorts, 'activities' | 'problem'> => {
   const { base, photos } = dexieOutbox(factories)
   void forgetOldCaches(factories)
   return {
-    store: outbox(base, idMaker(now, bytes)), photos, cache: dexieCache(factories), slots: localStorage,
-    fetch: (address, init) => fetch(address, init), base: '',
+    store: outbox(base, idMaker(now, bytes)),
+    photos,
+    cache: dexieCache(factories),
+    slots: localStorage,
+    fetch: (address, init) => fetch(address, init),
+    base: '',
     timers: {
       set: (ms, then) => {
         const timer = setTimeout(then, ms)
         return () => clearTimeout(timer)
       }
     },
-    now, mono: () => performance.now(), random: () => Math.random(), bytes, subtle: crypto.subtle,
-    tabs: channel(), lead, visible: () => document.visibilityState === 'visible', storage
+    now,
+    mono: () => performance.now(),
+    random: () => Math.random(),
+    bytes,
+    subtle: crypto.subtle,
+    tabs: channel(),
+    lead,
+    visible: () => document.visibilityState === 'visible',
+    storage
   }
 }
 
@@ -63,13 +74,14 @@ const lead: TabletPorts['lead'] = work => {
   if (!navigator.locks) return work()
   const stop = new AbortController()
   let end: () => void = () => undefined
-  const hold = () => new Promise<void>(done => {
-    const ended = work()
-    end = () => {
-      ended()
-      done()
-    }
-  })
+  const hold = () =>
+    new Promise<void>(done => {
+      const ended = work()
+      end = () => {
+        ended()
+        done()
+      }
+    })
   navigator.locks.request('jobcard-sync', { signal: stop.signal }, hold).catch(() => undefined)
   return () => {
     stop.abort()

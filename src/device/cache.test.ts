@@ -8,25 +8,54 @@ const factories = () => {
   return { indexedDB: new IDBFactory(), IDBKeyRange, now: () => (clock += 1) }
 }
 const page = (to: number, rows: [string, unknown][], over: Partial<Page> = {}): Page => ({
-  cursor: { epoch: 'e', seq: to, scopes: ['site'] }, first: false, last: true,
-  rows: rows.map(([key, view]) => ({ kind: 'k', key, seq: to, view })), ...over
+  cursor: { epoch: 'e', seq: to, scopes: ['site'] },
+  first: false,
+  last: true,
+  rows: rows.map(([key, view]) => ({ kind: 'k', key, seq: to, view })),
+  ...over
 })
 const keys = async (cache: Cache) => (await cache.read()).rows.map(row => row.key).sort()
 const bytes = (size: number) => new ArrayBuffer(size)
 
-for (const [name, open] of [['Dexie', () => dexieCache(factories())], ['memory', memoryCache]] as const)
+for (const [name, open] of [
+  ['Dexie', () => dexieCache(factories())],
+  ['memory', memoryCache]
+] as const)
   describe(`the cache on ${name}`, () => {
     it('keeps rows and cursor together and takes out what is gone', async () => {
       const cache = open()
-      await cache.apply(page(5, [['a', { x: 1 }], ['b', 2]], { first: true }))
-      await cache.apply(page(7, [['a', null], ['c', 3]]))
+      await cache.apply(
+        page(
+          5,
+          [
+            ['a', { x: 1 }],
+            ['b', 2]
+          ],
+          { first: true }
+        )
+      )
+      await cache.apply(
+        page(7, [
+          ['a', null],
+          ['c', 3]
+        ])
+      )
       expect(await keys(cache)).toEqual(['b', 'c'])
       expect((await cache.read()).cursor).toEqual({ epoch: 'e', seq: 7, scopes: ['site'] })
     })
 
     it('shows the old rows until a rebuild is whole, then drops what it did not bring', async () => {
       const cache = open()
-      await cache.apply(page(9, [['a', 1], ['b', 1]], { first: true }))
+      await cache.apply(
+        page(
+          9,
+          [
+            ['a', 1],
+            ['b', 1]
+          ],
+          { first: true }
+        )
+      )
       await cache.apply(page(3, [['a', 2]], { first: true, last: false }))
       expect(await keys(cache)).toEqual(['a', 'b'])
       const swept = await cache.apply(page(9, [['c', 2]]))

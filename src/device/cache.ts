@@ -10,7 +10,13 @@ const PREFIX = 'jobcard-cache-'
 
 export type Confirmed = { readonly kind: string; readonly key: string; readonly seq: number; readonly view: unknown }
 type Stored = Confirmed & { readonly gen: number }
-type Held = { readonly sha256: string; readonly bytes: ArrayBuffer; readonly size: number; readonly used: number; readonly pinned: 0 | 1 }
+type Held = {
+  readonly sha256: string
+  readonly bytes: ArrayBuffer
+  readonly size: number
+  readonly used: number
+  readonly pinned: 0 | 1
+}
 
 export type Cache = {
   read(): Promise<{ readonly cursor: Cursor; readonly rows: readonly Confirmed[] }>
@@ -33,7 +39,11 @@ type Progress = { readonly cursor: Cursor; readonly gen: number; readonly buildi
 type Db = Dexie & { rows: Table<Stored>; meta: Table<Meta, string>; files: Table<Held, string> }
 const BEGINNING: Progress = { cursor: NOTHING, gen: 0, building: false }
 
-export type CacheFactories = { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange; readonly now: () => number }
+export type CacheFactories = {
+  readonly indexedDB: IDBFactory
+  readonly IDBKeyRange: typeof IDBKeyRange
+  readonly now: () => number
+}
 
 export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string | number = CACHE_SCHEMA): Cache => {
   // Dexie adds the tables that stores() names; the type says which.
@@ -43,7 +53,8 @@ export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string
   return {
     read: async () => {
       const [progress, rows] = await db.transaction('r', db.rows, db.meta, () =>
-        Promise.all([progressOf(db), db.rows.toArray()]))
+        Promise.all([progressOf(db), db.rows.toArray()])
+      )
       return { cursor: progress.cursor, rows }
     },
     apply: page => db.transaction('rw', db.rows, db.meta, () => applyIn(db, page)),
@@ -72,7 +83,10 @@ export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string
 }
 
 /** Deletes the caches of other builds. Never the outbox: it has another name. */
-export const forgetOldCaches = async (factories: CacheFactories, schema: string | number = CACHE_SCHEMA): Promise<void> => {
+export const forgetOldCaches = async (
+  factories: CacheFactories,
+  schema: string | number = CACHE_SCHEMA
+): Promise<void> => {
   const all = (await factories.indexedDB.databases?.()) ?? []
   for (const { name } of all)
     if (name?.startsWith(PREFIX) && name !== `${PREFIX}${schema}`) factories.indexedDB.deleteDatabase(name)
@@ -94,7 +108,10 @@ const applyIn = async (db: Db, page: Page): Promise<readonly Confirmed[]> => {
     swept = await db.rows.where('gen').below(gen).toArray()
     await db.rows.bulkDelete(swept.map(row => [row.kind, row.key]) as never)
   }
-  await db.meta.put({ name: 'progress', value: { cursor: page.cursor, gen, building: building && !page.last } satisfies Progress })
+  await db.meta.put({
+    name: 'progress',
+    value: { cursor: page.cursor, gen, building: building && !page.last } satisfies Progress
+  })
   return swept
 }
 
@@ -122,8 +139,11 @@ const keepIn = async (db: Db, held: Held, budget: number): Promise<boolean> => {
 const evict = async (db: Db, bytes: number, pinnedToo: boolean): Promise<number> => {
   let freed = 0
   for (const pinned of pinnedToo ? [0, 1] : [0]) {
-    const oldest = await db.files.where('[pinned+used]').between([pinned, Dexie.minKey], [pinned, Dexie.maxKey])
-      .until(() => freed >= bytes).toArray()
+    const oldest = await db.files
+      .where('[pinned+used]')
+      .between([pinned, Dexie.minKey], [pinned, Dexie.maxKey])
+      .until(() => freed >= bytes)
+      .toArray()
     for (const file of oldest) {
       if (freed >= bytes) break
       await db.files.delete(file.sha256)

@@ -70,7 +70,11 @@ export type Tablet = {
   readonly flagged: ReadonlySignal<readonly Entry[]>
   may<I>(action: Action<I>, input: I, by: By): Refusal | undefined
   /** A floor action: saved on this tablet when the promise resolves. An office action: asked of the office. */
-  act<I>(action: Action<I>, input: I, by: By): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
+  act<I>(
+    action: Action<I>,
+    input: I,
+    by: By
+  ): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
   /** The session of a person who was signed in by the office goes with every question. */
   useSession(session: string | undefined): void
   signIn(person: string, pin: string): Promise<SignIn>

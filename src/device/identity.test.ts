@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { Answer, Question } from '#sync/exchange.ts'
 import { identity } from './identity.ts'
 
-const reply = { device: 'tablet-1', site: 'FL', siteName: 'Fennel', epoch: 'e', use: 'station', station: 'ST-01', sample: false }
+const reply = {
+  device: 'tablet-1',
+  site: 'FL',
+  siteName: 'Fennel',
+  epoch: 'e',
+  use: 'station',
+  station: 'ST-01',
+  sample: false
+}
 
 const fresh = () => {
   const kept = new Map<string, unknown>()
@@ -32,7 +40,8 @@ describe('a tablet’s identity', () => {
     for (const body of [undefined, '{"a":"ü"}', new Uint8Array([1, 2, 3]).buffer]) {
       const path = '/v1/pull?after=3&limit=10'
       const headers = await self.sign({ method: 'POST', path, ...(body === undefined ? {} : { body }) }, 'nonce-1')
-      const bytes = body === undefined ? Buffer.alloc(0) : typeof body === 'string' ? Buffer.from(body) : Buffer.from(body)
+      const bytes =
+        body === undefined ? Buffer.alloc(0) : typeof body === 'string' ? Buffer.from(body) : Buffer.from(body)
       const text = `POST\n${path}\nnonce-1\n${createHash('sha256').update(bytes).digest('hex')}`
       const signature = Buffer.from(headers['x-jobcard-signature'] ?? '', 'base64url')
       expect(verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, signature)).toBe(true)
@@ -58,7 +67,14 @@ describe('a tablet’s identity', () => {
 
   it('says why it was not enrolled and stays nobody', async () => {
     const { self, ask } = fresh()
-    const no: Answer = { answer: 'no', status: 403, code: 'code-used', message: 'This code was used already.', hint: undefined, after: undefined }
+    const no: Answer = {
+      answer: 'no',
+      status: 403,
+      code: 'code-used',
+      message: 'This code was used already.',
+      hint: undefined,
+      after: undefined
+    }
     expect(await self.enrol(ask(no), how)).toEqual({ refused: 'code-used', message: 'This code was used already.' })
     expect(await self.enrol(ask({ answer: 'unreachable' }), how)).toMatchObject({ refused: 'no-network' })
     expect(self.enrolled()).toBeUndefined()

@@ -14,7 +14,10 @@ export type Identity = {
   enrol(ask: (question: Question) => Promise<Answer>, how: HowEnrol): Promise<Enrolled>
   readonly sign: Signer
 }
-export type HowEnrol = { readonly path: '/v1/enroll' | '/v1/setup' | '/v1/sample/enroll'; readonly body: Readonly<Record<string, unknown>> }
+export type HowEnrol = {
+  readonly path: '/v1/enroll' | '/v1/setup' | '/v1/sample/enroll'
+  readonly body: Readonly<Record<string, unknown>>
+}
 export type Enrolled = { readonly enrolled: EnrolReply } | { readonly refused: string; readonly message: string }
 
 type Kept = { readonly reply: EnrolReply; readonly keys: CryptoKeyPair }
@@ -64,4 +67,7 @@ export const hex = (bytes: ArrayBuffer): string =>
   [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('')
 
 const base64url = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')

@@ -5,10 +5,22 @@ import { GRACE_MS, people } from './people.ts'
 
 const verifier = (person: string, pin: string) => {
   const salt = createHash('sha256').update(person).digest('hex').slice(0, 32)
-  return { person, salt, iterations: 1000, key: pbkdf2Sync(pin, Buffer.from(salt, 'hex'), 1000, 32, 'sha256').toString('hex') }
+  return {
+    person,
+    salt,
+    iterations: 1000,
+    key: pbkdf2Sync(pin, Buffer.from(salt, 'hex'), 1000, 32, 'sha256').toString('hex')
+  }
 }
 const ok = (body: unknown): Answer => ({ answer: 'ok', body, response: new Response() })
-const no = (code: string): Answer => ({ answer: 'no', status: 403, code, message: '', hint: undefined, after: undefined })
+const no = (code: string): Answer => ({
+  answer: 'no',
+  status: 403,
+  code,
+  message: '',
+  hint: undefined,
+  after: undefined
+})
 
 const tablet = async (over: { signIn?: Answer } = {}) => {
   const kept = new Map<string, unknown>()
@@ -20,7 +32,10 @@ const tablet = async (over: { signIn?: Answer } = {}) => {
       writes.push(name)
       kept.set(name, value)
     },
-    subtle: crypto.subtle, newId: () => 'session-1', now: () => world.now, heard: () => world.heard,
+    subtle: crypto.subtle,
+    newId: () => 'session-1',
+    now: () => world.now,
+    heard: () => world.heard,
     ask: async ({ path }: { path: string }) =>
       path === '/v1/roster' ? ok({ people: [verifier('P-001', '123456'), verifier('P-002', '654321')] }) : world.signIn
   }
@@ -32,12 +47,16 @@ const tablet = async (over: { signIn?: Answer } = {}) => {
 describe('signing in', () => {
   it('asks the office first and takes its session', async () => {
     const { desk } = await tablet({ signIn: ok({ session: 'signed', person: 'P-001', until: 9 }) })
-    expect(await desk.signIn('P-001', '123456')).toEqual({ signedIn: { person: 'P-001', session: 'signed', method: 'online' } })
+    expect(await desk.signIn('P-001', '123456')).toEqual({
+      signedIn: { person: 'P-001', session: 'signed', method: 'online' }
+    })
   })
 
   it('checks the PIN here when the office is silent', async () => {
     const { desk } = await tablet()
-    expect(await desk.signIn('P-001', '123456')).toEqual({ signedIn: { person: 'P-001', session: 'session-1', method: 'badge-pin' } })
+    expect(await desk.signIn('P-001', '123456')).toEqual({
+      signedIn: { person: 'P-001', session: 'session-1', method: 'badge-pin' }
+    })
     expect(await desk.signIn('P-001', '654321')).toEqual({ refused: 'wrong-pin', left: 4 })
     expect(await desk.signIn('P-009', '123456')).toEqual({ refused: 'not-on-this-tablet' })
   })
@@ -53,7 +72,8 @@ describe('signing in', () => {
 
   it('locks one person after five wrong tries, and no other', async () => {
     const { desk } = await tablet()
-    for (let i = 0; i < 4; i += 1) expect(await desk.signIn('P-001', '000000')).toEqual({ refused: 'wrong-pin', left: 4 - i })
+    for (let i = 0; i < 4; i += 1)
+      expect(await desk.signIn('P-001', '000000')).toEqual({ refused: 'wrong-pin', left: 4 - i })
     expect(await desk.signIn('P-001', '000000')).toEqual({ refused: 'locked' })
     expect(await desk.signIn('P-001', '123456')).toEqual({ refused: 'locked' })
     expect(await desk.signIn('P-002', '654321')).toMatchObject({ signedIn: { person: 'P-002' } })
@@ -65,14 +85,18 @@ describe('signing in', () => {
     const { ports } = await tablet()
     let checks = 0
     const subtle = new Proxy(crypto.subtle, {
-      get: (target, name) => name === 'verify'
-        ? () => {
-            checks += 1
-            return Promise.reject(new Error('killed'))
-          }
-        : Reflect.get(target, name).bind(target)
+      get: (target, name) =>
+        name === 'verify'
+          ? () => {
+              checks += 1
+              return Promise.reject(new Error('killed'))
+            }
+          : Reflect.get(target, name).bind(target)
     })
-    for (let i = 0; i < 50; i += 1) await people({ ...ports, subtle }).signIn('P-001', '123456').catch(() => undefined)
+    for (let i = 0; i < 50; i += 1)
+      await people({ ...ports, subtle })
+        .signIn('P-001', '123456')
+        .catch(() => undefined)
     expect(checks).toBe(5)
     expect(await people(ports).signIn('P-001', '123456')).toEqual({ refused: 'locked' })
   })

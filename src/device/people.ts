@@ -10,7 +10,11 @@ const TRIES = 5
 /** So long after the office was last heard a PIN still proves a person; then work goes on as "unverified". */
 export const GRACE_MS = 72 * 3_600_000
 
-export type Session = { readonly person: string; readonly session: string; readonly method: 'online' | 'badge-pin' | 'unverified' }
+export type Session = {
+  readonly person: string
+  readonly session: string
+  readonly method: 'online' | 'badge-pin' | 'unverified'
+}
 export type SignIn =
   | { readonly signedIn: Session }
   | { readonly refused: 'wrong-pin'; readonly left: number }
@@ -34,7 +38,12 @@ export type PeoplePorts = {
   readonly heard: () => number | undefined
 }
 
-type Verifier = { readonly person: string; readonly salt: string; readonly iterations: number; readonly sealed: ArrayBuffer }
+type Verifier = {
+  readonly person: string
+  readonly salt: string
+  readonly iterations: number
+  readonly sealed: ArrayBuffer
+}
 type Roster = { readonly key: CryptoKey; readonly people: readonly Verifier[]; readonly at: number }
 
 export const people = (ports: PeoplePorts): People => ({
@@ -53,7 +62,12 @@ const triesOf = (person: string): string => `tries ${person}`
 
 /** The office's word; undefined when it can't be asked. */
 const online = async (ports: PeoplePorts, person: string, pin: string): Promise<SignIn | undefined> => {
-  const answer = await ports.ask({ method: 'POST', path: '/v1/sign-in', body: JSON.stringify({ person, pin }), deadline: 4_000 })
+  const answer = await ports.ask({
+    method: 'POST',
+    path: '/v1/sign-in',
+    body: JSON.stringify({ person, pin }),
+    deadline: 4_000
+  })
   if (answer.answer === 'ok') {
     const read = signInReply.safeParse(answer.body)
     if (!read.success) return undefined
@@ -93,9 +107,13 @@ const derived = async (subtle: SubtleCrypto, pin: string, { salt, iterations }: 
 const sealed = async ({ subtle, get, now }: PeoplePorts, { people }: RosterReply): Promise<Roster> => {
   const known = await get<Roster>('roster')
   // hash and length spelt out: WebCrypto takes HMAC keys of the hash's block size by default, and says so nowhere handy.
-  const key = known?.key ?? (await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign', 'verify']))
+  const key =
+    known?.key ?? (await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign', 'verify']))
   const seal = async (one: RosterReply['people'][number]): Promise<Verifier> => ({
-    person: one.person, salt: one.salt, iterations: one.iterations, sealed: await subtle.sign('HMAC', key, fromHex(one.key))
+    person: one.person,
+    salt: one.salt,
+    iterations: one.iterations,
+    sealed: await subtle.sign('HMAC', key, fromHex(one.key))
   })
   return { key, people: await Promise.all(people.map(seal)), at: now() }
 }

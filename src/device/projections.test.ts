@@ -4,8 +4,17 @@ import { boxView, counted, toy } from '#test/simulation/toy-tablets.ts'
 import { type Own, projections } from './projections.ts'
 
 const own = (id: string, by: number, state: Own['state'] = 'unsent', seq?: number): Own => ({
-  id, state, ...(seq === undefined ? {} : { seq }),
-  body: JSON.stringify({ id, type: counted.type, payload: { box: 'A', by }, actor: { person: 'P' }, device: 'd', at: { wall: '' } })
+  id,
+  state,
+  ...(seq === undefined ? {} : { seq }),
+  body: JSON.stringify({
+    id,
+    type: counted.type,
+    payload: { box: 'A', by },
+    actor: { person: 'P' },
+    device: 'd',
+    at: { wall: '' }
+  })
 })
 const row = (seq: number, sum: number, key = 'A') => ({ kind: 'toy/box', key, seq, view: { sum, times: 1 } })
 const cursor = (seq: number) => ({ epoch: 'e', seq, scopes: [] })
@@ -33,14 +42,22 @@ describe('what a tablet knows', () => {
     const views = projections(toy.views)
     views.take([own('a', 1, 'acked', 6)])
     expect(sum(views)).toBe(1)
-    views.apply({ rows: [{ kind: 'toy/box', key: 'A', seq: 7, view: null }], cursor: cursor(7), first: false, last: true }, [])
+    views.apply(
+      { rows: [{ kind: 'toy/box', key: 'A', seq: 7, view: null }], cursor: cursor(7), first: false, last: true },
+      []
+    )
     expect(sum(views)).toBeUndefined()
   })
 
   it('leaves out what was refused or set aside, and keeps what is flagged or held', () => {
     const views = projections(toy.views)
     views.take([own('a', 1), own('b', 10), own('c', 100), own('d', 1000)])
-    views.take([own('a', 1, 'refused'), own('b', 10, 'quarantined'), own('c', 100, 'flagged', 3), own('d', 1000, 'held')])
+    views.take([
+      own('a', 1, 'refused'),
+      own('b', 10, 'quarantined'),
+      own('c', 100, 'flagged', 3),
+      own('d', 1000, 'held')
+    ])
     expect(sum(views)).toBe(1100)
   })
 

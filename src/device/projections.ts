@@ -33,16 +33,24 @@ export type Projections = {
 
 export const projections = (kinds: readonly ViewKind[]): Projections => {
   const listeners = listenersOf(kinds)
-  const state: State = { listeners, cursor: NOTHING, confirmed: new Map(), overlay: new Map(), pending: new Map(), by: new Map() }
+  const state: State = {
+    listeners,
+    cursor: NOTHING,
+    confirmed: new Map(),
+    overlay: new Map(),
+    pending: new Map(),
+    by: new Map()
+  }
   const versions = versionsOf()
   const shown = (kind: string, key: string): unknown =>
     state.overlay.get(kind)?.has(key) ? state.overlay.get(kind)?.get(key) : state.confirmed.get(kind)?.get(key)?.view
-  const refresh = (ids: readonly ViewId[]) => batch(() => {
-    for (const { kind, key } of ids) {
-      recompute(state, kind, key)
-      versions.bump(kind, key)
-    }
-  })
+  const refresh = (ids: readonly ViewId[]) =>
+    batch(() => {
+      for (const { kind, key } of ids) {
+        recompute(state, kind, key)
+        versions.bump(kind, key)
+      }
+    })
   const reader = (mark: (kind: string, key?: string) => void): Known => ({
     get: (kind, key) => {
       mark(kind.name, key)
@@ -69,13 +77,18 @@ export const projections = (kinds: readonly ViewKind[]): Projections => {
       state.cursor = page.cursor
       for (const row of page.rows)
         if (row.view === null) state.confirmed.get(row.kind)?.delete(row.key)
-        else shelf(state.confirmed, row.kind).set(row.key, { kind: row.kind, key: row.key, seq: row.seq, view: row.view })
+        else
+          shelf(state.confirmed, row.kind).set(row.key, { kind: row.kind, key: row.key, seq: row.seq, view: row.view })
       for (const row of swept) state.confirmed.get(row.kind)?.delete(row.key)
       refresh([...page.rows, ...swept, ...forget(state)])
     },
     take: entries => refresh(entries.flatMap(own => takeOne(state, own))),
-    files: () => new Set(kinds.flatMap(kind =>
-      kind.blobs ? sorted(state, versions, kind.name).flatMap(([, view]) => [...(kind.blobs?.(view) ?? [])]) : []))
+    files: () =>
+      new Set(
+        kinds.flatMap(kind =>
+          kind.blobs ? sorted(state, versions, kind.name).flatMap(([, view]) => [...(kind.blobs?.(view) ?? [])]) : []
+        )
+      )
   }
 }
 
@@ -101,8 +114,9 @@ const nameOf = ({ kind, key }: ViewId): string => `${kind}\n${key}`
 
 /** Work that the office refused or set aside changed nothing; work that it holds is in its views already. */
 const counts = (state: State, own: Own): boolean =>
-  own.state === 'unsent' || own.state === 'held'
-    || ((own.state === 'acked' || own.state === 'flagged') && (own.seq ?? 0) > state.cursor.seq)
+  own.state === 'unsent' ||
+  own.state === 'held' ||
+  ((own.state === 'acked' || own.state === 'flagged') && (own.seq ?? 0) > state.cursor.seq)
 
 const takeOne = (state: State, own: Own): readonly ViewId[] => {
   const was = state.pending.get(own.id)
@@ -120,7 +134,8 @@ const takeOne = (state: State, own: Own): readonly ViewId[] => {
   // The body is what `seal` made of an envelope.
   const envelope = JSON.parse(own.body) as Envelope
   const touched = (state.listeners.get(envelope.type) ?? []).flatMap(({ definition, when }) =>
-    when.keys(envelope.payload).map(key => ({ kind: definition.name, key })))
+    when.keys(envelope.payload).map(key => ({ kind: definition.name, key }))
+  )
   const pending = { own, envelope, touched }
   state.pending.set(own.id, pending)
   for (const id of touched) state.by.set(nameOf(id), [...(state.by.get(nameOf(id)) ?? []), pending])
@@ -145,7 +160,9 @@ const recompute = (state: State, kind: string, key: string): void => {
   const row = state.confirmed.get(kind)?.get(key)
   const pending = state.by.get(nameOf({ kind, key })) ?? []
   // While a rebuild runs the cursor is behind, but a row may be from before it and hold the event already.
-  const open = pending.filter(({ own }) => own.state === 'unsent' || own.state === 'held' || (own.seq ?? 0) > (row?.seq ?? 0))
+  const open = pending.filter(
+    ({ own }) => own.state === 'unsent' || own.state === 'held' || (own.seq ?? 0) > (row?.seq ?? 0)
+  )
   if (open.length === 0) {
     state.overlay.get(kind)?.delete(key)
     return
@@ -176,7 +193,8 @@ const versionsOf = () => {
     },
     bump: (kind: string, key: string): void => {
       lists.delete(kind)
-      for (const version of [signals.get(kind), signals.get(nameOne(kind, key))]) if (version) version.value = version.peek() + 1
+      for (const version of [signals.get(kind), signals.get(nameOne(kind, key))])
+        if (version) version.value = version.peek() + 1
     }
   }
 }

@@ -10,7 +10,10 @@ import type { Unlinked } from './store.ts'
 
 const done = fact('toy/done.v1', z.object({ text: z.string() }))
 const input = z.object({ text: z.string() })
-const twice = floorAction('toy/twice', input, (_, { text }) => [draft(done, { text }), draft(done, { text: `${text} again` })])
+const twice = floorAction('toy/twice', input, (_, { text }) => [
+  draft(done, { text }),
+  draft(done, { text: `${text} again` })
+])
 const by = { person: 'P-001', roles: ['operator'], session: 's', method: 'badge-pin' } as const
 
 const desk = () => {
@@ -22,7 +25,10 @@ const desk = () => {
     place: () => ({ site: 'FL', device: 'd', station: 'ST-01' }),
     seen: () => ({ epoch: 'e', seq: 7 }),
     clock: () => ({ wall: '2026-11-22T08:00:00.000Z', mono: 5, offset: -3 }),
-    newId: () => `id-${(ids += 1)}`,
+    newId: () => {
+      ids += 1
+      return `id-${ids}`
+    },
     hash: text => text,
     save: async events => {
       saved.push(events)
@@ -40,8 +46,13 @@ describe('recording', () => {
     expect(saved[0]?.map(event => event.payload)).toEqual([{ text: 'a' }, { text: 'a again' }])
     for (const event of saved[0] ?? [])
       expect(event).toMatchObject({
-        v: 1, site: 'FL', device: 'd', type: 'toy/done.v1', actor: { person: 'P-001', session: 's', method: 'badge-pin' },
-        at: { wall: '2026-11-22T08:00:00.000Z', mono: 5, offset: -3 }, seen: { epoch: 'e', seq: 7 }
+        v: 1,
+        site: 'FL',
+        device: 'd',
+        type: 'toy/done.v1',
+        actor: { person: 'P-001', session: 's', method: 'badge-pin' },
+        at: { wall: '2026-11-22T08:00:00.000Z', mono: 5, offset: -3 },
+        seen: { epoch: 'e', seq: 7 }
       })
   })
   it('saves nothing when a guard says no to one of several', async () => {
@@ -75,7 +86,12 @@ describe('drafts', () => {
     expect(drafts(slots).get('scrap/WO-1')).toBeUndefined()
   })
   it('stay in the page when the browser will not keep them', () => {
-    const full = drafts({ ...memorySlots(), setItem: () => { throw new DOMException('full', 'QuotaExceededError') } })
+    const full = drafts({
+      ...memorySlots(),
+      setItem: () => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+    })
     full.set('a', '1')
     expect(full.get('a')).toBe('1')
     full.set('a', undefined)
@@ -90,7 +106,11 @@ describe('the sync chip', () => {
     expect(networkOf(status, none, 1000, 2000)).toEqual({ state: 'sent', at: 1000 })
   })
   it('counts what is on its way', () => {
-    expect(networkOf(status, { unsent: 9, attention: 0, of: 12 }, 1000, 2000)).toEqual({ state: 'sending', sent: 3, of: 12 })
+    expect(networkOf(status, { unsent: 9, attention: 0, of: 12 }, 1000, 2000)).toEqual({
+      state: 'sending',
+      sent: 3,
+      of: 12
+    })
   })
   it('is offline after silence, not after one lost exchange', () => {
     const silent = { ...status, reachable: false }
@@ -98,6 +118,9 @@ describe('the sync chip', () => {
     expect(networkOf(silent, { ...none, unsent: 3 }, 1000, 9001)).toEqual({ state: 'offline', since: 1000, waiting: 3 })
   })
   it('puts what needs a person before everything else', () => {
-    expect(networkOf({ ...status, reachable: false }, { unsent: 3, attention: 2, of: 3 }, 1000, 90_000)).toEqual({ state: 'needs-you', count: 2 })
+    expect(networkOf({ ...status, reachable: false }, { unsent: 3, attention: 2, of: 3 }, 1000, 90_000)).toEqual({
+      state: 'needs-you',
+      count: 2
+    })
   })
 })

@@ -78,7 +78,10 @@ export const saving = (ports: SavingPorts): Saving => {
   }
 }
 
-const append = async ({ store, now, makeRoom }: SavingPorts, events: readonly Unlinked[]): Promise<readonly Entry[]> => {
+const append = async (
+  { store, now, makeRoom }: SavingPorts,
+  events: readonly Unlinked[]
+): Promise<readonly Entry[]> => {
   try {
     return await store.append(events, now())
   } catch (problem) {
@@ -90,7 +93,9 @@ const append = async ({ store, now, makeRoom }: SavingPorts, events: readonly Un
 
 /** As it will look when saved, but without its place in the chain; enough to show what was done. */
 const provisional = (event: Unlinked): Own => ({
-  id: event.id, state: 'unsent', body: seal({ ...event, chain: '', n: 0, prev: '' }).body
+  id: event.id,
+  state: 'unsent',
+  body: seal({ ...event, chain: '', n: 0, prev: '' }).body
 })
 
 const readSlot = (slots: Slots): readonly Unlinked[] => {

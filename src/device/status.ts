@@ -18,6 +18,7 @@ export const networkOf = (status: Status, waiting: Waiting, heard: number | unde
   if (waiting.attention > 0) return { state: 'needs-you', count: waiting.attention }
   if (status.reachable === false && Math.abs(now - (heard ?? 0)) > SILENCE_MS)
     return { state: 'offline', since: heard ?? now, waiting: waiting.unsent }
-  if (waiting.unsent > 0 && status.reachable) return { state: 'sending', sent: Math.max(0, waiting.of - waiting.unsent), of: waiting.of }
+  if (waiting.unsent > 0 && status.reachable)
+    return { state: 'sending', sent: Math.max(0, waiting.of - waiting.unsent), of: waiting.of }
   return { state: 'sent', at: heard }
 }

@@ -9,7 +9,11 @@ import { type Base, type Entry, SentinelLost, type Tx } from './store.ts'
 
 export const OUTBOX = 'jobcard-outbox'
 
-type Factories = { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange; readonly now: () => number }
+type Factories = {
+  readonly indexedDB: IDBFactory
+  readonly IDBKeyRange: typeof IDBKeyRange
+  readonly now: () => number
+}
 type Outbox = Dexie & {
   events: Table<Entry, number>
   meta: Table<{ name: string; value: unknown }, string>
@@ -39,16 +43,22 @@ export const dexieOutbox = (factories: Factories, name = OUTBOX): { readonly bas
       close: () => db.close()
     },
     photos: {
-      keep: (ref, chunks) => again(() => db.transaction('rw', db.files, db.chunks, async () => {
-        await db.chunks.bulkPut(chunks.map((bytes, index) => ({ sha256: ref.sha256, index, bytes })))
-        await db.files.put({ ...ref, at: factories.now() })
-      })),
+      keep: (ref, chunks) =>
+        again(() =>
+          db.transaction('rw', db.files, db.chunks, async () => {
+            await db.chunks.bulkPut(chunks.map((bytes, index) => ({ sha256: ref.sha256, index, bytes })))
+            await db.files.put({ ...ref, at: factories.now() })
+          })
+        ),
       chunk: (sha256, index) => again(async () => (await db.chunks.get([sha256, index] as never))?.bytes),
       waiting: () => again(() => db.files.orderBy('at').toArray()),
-      sent: sha256 => again(() => db.transaction('rw', db.files, db.chunks, async () => {
-        await db.files.delete(sha256)
-        await db.chunks.where('sha256').equals(sha256).delete()
-      }))
+      sent: sha256 =>
+        again(() =>
+          db.transaction('rw', db.files, db.chunks, async () => {
+            await db.files.delete(sha256)
+            await db.chunks.where('sha256').equals(sha256).delete()
+          })
+        )
     }
   }
 }
@@ -56,7 +66,12 @@ export const dexieOutbox = (factories: Factories, name = OUTBOX): { readonly bas
 const openOutbox = ({ indexedDB, IDBKeyRange }: Factories, name: string): Outbox => {
   // Dexie adds the tables that stores() names; the type says which.
   const db = new Dexie(name, { indexedDB, IDBKeyRange, chromeTransactionDurability: 'strict' }) as Outbox
-  db.version(1).stores({ events: '++pos, &id, state, &[chain+n], seq, at', meta: 'name', files: 'sha256, at', chunks: '[sha256+index], sha256' })
+  db.version(1).stores({
+    events: '++pos, &id, state, &[chain+n], seq, at',
+    meta: 'name',
+    files: 'sha256, at',
+    chunks: '[sha256+index], sha256'
+  })
   // Another tab wants to delete or change the database: let go, so that neither waits for ever.
   db.on('versionchange', () => db.close())
   return db
@@ -66,13 +81,18 @@ const openOutbox = ({ indexedDB, IDBKeyRange }: Factories, name: string): Outbox
 const isLost = (problem: unknown): boolean => {
   const { name, inner } = problem as { name?: string; inner?: { name?: string } }
   return [name, inner?.name].some(one =>
-    ['UnknownError', 'DatabaseClosedError', 'DatabaseClosed', 'InvalidStateError', 'InvalidState'].includes(one ?? ''))
+    ['UnknownError', 'DatabaseClosedError', 'DatabaseClosed', 'InvalidStateError', 'InvalidState'].includes(one ?? '')
+  )
 }
 
 const txOver = ({ events, meta }: Outbox): Tx => ({
   meta: name => meta.get(name).then(found => found?.value),
   setMeta: (name, value) => meta.put({ name, value }),
-  byIds: ids => events.where('id').anyOf([...ids]).toArray(),
+  byIds: ids =>
+    events
+      .where('id')
+      .anyOf([...ids])
+      .toArray(),
   // The primary keys are given by the database.
   add: entries => events.bulkAdd(entries as Entry[], { allKeys: true }),
   put: entries => events.bulkPut([...entries]),

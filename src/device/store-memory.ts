@@ -7,7 +7,7 @@ export const memoryBase = (): Base => {
   const state: Tables = { meta: new Map(), events: new Map(), ids: new Map(), last: 0 }
   let queue: Promise<unknown> = Promise.resolve()
   return {
-    run: (mode, work) => {
+    run: (_mode, work) => {
       const turn = queue.then(async () => {
         const undo: (() => void)[] = []
         try {
@@ -63,12 +63,13 @@ const txOver = (state: Tables, undo: (() => void)[]): Tx => {
       state.meta.set(name, value)
     },
     byIds: async ids => ids.flatMap(id => state.events.get(state.ids.get(id) ?? -1) ?? []),
-    add: async entries => entries.map(entry => {
-      if (state.ids.has(entry.id)) throw new Error(`the outbox holds ${entry.id} already`)
-      state.last += 1
-      put({ ...entry, pos: state.last })
-      return state.last
-    }),
+    add: async entries =>
+      entries.map(entry => {
+        if (state.ids.has(entry.id)) throw new Error(`the outbox holds ${entry.id} already`)
+        state.last += 1
+        put({ ...entry, pos: state.last })
+        return state.last
+      }),
     put: async entries => {
       for (const entry of entries) put(entry)
     },
@@ -83,7 +84,9 @@ const txOver = (state: Tables, undo: (() => void)[]): Tx => {
     },
     inState: async (wanted: EntryState, limit = Number.POSITIVE_INFINITY) => firstOf(state.events, wanted, limit),
     ofChain: async (chain, from) =>
-      all().filter(entry => entry.chain === chain && entry.n >= from).sort((a, b) => a.n - b.n),
+      all()
+        .filter(entry => entry.chain === chain && entry.n >= from)
+        .sort((a, b) => a.n - b.n),
     above: async seq => all().filter(entry => (entry.seq ?? -1) > seq),
     recordedBefore: async at => all().filter(entry => entry.at < at),
     newest: async limit => all().slice(-limit).reverse()

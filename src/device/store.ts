@@ -158,10 +158,12 @@ const settleIn = async (tx: Tx, settlement: Settlement, newId: () => string): Pr
   }
   const marks = new Map(settlement.marks.map(mark => [mark.id, mark]))
   const entries = await tx.byIds([...marks.keys()])
-  await put(entries.flatMap(entry => {
-    const mark = marks.get(entry.id)
-    return mark ? [marked(entry, mark)] : []
-  }))
+  await put(
+    entries.flatMap(entry => {
+      const mark = marks.get(entry.id)
+      return mark ? [marked(entry, mark)] : []
+    })
+  )
   await tx.setMeta('epoch', settlement.epoch)
   if (settlement.witnessed) await tx.setMeta('witnessed', settlement.witnessed)
   if (settlement.repair) await repairIn(tx, settlement.repair, put, newId)
@@ -183,7 +185,12 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
       const again = await tx.ofChain(repair.chain, repair.from)
       if (again[0]?.n === repair.from && again[0].state !== 'held') return resend(again, put)
       // That number is not here any more: what follows it needs a chain without the hole.
-      return rechain(tx, again.filter(entry => entry.state === 'unsent'), put, newId())
+      return rechain(
+        tx,
+        again.filter(entry => entry.state === 'unsent'),
+        put,
+        newId()
+      )
     }
     case 'resend-since': {
       const first = new Map<string, number>()
@@ -195,19 +202,33 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
       const unsent = await tx.inState('unsent')
       const stuck = unsent.find(entry => entry.id === repair.from) ?? unsent[0]
       if (!stuck) return
-      return rechain(tx, unsent.filter(entry => entry.chain === stuck.chain && entry.n >= stuck.n), put, newId())
+      return rechain(
+        tx,
+        unsent.filter(entry => entry.chain === stuck.chain && entry.n >= stuck.n),
+        put,
+        newId()
+      )
     }
     case 'hold-first': {
-      const [first, ...rest] = (await tx.inState('unsent')).toSorted((a, b) => (a.chain === b.chain ? a.n - b.n : a.pos - b.pos))
+      const [first, ...rest] = (await tx.inState('unsent')).toSorted((a, b) =>
+        a.chain === b.chain ? a.n - b.n : a.pos - b.pos
+      )
       if (!first) return
       await put([{ ...first, state: 'held', codes: ['not-taken'] }])
-      return rechain(tx, rest.filter(entry => entry.chain === first.chain), put, newId())
+      return rechain(
+        tx,
+        rest.filter(entry => entry.chain === first.chain),
+        put,
+        newId()
+      )
     }
   }
 }
 
 const resend = (entries: readonly Entry[], put: Put): Promise<unknown> =>
-  put(entries.filter(({ state }) => state !== 'held' && state !== 'unsent').map(entry => ({ ...entry, state: 'unsent' })))
+  put(
+    entries.filter(({ state }) => state !== 'held' && state !== 'unsent').map(entry => ({ ...entry, state: 'unsent' }))
+  )
 
 /** A chain of their own, ids kept. Only for events that the office has said it does not have. */
 const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, chain: string): Promise<void> => {

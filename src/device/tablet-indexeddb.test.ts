@@ -19,16 +19,28 @@ const open = (office: MemoryOffice, indexedDB: IDBFactory, online: { on: boolean
   const { base, photos } = dexieOutbox(factories)
   const store = outbox(base, idMaker(now, bytes))
   const ports = {
-    activities: [toy], store, photos, cache: dexieCache(factories), slots: memorySlots(), base: 'http://office',
-    fetch: (address: string, init: RequestInit) => online.on ? office.fetch(address, init) : Promise.reject(new TypeError('no network')),
+    activities: [toy],
+    store,
+    photos,
+    cache: dexieCache(factories),
+    slots: memorySlots(),
+    base: 'http://office',
+    fetch: (address: string, init: RequestInit) =>
+      online.on ? office.fetch(address, init) : Promise.reject(new TypeError('no network')),
     timers: {
       set: (ms: number, then: () => void) => {
         const timer = setTimeout(then, ms)
         return () => clearTimeout(timer)
       }
     },
-    now, mono: () => performance.now(), random: () => 0.01, bytes, subtle: crypto.subtle, tabs: alone,
-    lead: (work: () => () => void) => work(), visible: () => true,
+    now,
+    mono: () => performance.now(),
+    random: () => 0.01,
+    bytes,
+    subtle: crypto.subtle,
+    tabs: alone,
+    lead: (work: () => () => void) => work(),
+    visible: () => true,
     storage: async () => ({ persisted: true, usage: 0, quota: 4 * 1024 ** 3 }),
     problem: (code: string) => new Error(code)
   }

@@ -1,7 +1,17 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memoryOffice, type MemoryOffice } from '#test/simulation/office-memory.ts'
-import { boxView, by, count, counted, goodLine, newDisk, openToy, tabsTogether, type Toy, toy } from '#test/simulation/toy-tablets.ts'
+import {
+  boxView,
+  by,
+  count,
+  counted,
+  goodLine,
+  newDisk,
+  openToy,
+  tabsTogether,
+  type Toy,
+  toy
+} from '#test/simulation/toy-tablets.ts'
 import { virtualTime } from '#test/simulation/virtual-time.ts'
 
 const plant = () => ({ office: memoryOffice(toy.views, [counted]), time: virtualTime() })
@@ -32,7 +42,10 @@ describe('a tablet', { timeout: 60_000 }, () => {
     await recorded(one, 5)
     await recorded(two, 7)
     await time.pass(12_000)
-    expect([box(one), box(two)]).toEqual([{ sum: 12, times: 2 }, { sum: 12, times: 2 }])
+    expect([box(one), box(two)]).toEqual([
+      { sum: 12, times: 2 },
+      { sum: 12, times: 2 }
+    ])
   })
 
   it('works a shift without the network and says since when and how many wait', async () => {
@@ -97,7 +110,12 @@ describe('a tablet', { timeout: 60_000 }, () => {
     office.restore(6)
     await recorded(one)
     await time.pass(30_000)
-    expect(office.log.map(event => event.id).filter(id => before.includes(id)).sort()).toEqual(before)
+    expect(
+      office.log
+        .map(event => event.id)
+        .filter(id => before.includes(id))
+        .sort()
+    ).toEqual(before)
     expect(officeBox(office)).toEqual({ sum: 1011, times: 21 })
     expect([box(one), box(two)]).toEqual([officeBox(office), officeBox(office)])
   })
@@ -165,8 +183,13 @@ describe('a tablet', { timeout: 60_000 }, () => {
     const { office, time } = plant()
     const disk = newDisk()
     let broken = false
-    const base = { ...disk.base, run: ((mode, work) => broken && mode === 'rw'
-      ? Promise.reject(new DOMException('gone', 'UnknownError')) : disk.base.run(mode, work)) as typeof disk.base.run }
+    const base = {
+      ...disk.base,
+      run: ((mode, work) =>
+        broken && mode === 'rw'
+          ? Promise.reject(new DOMException('gone', 'UnknownError'))
+          : disk.base.run(mode, work)) as typeof disk.base.run
+    }
     const one = await openToy(office, time, 1, { ...disk, base })
     broken = true
     const [id] = await recorded(one, 5)
@@ -200,28 +223,6 @@ describe('a tablet', { timeout: 60_000 }, () => {
   })
 })
 
-type Command =
-  | { readonly do: 'record'; readonly on: number; readonly many: number }
-  | { readonly do: 'line'; readonly on: number; readonly line: ReturnType<typeof goodLine> }
-  | { readonly do: 'pass'; readonly ms: number }
-  | { readonly do: 'kill'; readonly on: number }
-  | { readonly do: 'restore'; readonly part: number }
-  | { readonly do: 'scopes' }
-
-const part = fc.constantFrom(0, 0.1, 0.5)
-const on = fc.nat({ max: 2 })
-const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('record' as const), on, many: fc.integer({ min: 1, max: 12 }) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 15_000 }) }) },
-  { weight: 3, arbitrary: fc.record({
-    do: fc.constant('line' as const), on,
-    line: fc.record({ down: fc.boolean(), loseRequest: part, loseReply: part, repeat: part, portal: part, slow: fc.constantFrom(0, 0.2) })
-  }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('kill' as const), on }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }) },
-  { weight: 1, arbitrary: fc.constant({ do: 'scopes' as const }) }
-)
-
 describe('two tabs of one tablet', () => {
   const pair = async () => {
     const { office, time } = plant()
@@ -235,10 +236,16 @@ describe('two tabs of one tablet', () => {
     await recorded(one, 1)
     await recorded(two, 10)
     await time.pass(1)
-    expect([box(one), box(two)]).toEqual([{ sum: 11, times: 2 }, { sum: 11, times: 2 }])
+    expect([box(one), box(two)]).toEqual([
+      { sum: 11, times: 2 },
+      { sum: 11, times: 2 }
+    ])
     await time.pass(12_000)
     expect(office.log.map(event => event.n)).toEqual([1, 2])
-    expect([box(one), box(two)]).toEqual([{ sum: 11, times: 2 }, { sum: 11, times: 2 }])
+    expect([box(one), box(two)]).toEqual([
+      { sum: 11, times: 2 },
+      { sum: 11, times: 2 }
+    ])
     expect([one.tablet.unsent.value, two.tablet.unsent.value]).toEqual([0, 0])
   })
 
@@ -268,10 +275,17 @@ describe('a line that loses every answer to a push', () => {
     const { office, time } = plant()
     const ask = office.fetch
     let losing = true
-    const one = await openToy({ ...office, fetch: async (address, init) => {
-      const answer = await ask(address, init)
-      return losing && address.includes('/v1/push') ? new Response('<html>') : answer
-    } }, time, 1)
+    const one = await openToy(
+      {
+        ...office,
+        fetch: async (address, init) => {
+          const answer = await ask(address, init)
+          return losing && address.includes('/v1/push') ? new Response('<html>') : answer
+        }
+      },
+      time,
+      1
+    )
     await recorded(one, 5)
     for (let i = 0; i < 100; i += 1) {
       await time.pass(500)
@@ -284,50 +298,3 @@ describe('a line that loses every answer to a push', () => {
     expect(one.tablet.unsent.value).toBe(0)
   })
 })
-
-describe('three tablets on a bad line', () => {
-  it('lose nothing, double nothing and agree, whatever happens to the line, the tablets and the office', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(command, { minLength: 1, maxLength: 25 }), fc.nat(), story), {
-      numRuns: Number(process.env['RUNS'] ?? 60), interruptAfterTimeLimit: 30_000
-    })
-  }, 120_000)
-})
-
-const story = async (commands: readonly Command[], seed: number): Promise<void> => {
-  const { office, time } = plant()
-  const toys: Toy[] = []
-  for (let i = 0; i < 3; i += 1) toys.push(await openToy(office, time, seed + i))
-  const ids: string[] = []
-  let sum = 0
-  const restored = commands.some(one => one.do === 'restore')
-  for (const [at, one] of commands.entries()) {
-    const toyOn = 'on' in one ? toys[one.on] : undefined
-    if (one.do === 'pass') await time.pass(one.ms)
-    else if (one.do === 'restore') office.restore(Math.floor(office.log.length * one.part))
-    else if (one.do === 'scopes') office.scopes = office.scopes.length > 1 ? ['floor'] : ['site', 'floor']
-    else if (!toyOn) continue
-    else if (one.do === 'line') Object.assign(toyOn.line, one.line)
-    else if (one.do === 'kill') {
-      toyOn.tablet.close()
-      toys[one.on] = await openToy(office, time, seed + at * 100, toyOn.disk, toyOn.line)
-    } else
-      for (let i = 0; i < one.many; i += 1) {
-        sum += i + 1
-        ids.push(...(await recorded(toyOn, i + 1)))
-      }
-    // Behind is allowed, more than was ever done is not. (For the seconds of a restore two epochs are mixed.)
-    if (!restored) for (const { tablet } of toys) expect(tablet.peek.get(boxView, 'A')?.times ?? 0).toBeLessThanOrEqual(ids.length)
-  }
-  for (const one of toys) Object.assign(one.line, goodLine())
-  // One deadline that was running, one pause, and the work itself.
-  await time.pass(45_000)
-  expect(office.log.map(event => event.id).sort()).toEqual(ids.toSorted())
-  expect(office.aside.size).toBe(0)
-  const all = ids.length > 0 ? { sum, times: ids.length } : undefined
-  expect(officeBox(office)).toEqual(all)
-  for (const one of toys) {
-    expect(one.tablet.unsent.value).toBe(0)
-    expect(box(one)).toEqual(all)
-    one.tablet.close()
-  }
-}

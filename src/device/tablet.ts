@@ -3,7 +3,15 @@
  * it. Everything from outside is given in `TabletPorts`, so that a test can run many tablets in one process.
  */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
-import { type Action, decideAction, type Given, type Guard, isRefusal, type Known, type Refusal } from '#kernel/decision.ts'
+import {
+  type Action,
+  decideAction,
+  type Given,
+  type Guard,
+  isRefusal,
+  type Known,
+  type Refusal
+} from '#kernel/decision.ts'
 import type { BlobRef, When } from '#kernel/event.ts'
 import { idMaker } from '#kernel/id.ts'
 import { hashOf } from '#sync/chain.ts'
@@ -24,6 +32,7 @@ import { type Saving, saving } from './saving.ts'
 import { networkOf } from './status.ts'
 import type { Entry } from './store.ts'
 import { gate, type Message, tellTabs } from './tabs.ts'
+import { type Tally, tally } from './tally.ts'
 
 export type { StorageFacts, Tablet, TabletPorts } from './face.ts'
 
@@ -57,42 +66,58 @@ class Parts implements Tablet {
   readonly enrolled = signal<EnrolReply | undefined>(undefined)
   readonly status = signal<Status>({ reachable: undefined, heard: undefined, pushing: 0, denied: false })
   readonly presence = signal<Presence | undefined>(undefined)
-  readonly unsent = signal(0)
-  readonly attention = signal<readonly Entry[]>([])
-  readonly flagged = signal<readonly Entry[]>([])
-  readonly #most = signal(0)
+  readonly #tally: Tally
   readonly #space = signal({ persisted: false, usage: 0, quota: 0 })
   readonly network: ReadonlySignal<Network>
   readonly storage: ReadonlySignal<StorageFacts>
   readonly office: OfficeLine
   readonly drafts: Drafts
   readonly #opened = gate()
-  readonly #waiting = new Set<string>()
   #readAt = 0
   #session: string | undefined
   #offset: number | null = null
-  #dismissed: readonly string[] = []
-  #files: 'none' | 'waiting' | 'sending' = 'none'
 
   constructor(ports: TabletPorts) {
     this.#ports = ports
     const { activities, store, cache, timers, now, slots, subtle } = ports
     const { get, set } = store
     this.#newId = idMaker(now, ports.bytes)
+    this.#tally = tally(store)
     this.#views = projections(activities.flatMap(room => room.views))
     this.#guards = activities.flatMap(room => room.guards)
     this.#identity = identity({ get, set, subtle })
     this.#exchange = exchange({ ...ports, sign: this.#identity.sign, headers: this.#headers })
     this.#client = client(this.#clientPorts())
-    this.#saving = saving({ store, slots, timers, now, makeRoom: cache.makeRoom, onSaved: entries => this.#taken(entries) })
+    this.#saving = saving({
+      store,
+      slots,
+      timers,
+      now,
+      makeRoom: cache.makeRoom,
+      onSaved: entries => this.#taken(entries)
+    })
     this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache, subtle, budget: this.#budget })
     this.#people = people({ get, set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: this.#heard })
     this.#record = recorder({
-      guards: this.#guards, known: this.#views.peek, place: this.#place, seen: this.#views.cursor, clock: this.#clock,
-      newId: this.#newId, hash: hashOf, save: this.#save
+      guards: this.#guards,
+      known: this.#views.peek,
+      place: this.#place,
+      seen: this.#views.cursor,
+      clock: this.#clock,
+      newId: this.#newId,
+      hash: hashOf,
+      save: this.#save
     })
     this.#said = tellTabs(ports.tabs, message => void this.#opened.wait.then(() => this.#onTab(message)))
-    this.office = askOffice({ office: this.#exchange, blobs: this.#blobs, newId: this.#newId, problem: ports.problem, reached: this.#reached })
+    this.office = askOffice({
+      office: this.#exchange,
+      blobs: this.#blobs,
+      newId: this.#newId,
+      problem: ports.problem,
+      reached: seq => this.#views.cursor().seq >= seq,
+      hint: seq => this.#client.hint(seq),
+      timers
+    })
     this.drafts = drafts(slots)
     this.network = computed(() => networkOf(this.status.value, this.#waits(), this.#heard(), now()))
     this.storage = computed(() => ({ ...this.#space.value, unsaved: this.#saving.unsaved.value }))
@@ -104,17 +129,25 @@ class Parts implements Tablet {
   get peek(): Known {
     return this.#views.peek
   }
+  get unsent(): ReadonlySignal<number> {
+    return this.#tally.unsent
+  }
+  get attention(): ReadonlySignal<readonly Entry[]> {
+    return this.#tally.attention
+  }
+  get flagged(): ReadonlySignal<readonly Entry[]> {
+    return this.#tally.flagged
+  }
   get ahead(): ReadonlySignal<Ahead> {
     return this.#blobs.ahead
   }
 
   async open(): Promise<void> {
-    const { store, cache, now } = this.#ports
+    const { store, now } = this.#ports
     await store.open()
     this.enrolled.value = await this.#identity.load()
-    this.#dismissed = (await store.get<readonly string[]>('dismissed')) ?? []
     await this.#read()
-    await this.#lookForTrouble()
+    await this.#tally.look()
     await this.#saving.retry()
     await store.prune(now() - RETAIN_MS)
     this.#opened.open()
@@ -128,7 +161,7 @@ class Parts implements Tablet {
     const pending = await this.#ports.store.pending(cursor.seq)
     batch(() => {
       this.#views.load(cursor, rows)
-      this.#waiting.clear()
+      this.#tally.reset()
       this.#taken(pending)
     })
     this.#readAt = this.#ports.now()
@@ -161,7 +194,7 @@ class Parts implements Tablet {
 
   keepBlob = async (bytes: ArrayBuffer, type: string): Promise<BlobRef> => {
     const ref = await this.#blobs.keep(bytes, type)
-    this.#sendFiles()
+    this.#blobs.send()
     return ref
   }
   blob = (sha256: string): Promise<ArrayBuffer | undefined> => this.#blobs.bytes(sha256)
@@ -170,21 +203,15 @@ class Parts implements Tablet {
 
   release = async (id: string): Promise<void> => {
     this.#taken(await this.#ports.store.release(id))
-    await this.#lookForTrouble()
+    await this.#tally.look()
     this.#client.wake('hint')
   }
 
-  dismiss = async (id: string): Promise<void> => {
-    this.#dismissed = [...this.#dismissed, id]
-    await this.#ports.store.set('dismissed', this.#dismissed)
-    await this.#lookForTrouble()
-  }
+  dismiss = (id: string): Promise<void> => this.#tally.dismiss(id)
 
   exportWaiting = async (): Promise<{ readonly name: string; readonly text: string }> => {
-    const { store, now } = this.#ports
-    const states = await Promise.all((['unsent', 'held', 'quarantined', 'refused'] as const).map(store.inState))
-    const events = states.flat().sort((a, b) => a.pos - b.pos)
-    const at = new Date(now()).toISOString()
+    const events = await this.#tally.waiting()
+    const at = new Date(this.#ports.now()).toISOString()
     const text = JSON.stringify({ jobcard: 'waiting', at, device: this.#place().device, events }, undefined, 1)
     return { name: `jobcard-waiting-${at.slice(0, 19).replaceAll(':', '')}.json`, text }
   }
@@ -200,7 +227,8 @@ class Parts implements Tablet {
   refreshStorage = async (): Promise<void> => {
     const facts = await this.#ports.storage()
     this.#space.value = facts
-    if (facts.persisted && facts.quota > 1024 ** 3) await this.#ports.cache.ballast(BALLAST_BYTES).catch(() => undefined)
+    if (facts.persisted && facts.quota > 1024 ** 3)
+      await this.#ports.cache.ballast(BALLAST_BYTES).catch(() => undefined)
   }
 
   clockOffset = (): number | null => this.#offset
@@ -215,24 +243,28 @@ class Parts implements Tablet {
   /** Speaks to the office, in one tab of all; the others hear of it. */
   #begin(): void {
     const { lead, timers, random } = this.#ports
-    this.#stops.push(lead(() => {
-      const led = { on: true }
-      void this.#startClient(led)
-      const deaf = listen({
-        office: this.#exchange, timers, random,
-        presence: this.enrolled.peek()?.use === 'wall',
-        onHead: seq => this.#client.hint(seq),
-        onPresence: presence => {
-          this.presence.value = presence
-          this.#said({ say: 'presence', presence })
+    this.#stops.push(
+      lead(() => {
+        const led = { on: true }
+        void this.#startClient(led)
+        const deaf = listen({
+          office: this.#exchange,
+          timers,
+          random,
+          presence: this.enrolled.peek()?.use === 'wall',
+          onHead: seq => this.#client.hint(seq),
+          onPresence: presence => {
+            this.presence.value = presence
+            this.#said({ say: 'presence', presence })
+          }
+        })
+        return () => {
+          led.on = false
+          deaf()
+          this.#client.stop()
         }
       })
-      return () => {
-        led.on = false
-        deaf()
-        this.#client.stop()
-      }
-    }))
+    )
   }
 
   async #startClient(led: { readonly on: boolean }): Promise<void> {
@@ -243,14 +275,18 @@ class Parts implements Tablet {
     if (!led.on) return
     this.#client.start({ cursor: this.#views.cursor(), epoch })
     await this.#people.refresh()
-    this.#sendFiles()
+    this.#blobs.send()
     this.#fetchAhead()
   }
 
   #clientPorts(): ClientPorts {
     const { store, now, random, timers, visible } = this.#ports
     return {
-      office: this.#exchange, now, random, timers, visible,
+      office: this.#exchange,
+      now,
+      random,
+      timers,
+      visible,
       newId: () => this.#newId(),
       device: () => this.#place().device,
       queue: { batch: store.batch, settle: this.#settle, witnessed: () => store.get('witnessed') },
@@ -266,8 +302,8 @@ class Parts implements Tablet {
     const changed = await this.#ports.store.settle(settlement)
     this.#taken(changed)
     this.#said({ say: 'entries', entries: changed })
-    if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#lookForTrouble()
-    this.#sendFiles()
+    if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#tally.look()
+    this.#blobs.send()
   }
 
   #apply: ClientPorts['shelf']['apply'] = async page => {
@@ -291,7 +327,7 @@ class Parts implements Tablet {
   #waits() {
     const denied = this.status.value.denied ? 1 : 0
     const attention = this.attention.value.length + this.#saving.unsaved.value + denied
-    return { unsent: this.unsent.value, attention, of: this.#most.value }
+    return { unsent: this.unsent.value, attention, of: this.#tally.most.value }
   }
 
   #onTab(message: Message): void {
@@ -321,29 +357,7 @@ class Parts implements Tablet {
   #taken(entries: Parameters<Projections['take']>[0]): void {
     batch(() => {
       this.#views.take(entries)
-      for (const { id, state } of entries) {
-        if (state === 'unsent') this.#waiting.add(id)
-        else this.#waiting.delete(id)
-      }
-      this.unsent.value = this.#waiting.size
-      this.#most.value = this.#waiting.size === 0 ? 0 : Math.max(this.#most.peek(), this.#waiting.size)
-    })
-  }
-
-  async #lookForTrouble(): Promise<void> {
-    const { inState } = this.#ports.store
-    const open = (entries: readonly Entry[]) => entries.filter(({ id }) => !this.#dismissed.includes(id))
-    const [held, aside, refused, flagged] = await Promise.all([inState('held'), inState('quarantined'), inState('refused'), inState('flagged')])
-    this.attention.value = open([...held, ...aside, ...refused])
-    this.flagged.value = open(flagged)
-  }
-
-  /** One at a time, behind the events. What could not be sent now is tried again at the next sign of life. */
-  #sendFiles(): void {
-    if (this.#files === 'sending') return
-    this.#files = 'sending'
-    void this.#blobs.sendWaiting().catch(() => 1).then(left => {
-      this.#files = left > 0 ? 'waiting' : 'none'
+      this.#tally.count(entries)
     })
   }
 
@@ -353,7 +367,7 @@ class Parts implements Tablet {
 
   #alive(heard: number | undefined): void {
     this.#ports.slots.setItem(HEARD, String(heard))
-    if (this.#files === 'waiting') this.#sendFiles()
+    this.#blobs.sendAgain()
   }
 
   #heard = (): number | undefined => this.status.peek().heard ?? (Number(this.#ports.slots.getItem(HEARD)) || undefined)
@@ -380,14 +394,4 @@ class Parts implements Tablet {
     const { quota } = await this.#ports.storage()
     return quota > 0 ? Math.min(DOCUMENTS_MOST, quota * 0.2) : DOCUMENTS_MOST
   }
-
-  /** Resolves when the views cover `seq`, or after a while: what was decided is then seen to be done. */
-  #reached = (seq: number): Promise<void> => new Promise(done => {
-    const look = (left: number) => {
-      if (this.#views.cursor().seq >= seq || left === 0) return done()
-      this.#client.hint(seq)
-      this.#ports.timers.set(50, () => look(left - 1))
-    }
-    look(100)
-  })
 }

@@ -12,7 +12,10 @@ export type Message =
   | { readonly say: 'presence'; readonly presence: Presence }
 
 /** A BroadcastChannel, or nothing at all where there is only one tab. */
-export type Tabs = { readonly post: (message: Message) => void; readonly listen: (then: (message: Message) => void) => void }
+export type Tabs = {
+  readonly post: (message: Message) => void
+  readonly listen: (then: (message: Message) => void) => void
+}
 
 export const alone: Tabs = { post: () => undefined, listen: () => undefined }
 

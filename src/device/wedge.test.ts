@@ -30,7 +30,8 @@ describe('the burst detector', () => {
   })
   it('is not disturbed by the shift key of a capital letter', () => {
     let burst = SILENT
-    for (const [i, key] of ['Shift', 'B', '-', 'Shift', '1', '0', '0', '4'].entries()) burst = hear(burst, { key, at: i * 8 }).burst
+    for (const [i, key] of ['Shift', 'B', '-', 'Shift', '1', '0', '0', '4'].entries())
+      burst = hear(burst, { key, at: i * 8 }).burst
     expect(hear(burst, { key: 'Enter', at: 64 }).scan).toBe('B-1004')
   })
   it('knows our labels by their beginning', () => {
@@ -56,12 +57,22 @@ describe('the listener on a page', () => {
     const scans: string[] = []
     let clock = 0
     // A stand-in with the three members that the listener uses.
-    const stop = listenWedge(target as unknown as Document, () => clock, raw => void scans.push(raw))
+    const stop = listenWedge(
+      target as unknown as Document,
+      () => clock,
+      raw => void scans.push(raw)
+    )
     const type = (text: string, gap: number) => {
       let prevented = false
       for (const key of [...text, 'Enter']) {
         clock += gap
-        const event = Object.assign(new Event('keydown', { cancelable: true }), { key, ctrlKey: false, altKey: false, metaKey: false, isComposing: false })
+        const event = Object.assign(new Event('keydown', { cancelable: true }), {
+          key,
+          ctrlKey: false,
+          altKey: false,
+          metaKey: false,
+          isComposing: false
+        })
         target.dispatchEvent(event)
         prevented = event.defaultPrevented
         if (field && key.length === 1) field.value += key

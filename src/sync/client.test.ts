@@ -7,7 +7,8 @@ import type { PushRequest } from './protocol.ts'
 
 const h = 'a'.repeat(64)
 const ok = (body: unknown): Answer => ({ answer: 'ok', body, response: new Response() })
-const pulled = (after: number) => ok({ epoch: 'e', scopes: [], from: after, to: after, head: after, time: 0, rows: [], more: false })
+const pulled = (after: number) =>
+  ok({ epoch: 'e', scopes: [], from: after, to: after, head: after, time: 0, rows: [], more: false })
 
 /** A client with two events to send, and an office that says what `answer` makes of the push. */
 const desk = (answer: (push: PushRequest) => Answer) => {
@@ -20,13 +21,15 @@ const desk = (answer: (push: PushRequest) => Answer) => {
   const offsets: number[] = []
   const office = async (question: Question): Promise<Answer> => {
     asked.push(question)
-    if (question.path.startsWith('/v1/pull')) return pulled(Number(new URLSearchParams(question.path.split('?')[1]).get('after')))
+    if (question.path.startsWith('/v1/pull'))
+      return pulled(Number(new URLSearchParams(question.path.split('?')[1]).get('after')))
     return answer(JSON.parse(String(question.body)) as PushRequest)
   }
   const ports: ClientPorts = {
     office: { ask: office, open: async () => undefined },
     queue: {
-      batch: async () => unsent.size > 0 ? { chain: 'c', nMax: 2, events: [...unsent].map(id => ({ id, h, body: '{}' })) } : undefined,
+      batch: async () =>
+        unsent.size > 0 ? { chain: 'c', nMax: 2, events: [...unsent].map(id => ({ id, h, body: '{}' })) } : undefined,
       settle: async settlement => {
         for (const mark of settlement.marks) {
           marks.push(mark)
@@ -36,8 +39,14 @@ const desk = (answer: (push: PushRequest) => Answer) => {
       witnessed: async () => ({ seq: 3, root: 'r' })
     },
     shelf: { apply: async page => void pages.push(page) },
-    device: () => 'd', newId: () => `batch-${asked.length}`, now: time.now, random: () => 0, timers: time.timers, visible: () => true,
-    onStatus: status => void statuses.push(status), onClock: offset => void offsets.push(offset)
+    device: () => 'd',
+    newId: () => `batch-${asked.length}`,
+    now: time.now,
+    random: () => 0,
+    timers: time.timers,
+    visible: () => true,
+    onStatus: status => void statuses.push(status),
+    onClock: offset => void offsets.push(offset)
   }
   const one = client(ports)
   one.start({ cursor: { epoch: 'e', seq: 5, scopes: [] }, epoch: 'e' })
@@ -45,18 +54,35 @@ const desk = (answer: (push: PushRequest) => Answer) => {
 }
 
 const reply = (push: PushRequest, over: object = {}) => ({
-  batch: push.batch, epoch: 'e', head: 7, time: 0, root: 'r2',
-  verdicts: push.events.map(({ id }, i) => ({ id, verdict: 'applied', seq: 6 + i })), ...over
+  batch: push.batch,
+  epoch: 'e',
+  head: 7,
+  time: 0,
+  root: 'r2',
+  verdicts: push.events.map(({ id }, i) => ({ id, verdict: 'applied', seq: 6 + i })),
+  ...over
 })
 
 describe('the sync client', () => {
   it('sends what the wire asks for and believes a whole answer', async () => {
     const { one, time, marks, pages, asked, statuses } = desk(push => ok(reply(push)))
     await time.pass(10)
-    expect(marks.map(mark => [mark.id, mark.seq])).toEqual([['a', 6], ['b', 7]])
+    expect(marks.map(mark => [mark.id, mark.seq])).toEqual([
+      ['a', 6],
+      ['b', 7]
+    ])
     expect(JSON.parse(String(asked[0]?.body))).toEqual({
-      protocol: 1, batch: 'batch-0', device: 'd', chain: 'c', epoch: 'e', nMax: 2, witnessed: { seq: 3, root: 'r' },
-      events: [{ id: 'a', h, body: '{}' }, { id: 'b', h, body: '{}' }]
+      protocol: 1,
+      batch: 'batch-0',
+      device: 'd',
+      chain: 'c',
+      epoch: 'e',
+      nMax: 2,
+      witnessed: { seq: 3, root: 'r' },
+      events: [
+        { id: 'a', h, body: '{}' },
+        { id: 'b', h, body: '{}' }
+      ]
     })
     expect(pages).toHaveLength(1)
     expect(statuses.at(-1)).toMatchObject({ reachable: true, heard: time.now() - 10, denied: false })
@@ -65,10 +91,34 @@ describe('the sync client', () => {
 
   it.each([
     ['names another batch', (push: PushRequest) => reply(push, { batch: 'batch-of-yesterday' })],
-    ['leaves an event out', (push: PushRequest) => reply(push, { verdicts: [{ id: 'a', verdict: 'applied', seq: 6 }] })],
-    ['judges one event twice', (push: PushRequest) => reply(push, { verdicts: [{ id: 'a', verdict: 'applied', seq: 6 }, { id: 'a', verdict: 'applied', seq: 7 }] })],
-    ['judges an event of somebody else', (push: PushRequest) => reply(push, { verdicts: [{ id: 'a', verdict: 'applied', seq: 6 }, { id: 'x', verdict: 'applied', seq: 7 }] })],
-    ['uses a verdict that nobody knows', (push: PushRequest) => reply(push, { verdicts: push.events.map(({ id }) => ({ id, verdict: 'fine' })) })],
+    [
+      'leaves an event out',
+      (push: PushRequest) => reply(push, { verdicts: [{ id: 'a', verdict: 'applied', seq: 6 }] })
+    ],
+    [
+      'judges one event twice',
+      (push: PushRequest) =>
+        reply(push, {
+          verdicts: [
+            { id: 'a', verdict: 'applied', seq: 6 },
+            { id: 'a', verdict: 'applied', seq: 7 }
+          ]
+        })
+    ],
+    [
+      'judges an event of somebody else',
+      (push: PushRequest) =>
+        reply(push, {
+          verdicts: [
+            { id: 'a', verdict: 'applied', seq: 6 },
+            { id: 'x', verdict: 'applied', seq: 7 }
+          ]
+        })
+    ],
+    [
+      'uses a verdict that nobody knows',
+      (push: PushRequest) => reply(push, { verdicts: push.events.map(({ id }) => ({ id, verdict: 'fine' })) })
+    ],
     ['is something else altogether', () => ({ welcome: 'to the guest network' })]
   ])('believes no answer that %s, and pulls nothing after it', async (_, answer) => {
     const { one, time, unsent, marks, asked } = desk(push => ok(answer(push)))
@@ -80,7 +130,14 @@ describe('the sync client', () => {
   })
 
   it('keeps everything when it is denied, and says so', async () => {
-    const { one, time, unsent, statuses } = desk(() => ({ answer: 'no', status: 401, code: 'unknown-device', message: '', hint: undefined, after: undefined }))
+    const { one, time, unsent, statuses } = desk(() => ({
+      answer: 'no',
+      status: 401,
+      code: 'unknown-device',
+      message: '',
+      hint: undefined,
+      after: undefined
+    }))
     await time.pass(60_000)
     expect([...unsent]).toEqual(['a', 'b'])
     expect(statuses.at(-1)).toMatchObject({ denied: true, heard: undefined })

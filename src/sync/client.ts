@@ -2,13 +2,25 @@
  * Drives the engine: runs its effects against the stores and the office, and brings back what came of them. Everything it
  * touches is given, so that a test can run fifty tablets in one process with a clock of its own.
  */
-import { asleep, type Cursor, type Effect, type Page, type Settlement, type State, step, type SyncEvent, type Why } from './engine.ts'
+import {
+  asleep,
+  type Cursor,
+  type Effect,
+  type Page,
+  type Settlement,
+  type State,
+  step,
+  type SyncEvent,
+  type Why
+} from './engine.ts'
 import type { Answer, Exchange, Timers } from './exchange.ts'
 import { LIMITS, PROTOCOL, pullReply, type PushedEvent, pushReply, type PushReply } from './protocol.ts'
 
 export type Queue = {
-  batch(limit: { readonly events: number; readonly bytes: number }): Promise<
-    { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] } | undefined>
+  batch(limit: {
+    readonly events: number
+    readonly bytes: number
+  }): Promise<{ readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] } | undefined>
   settle(settlement: Settlement): Promise<void>
   witnessed(): Promise<{ readonly seq: number; readonly root: string } | undefined>
 }
@@ -124,7 +136,12 @@ class Driver implements Client {
     const id = newId()
     const witnessed = await queue.witnessed()
     const body = JSON.stringify({
-      protocol: PROTOCOL, batch: id, device: device(), chain: batch.chain, epoch: this.#state.memory.epoch, nMax: batch.nMax,
+      protocol: PROTOCOL,
+      batch: id,
+      device: device(),
+      chain: batch.chain,
+      epoch: this.#state.memory.epoch,
+      nMax: batch.nMax,
       ...(witnessed ? { witnessed } : {}),
       events: batch.events.map(({ id, h, body }) => ({ id, h, body }))
     })
@@ -186,5 +203,7 @@ const whyOf = (answer: Exclude<Answer, { answer: 'ok' }>): Why => {
   if (answer.answer === 'unreachable') return 'unreachable'
   if (answer.code === 'wrong-epoch') return 'epoch'
   if (answer.status === 401 || answer.status === 403) return 'denied'
-  return answer.status === 429 || answer.status === 502 || answer.status === 503 || answer.status === 504 ? 'busy' : 'broken'
+  return answer.status === 429 || answer.status === 502 || answer.status === 503 || answer.status === 504
+    ? 'busy'
+    : 'broken'
 }

@@ -14,14 +14,19 @@ const run = (...events: SyncEvent[]): { state: State; effects: readonly Effect[]
 }
 
 const pushed = (verdicts: Verdict[], epoch = 'e1', chain = 'c'): SyncEvent => ({
-  event: 'pushed', chain, reply: { batch: 'b', epoch, head: 12, time: 0, root: 'r', verdicts } satisfies PushReply
+  event: 'pushed',
+  chain,
+  reply: { batch: 'b', epoch, head: 12, time: 0, root: 'r', verdicts } satisfies PushReply
 })
 const pulled = (more: Partial<PullReply> = {}): SyncEvent => ({
   event: 'pulled',
   reply: { epoch: 'e1', scopes: ['site'], from: 10, to: 12, head: 12, time: 0, rows: [], more: false, ...more }
 })
-const lost = (why: 'unreachable' | 'busy' | 'denied' | 'broken' | 'epoch', after?: number): SyncEvent =>
-  ({ event: 'lost', why, ...(after === undefined ? {} : { after }) })
+const lost = (why: 'unreachable' | 'busy' | 'denied' | 'broken' | 'epoch', after?: number): SyncEvent => ({
+  event: 'lost',
+  why,
+  ...(after === undefined ? {} : { after })
+})
 const empty: SyncEvent = { event: 'empty' }
 const stored: SyncEvent = { event: 'stored' }
 const timer: SyncEvent = { event: 'timer' }
@@ -33,14 +38,26 @@ describe('the sync engine', () => {
   })
 
   it('stores the verdicts before it pushes the next batch', () => {
-    const after = run(start, pushed([{ id: 'a', verdict: 'applied', seq: 11 }, { id: 'b', verdict: 'refused', code: 'no' }]))
-    expect(after.effects).toEqual([{
-      do: 'settle',
-      settlement: {
-        epoch: 'e1', witnessed: { seq: 12, root: 'r' },
-        marks: [{ id: 'a', state: 'acked', seq: 11 }, { id: 'b', state: 'refused', codes: ['no'] }]
+    const after = run(
+      start,
+      pushed([
+        { id: 'a', verdict: 'applied', seq: 11 },
+        { id: 'b', verdict: 'refused', code: 'no' }
+      ])
+    )
+    expect(after.effects).toEqual([
+      {
+        do: 'settle',
+        settlement: {
+          epoch: 'e1',
+          witnessed: { seq: 12, root: 'r' },
+          marks: [
+            { id: 'a', state: 'acked', seq: 11 },
+            { id: 'b', state: 'refused', codes: ['no'] }
+          ]
+        }
       }
-    }])
+    ])
     expect(step(after.state, stored, odds).effects).toEqual([{ do: 'push', limit: 200 }])
   })
 
@@ -139,7 +156,13 @@ describe('the sync engine', () => {
   })
 
   it('takes a chain of its own when another tablet holds its number', () => {
-    const { effects } = run(start, pushed([{ id: 'a', verdict: 'applied', seq: 3 }, { id: 'b', verdict: 'fork', n: 2 }]))
+    const { effects } = run(
+      start,
+      pushed([
+        { id: 'a', verdict: 'applied', seq: 3 },
+        { id: 'b', verdict: 'fork', n: 2 }
+      ])
+    )
     expect(effects[0]).toMatchObject({ settlement: { repair: { do: 'rechain', from: 'b' } } })
   })
 
@@ -174,11 +197,30 @@ describe('the sync engine', () => {
   })
 
   it('has an answer for every event in every state, and never leaves without a timer', () => {
-    const states = [asleep, run(start).state, run(start, empty).state, run(start, empty, pulled()).state,
-      run(start, empty, pulled(), stored).state, run(start, lost('unreachable')).state, run(start, pushed([])).state]
+    const states = [
+      asleep,
+      run(start).state,
+      run(start, empty).state,
+      run(start, empty, pulled()).state,
+      run(start, empty, pulled(), stored).state,
+      run(start, lost('unreachable')).state,
+      run(start, pushed([])).state
+    ]
     expect(new Set(states.map(state => state.at)).size).toBe(7)
-    const events: SyncEvent[] = [start, { event: 'stop' }, { event: 'wake', why: 'hint' }, { event: 'wake', why: 'resume' },
-      timer, empty, pushed([]), pulled(), lost('unreachable'), lost('broken'), stored, { event: 'unstored' }]
+    const events: SyncEvent[] = [
+      start,
+      { event: 'stop' },
+      { event: 'wake', why: 'hint' },
+      { event: 'wake', why: 'resume' },
+      timer,
+      empty,
+      pushed([]),
+      pulled(),
+      lost('unreachable'),
+      lost('broken'),
+      stored,
+      { event: 'unstored' }
+    ]
     for (const state of states)
       for (const event of events) {
         const next = step(state, event, odds)

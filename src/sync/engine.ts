@@ -49,7 +49,12 @@ export type Settlement = {
 }
 
 /** One transaction of the cache. `first` begins a rebuild, `last` ends it and drops what it did not bring again. */
-export type Page = { readonly rows: readonly Row[]; readonly cursor: Cursor; readonly first: boolean; readonly last: boolean }
+export type Page = {
+  readonly rows: readonly Row[]
+  readonly cursor: Cursor
+  readonly first: boolean
+  readonly last: boolean
+}
 
 export type Effect =
   | { readonly do: 'push'; readonly limit: number }
@@ -177,7 +182,11 @@ const pushed: Cell<'pushing', 'pushed'> = ({ memory: was }, { reply, chain }) =>
   const moved = marks.length > 0
   const { repair, gap } = moved && otherEpoch(was, reply.epoch) ? sinceThe(0) : repairOf(was, reply.verdicts, chain)
   const memory: Memory = {
-    ...was, epoch: reply.epoch, gap, tries: 0, blame: 0,
+    ...was,
+    epoch: reply.epoch,
+    gap,
+    tries: 0,
+    blame: 0,
     limit: moved ? Math.min(LIMITS.pushEvents, was.limit * 2) : was.limit
   }
   const pauses = reply.verdicts.flatMap(one => (one.verdict === 'retry' ? [one.after] : []))
@@ -276,14 +285,23 @@ const table: Table = {
   asleep: { ...deaf, start, stop: stay, wake: stay, timer: stay },
   idle: { ...deaf, start: stay, stop: sleep, wake: state => push(state.memory), timer: state => push(state.memory) },
   pushing: {
-    ...deaf, start: stay, stop: sleep, wake: later, timer: stay,
-    empty: state => pull(state.memory, false), pushed, lost: lostPush
+    ...deaf,
+    start: stay,
+    stop: sleep,
+    wake: later,
+    timer: stay,
+    empty: state => pull(state.memory, false),
+    pushed,
+    lost: lostPush
   },
   settling: { ...deaf, start: stay, stop: sleep, wake: later, timer: stay, stored: settled, unstored },
   pulling: { ...deaf, start: stay, stop: sleep, wake: later, timer: stay, pulled, lost: lostPull },
   applying: { ...deaf, start: stay, stop: sleep, wake: later, timer: stay, stored: applied, unstored },
   waiting: {
-    ...deaf, start: stay, stop: sleep, timer: state => push(state.memory),
+    ...deaf,
+    start: stay,
+    stop: sleep,
+    timer: state => push(state.memory),
     // A commit does not cut a pause short, or a busy person would hammer an office that is down.
     wake: (state, event) => (event.why === 'resume' ? push({ ...state.memory, tries: 0 }) : stay(state))
   }

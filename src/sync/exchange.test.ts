@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { exchange, type Fetch } from './exchange.ts'
 
 const ours = { 'x-jobcard-protocol': '1', 'x-jobcard-nonce': 'n1' }
-const json = (body: unknown, status = 200, headers: Record<string, string> = ours) => Response.json(body, { status, headers })
+const json = (body: unknown, status = 200, headers: Record<string, string> = ours) =>
+  Response.json(body, { status, headers })
 
 const line = (answer: (address: string, init: RequestInit) => Response | Promise<Response>) => {
   const asked: { address: string; init: RequestInit }[] = []
@@ -15,9 +16,21 @@ const line = (answer: (address: string, init: RequestInit) => Response | Promise
     return answer(address, init)
   }
   const office = exchange({
-    fetch, base: '', onAnswer: () => (heard += 1),
-    timers: { set: (_, then) => (timeouts.push(then), () => undefined) },
-    sign: async (_, nonce) => (signed.push(nonce), { 'x-jobcard-device': 'd' })
+    fetch,
+    base: '',
+    onAnswer: () => {
+      heard += 1
+    },
+    timers: {
+      set: (_, then) => {
+        timeouts.push(then)
+        return () => undefined
+      }
+    },
+    sign: async (_, nonce) => {
+      signed.push(nonce)
+      return { 'x-jobcard-device': 'd' }
+    }
   })
   return { office, asked, signed, heard: () => heard, timeouts }
 }
@@ -33,8 +46,14 @@ describe('an exchange', () => {
   it.each([
     ['a portal that says 200', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
     ['JSON that is not ours', () => Response.json({ fine: true })],
-    ['our header over something that is not JSON', () => new Response('<html>', { headers: { ...ours, 'content-type': 'text/html' } })],
-    ['a body that was cut', () => new Response('{"verdicts":[', { headers: { ...ours, 'content-type': 'application/json' } })],
+    [
+      'our header over something that is not JSON',
+      () => new Response('<html>', { headers: { ...ours, 'content-type': 'text/html' } })
+    ],
+    [
+      'a body that was cut',
+      () => new Response('{"verdicts":[', { headers: { ...ours, 'content-type': 'application/json' } })
+    ],
     ['no connection', () => Promise.reject(new TypeError('no route'))]
   ])('takes %s for silence', async (_, answer) => {
     const { office, heard } = line(answer)
@@ -43,8 +62,17 @@ describe('an exchange', () => {
   })
 
   it('reads what the office said instead of an answer, and how long to wait', async () => {
-    const { office } = line(() => json({ error: { code: 'busy', message: 'Soon.', hint: 'Wait.' } }, 503, { ...ours, 'retry-after': '2' }))
-    expect(await office.ask(get)).toEqual({ answer: 'no', status: 503, code: 'busy', message: 'Soon.', hint: 'Wait.', after: 2000 })
+    const { office } = line(() =>
+      json({ error: { code: 'busy', message: 'Soon.', hint: 'Wait.' } }, 503, { ...ours, 'retry-after': '2' })
+    )
+    expect(await office.ask(get)).toEqual({
+      answer: 'no',
+      status: 503,
+      code: 'busy',
+      message: 'Soon.',
+      hint: 'Wait.',
+      after: 2000
+    })
   })
 
   it('signs with the nonce of the last reply, and once more when that was stale', async () => {
@@ -60,7 +88,9 @@ describe('an exchange', () => {
   })
 
   it('gives up at its deadline', async () => {
-    const { office, timeouts } = line((_, init) => new Promise((_done, fail) => init.signal?.addEventListener('abort', () => fail(new Error('cut')))))
+    const { office, timeouts } = line(
+      (_, init) => new Promise((_done, fail) => init.signal?.addEventListener('abort', () => fail(new Error('cut'))))
+    )
     const asked = office.ask(get)
     await new Promise(done => setTimeout(done, 5))
     for (const end of timeouts) end()
@@ -68,7 +98,9 @@ describe('an exchange', () => {
   })
 
   it('gives a file as it is', async () => {
-    const { office } = line(() => new Response(new Uint8Array([1, 2]), { headers: { ...ours, 'content-type': 'image/webp' } }))
+    const { office } = line(
+      () => new Response(new Uint8Array([1, 2]), { headers: { ...ours, 'content-type': 'image/webp' } })
+    )
     const answer = await office.ask({ ...get, want: 'raw' })
     expect(answer.answer === 'ok' && new Uint8Array(answer.bytes ?? new ArrayBuffer(0))).toEqual(new Uint8Array([1, 2]))
   })

@@ -9,7 +9,14 @@ export type Fetch = (address: string, init: RequestInit) => Promise<Response>
 
 export type Answer =
   | { readonly answer: 'ok'; readonly body: unknown; readonly response: Response; readonly bytes?: ArrayBuffer }
-  | { readonly answer: 'no'; readonly status: number; readonly code: string; readonly message: string; readonly hint: string | undefined; readonly after: number | undefined }
+  | {
+      readonly answer: 'no'
+      readonly status: number
+      readonly code: string
+      readonly message: string
+      readonly hint: string | undefined
+      readonly after: number | undefined
+    }
   | { readonly answer: 'unreachable' }
 
 export type Question = {
@@ -88,12 +95,19 @@ export const exchange = (ports: ExchangePorts): Exchange => {
   }
 }
 
-const fetchIt = ({ fetch, base, headers }: ExchangePorts, question: Question, signed: Readonly<Record<string, string>>, signal: AbortSignal) =>
+const fetchIt = (
+  { fetch, base, headers }: ExchangePorts,
+  question: Question,
+  signed: Readonly<Record<string, string>>,
+  signal: AbortSignal
+) =>
   fetch(`${base}${question.path}`, {
     method: question.method,
     headers: {
       [PROTOCOL_HEADER]: String(PROTOCOL),
-      ...(question.body === undefined ? {} : { 'content-type': typeof question.body === 'string' ? 'application/json' : 'application/octet-stream' }),
+      ...(question.body === undefined
+        ? {}
+        : { 'content-type': typeof question.body === 'string' ? 'application/json' : 'application/octet-stream' }),
       ...headers?.(),
       ...question.headers,
       ...signed
@@ -106,11 +120,13 @@ const fetchIt = ({ fetch, base, headers }: ExchangePorts, question: Question, si
   })
 
 const isOurs = (response: Response): boolean => response.headers.has(PROTOCOL_HEADER)
-const isJson = (response: Response): boolean => (response.headers.get('content-type') ?? '').startsWith('application/json')
+const isJson = (response: Response): boolean =>
+  (response.headers.get('content-type') ?? '').startsWith('application/json')
 
 const read = async (response: Response, { method, want }: Question): Promise<Answer> => {
   if (!isOurs(response)) return { answer: 'unreachable' }
-  if (response.ok && want === 'raw') return { answer: 'ok', body: undefined, response, bytes: await response.arrayBuffer() }
+  if (response.ok && want === 'raw')
+    return { answer: 'ok', body: undefined, response, bytes: await response.arrayBuffer() }
   if (method === 'HEAD') return response.ok ? { answer: 'ok', body: undefined, response } : refusal(response, undefined)
   if (!isJson(response)) return { answer: 'unreachable' }
   const body: unknown = await response.json()

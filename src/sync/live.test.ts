@@ -11,7 +11,10 @@ describe('server-sent events', () => {
   }
   it('are read whole, however they are cut', () => {
     const text = 'event: head\ndata: {"seq":4}\n\n: beat\n\nevent: head\r\ndata: a\r\ndata: b\r\n\r\n'
-    const whole = [['head', '{"seq":4}'], ['head', 'a\nb']]
+    const whole = [
+      ['head', '{"seq":4}'],
+      ['head', 'a\nb']
+    ]
     expect(read(text)).toEqual(whole)
     for (let cut = 1; cut < text.length; cut += 1) expect(read(text.slice(0, cut), text.slice(cut))).toEqual(whole)
     expect(read(...text)).toEqual(whole)
@@ -32,17 +35,21 @@ describe('listening', () => {
         const text = streams[opened]
         opened += 1
         if (text === undefined) return undefined
-        return new Response(new ReadableStream({
-          start: controller => {
-            controller.enqueue(new TextEncoder().encode(text))
-            if (text !== '') return controller.close()
-            signal.addEventListener('abort', () => controller.error(new Error('cut')))
-          }
-        }))
+        return new Response(
+          new ReadableStream({
+            start: controller => {
+              controller.enqueue(new TextEncoder().encode(text))
+              if (text !== '') return controller.close()
+              signal.addEventListener('abort', () => controller.error(new Error('cut')))
+            }
+          })
+        )
       }
     }
     const stop = listen({
-      office, random: () => 0, presence: false,
+      office,
+      random: () => 0,
+      presence: false,
       timers: {
         set: (ms, then) => {
           const timer = { ms, then, off: false }
@@ -52,7 +59,8 @@ describe('listening', () => {
           }
         }
       },
-      onHead: seq => void heads.push(seq), onPresence: () => undefined
+      onHead: seq => void heads.push(seq),
+      onPresence: () => undefined
     })
     const quiet = () => new Promise(done => setTimeout(done, 5))
     const fire = async (ms: number) => {

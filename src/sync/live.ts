@@ -23,13 +23,14 @@ export const listen = (ports: LivePorts): (() => void) => {
   let stopped = false
   let current = new AbortController()
   let wake: () => void = () => undefined
-  const pause = (ms: number) => new Promise<void>(done => {
-    const cancel = ports.timers.set(ms, done)
-    wake = () => {
-      cancel()
-      done()
-    }
-  })
+  const pause = (ms: number) =>
+    new Promise<void>(done => {
+      const cancel = ports.timers.set(ms, done)
+      wake = () => {
+        cancel()
+        done()
+      }
+    })
   const run = async () => {
     for (let tries = 0; !stopped; tries += 1) {
       current = new AbortController()
@@ -51,7 +52,13 @@ const oneStream = async (ports: LivePorts, limit: AbortController): Promise<bool
   let heard = false
   try {
     const response = await ports.office.open(
-      { method: 'GET', path: ports.presence ? '/v1/live?presence=1' : '/v1/live', headers: { accept: 'text/event-stream' } }, limit.signal)
+      {
+        method: 'GET',
+        path: ports.presence ? '/v1/live?presence=1' : '/v1/live',
+        headers: { accept: 'text/event-stream' }
+      },
+      limit.signal
+    )
     const reader = response?.body?.pipeThrough(new TextDecoderStream()).getReader()
     const parse = sseParser((event, data) => tell(ports, event, data))
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {

@@ -12,7 +12,14 @@ export const PROTOCOL = 1
 export const PROTOCOL_HEADER = 'x-jobcard-protocol'
 
 /** Limits of one push; a client cuts its batches to fit and the office refuses what does not. Sizes in bytes of UTF-8. */
-export const LIMITS = { pushEvents: 200, pushBytes: 512 * 1024, bodyBytes: 1024 * 1024, eventBytes: 256 * 1024, depth: 16, pullRows: 1000 } as const
+export const LIMITS = {
+  pushEvents: 200,
+  pushBytes: 512 * 1024,
+  bodyBytes: 1024 * 1024,
+  eventBytes: 256 * 1024,
+  depth: 16,
+  pullRows: 1000
+} as const
 /** Files travel in chunks of this many bytes. */
 export const CHUNK_BYTES = 1024 * 1024
 
@@ -89,7 +96,12 @@ export type PullReply = z.infer<typeof pullReply>
 export const actRequest = z.object({ id: z.string(), action: z.string(), input: z.unknown() })
 export const actReply = z.union([
   z.object({ id: z.string(), done: z.literal(true), seq: z.int(), events: z.array(z.string()) }),
-  z.object({ id: z.string(), refused: z.string(), sentence: z.string(), about: z.optional(z.record(z.string(), z.unknown())) })
+  z.object({
+    id: z.string(),
+    refused: z.string(),
+    sentence: z.string(),
+    about: z.optional(z.record(z.string(), z.unknown()))
+  })
 ])
 export type ActReply = z.infer<typeof actReply>
 
@@ -99,10 +111,34 @@ export const errorBody = z.object({
 })
 
 export const ERROR_CODES = [
-  'not-json', 'wrong-shape', 'too-large', 'too-deep', 'unknown-device', 'revoked-device', 'unsigned', 'wrong-signature',
-  'stale-nonce', 'signed-out', 'role-missing', 'wrong-pin', 'locked', 'unknown-code', 'code-used', 'code-expired', 'too-many',
-  'unknown-action', 'unknown-address', 'not-found', 'wrong-epoch', 'wrong-hash', 'wrong-file', 'foreign-origin', 'old-protocol',
-  'store-full', 'busy', 'server-error'
+  'not-json',
+  'wrong-shape',
+  'too-large',
+  'too-deep',
+  'unknown-device',
+  'revoked-device',
+  'unsigned',
+  'wrong-signature',
+  'stale-nonce',
+  'signed-out',
+  'role-missing',
+  'wrong-pin',
+  'locked',
+  'unknown-code',
+  'code-used',
+  'code-expired',
+  'too-many',
+  'unknown-action',
+  'unknown-address',
+  'not-found',
+  'wrong-epoch',
+  'wrong-hash',
+  'wrong-file',
+  'foreign-origin',
+  'old-protocol',
+  'store-full',
+  'busy',
+  'server-error'
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 

@@ -7,14 +7,22 @@ import { dexieOutbox } from '#device/store-dexie.ts'
 import { memoryBase } from '#device/store-memory.ts'
 import { type Base, type OutboxStore, outbox, type Unlinked } from '#device/store.ts'
 
-const newId = idMaker(() => Date.now(), () => crypto.getRandomValues(new Uint8Array(16)))
+const newId = idMaker(
+  () => Date.now(),
+  () => crypto.getRandomValues(new Uint8Array(16))
+)
 const ALL = { events: 200, bytes: 512 * 1024 }
 
 const event = (text = 'x', id = newId()): Unlinked => ({
-  v: 1, id, site: 'FL', device: 'tablet', type: 'test/done.v1',
+  v: 1,
+  id,
+  site: 'FL',
+  device: 'tablet',
+  type: 'test/done.v1',
   actor: { person: 'P-001', session: 's', method: 'badge-pin' },
   at: { wall: '2026-11-22T08:00:00.000Z', mono: 1, offset: null },
-  seen: { epoch: 'e', seq: 0 }, payload: { text }
+  seen: { epoch: 'e', seq: 0 },
+  payload: { text }
 })
 const acked = (id: string, seq: number) => ({ id, state: 'acked' as const, seq })
 const envelope = (body: string): Envelope => JSON.parse(body)
@@ -80,7 +88,10 @@ for (const [name, base] of Object.entries(bases))
 
     it('cuts a batch by count and by bytes, and never to nothing', async () => {
       const store = await opened()
-      await store.append(Array.from({ length: 5 }, (_, i) => event('y'.repeat(1000) + i)), 1)
+      await store.append(
+        Array.from({ length: 5 }, (_, i) => event('y'.repeat(1000) + i)),
+        1
+      )
       expect((await store.batch({ events: 3, bytes: 1e6 }))?.events).toHaveLength(3)
       expect((await store.batch({ events: 9, bytes: 3200 }))?.events).toHaveLength(2)
       expect((await store.batch({ events: 9, bytes: 1 }))?.events).toHaveLength(1)
@@ -91,8 +102,13 @@ for (const [name, base] of Object.entries(bases))
       const made = await store.append([event('a'), event('b'), event('c'), event('d')], 1)
       const [a, b, c, d] = made.map(one => one.id)
       const changed = await store.settle({
-        epoch: 'e1', witnessed: { seq: 9, root: 'r' },
-        marks: [acked(c ?? '', 9), { id: a ?? '', state: 'flagged', seq: 7, codes: ['on-hold'] }, { id: b ?? '', state: 'refused', codes: ['late'] }]
+        epoch: 'e1',
+        witnessed: { seq: 9, root: 'r' },
+        marks: [
+          acked(c ?? '', 9),
+          { id: a ?? '', state: 'flagged', seq: 7, codes: ['on-hold'] },
+          { id: b ?? '', state: 'refused', codes: ['late'] }
+        ]
       })
       expect(changed).toHaveLength(3)
       expect((await store.batch(ALL))?.events.map(one => one.id)).toEqual([d])
@@ -107,7 +123,10 @@ for (const [name, base] of Object.entries(bases))
       const made = await store.append([event('a'), event('b'), event('c')], 1)
       await store.settle({ epoch: 'e', marks: made.map((one, i) => acked(one.id, i + 1)) })
       await store.settle({ epoch: 'e', marks: [], repair: { do: 'resend', chain: made[0]?.chain ?? '', from: 2 } })
-      expect((await store.batch(ALL))?.events.map(one => [one.n, one.h])).toEqual([[2, made[1]?.h], [3, made[2]?.h]])
+      expect((await store.batch(ALL))?.events.map(one => [one.n, one.h])).toEqual([
+        [2, made[1]?.h],
+        [3, made[2]?.h]
+      ])
     })
 
     it('sends again what another epoch forgot, byte for byte', async () => {
@@ -121,14 +140,20 @@ for (const [name, base] of Object.entries(bases))
     it('gives unsent events a chain of their own after a fork, ids kept', async () => {
       const store = await opened()
       const made = await store.append([event('a'), event('b'), event('c')], 1)
-      await store.settle({ epoch: 'e', marks: [acked(made[0]?.id ?? '', 1)], repair: { do: 'rechain', from: made[1]?.id ?? '' } })
+      await store.settle({
+        epoch: 'e',
+        marks: [acked(made[0]?.id ?? '', 1)],
+        repair: { do: 'rechain', from: made[1]?.id ?? '' }
+      })
       const [later] = await store.append([event('d')], 2)
       const batch = await store.batch(ALL)
       expect(batch?.events.map(one => one.id)).toEqual([made[1]?.id, made[2]?.id, later?.id])
       expect(batch?.events.map(one => one.n)).toEqual([1, 2, 3])
       expect(batch?.chain).not.toBe(made[0]?.chain)
       expect(batch?.events.map(one => envelope(one.body).prev)).toEqual(['', batch?.events[0]?.h, batch?.events[1]?.h])
-      expect(batch?.events.every(one => envelope(one.body).chain === batch.chain && hashOf(one.body) === one.h)).toBe(true)
+      expect(batch?.events.every(one => envelope(one.body).chain === batch.chain && hashOf(one.body) === one.h)).toBe(
+        true
+      )
       expect((await store.inState('acked'))[0]?.body).toBe(made[0]?.body)
     })
 
@@ -140,7 +165,10 @@ for (const [name, base] of Object.entries(bases))
       expect((await store.inState('held')).map(one => one.body)).toEqual([made[0]?.body])
       await store.release(made[0]?.id ?? '')
       const batch = await store.batch(ALL)
-      expect(batch?.events.map(one => [one.id, one.n])).toEqual([[made[1]?.id, 1], [made[0]?.id, 2]])
+      expect(batch?.events.map(one => [one.id, one.n])).toEqual([
+        [made[1]?.id, 1],
+        [made[0]?.id, 2]
+      ])
     })
 
     it('goes on without a number that it can not send any more', async () => {
@@ -158,7 +186,10 @@ for (const [name, base] of Object.entries(bases))
       const store = await opened()
       const made = await store.append([event('a'), event('b'), event('c')], 1)
       await store.append([event('d')], 100)
-      await store.settle({ epoch: 'e', marks: [acked(made[0]?.id ?? '', 1), { id: made[1]?.id ?? '', state: 'quarantined', codes: ['x'] }] })
+      await store.settle({
+        epoch: 'e',
+        marks: [acked(made[0]?.id ?? '', 1), { id: made[1]?.id ?? '', state: 'quarantined', codes: ['x'] }]
+      })
       expect(await store.prune(50)).toBe(1)
       expect((await store.newest(9)).map(one => one.state)).toEqual(['unsent', 'unsent', 'quarantined'])
     })
@@ -197,7 +228,9 @@ describe('the outbox in IndexedDB', () => {
     expect(await again.open()).toMatchObject({ install, fresh: false })
     expect((await again.batch(ALL))?.events).toHaveLength(1)
     expect((await second.photos.waiting())[0]?.size).toBe(3)
-    expect(new Uint8Array((await second.photos.chunk('f'.repeat(64), 0)) ?? new ArrayBuffer(0))).toEqual(new Uint8Array([1, 2, 3]))
+    expect(new Uint8Array((await second.photos.chunk('f'.repeat(64), 0)) ?? new ArrayBuffer(0))).toEqual(
+      new Uint8Array([1, 2, 3])
+    )
   })
 
   it('two tabs of one tablet never give the same number', async () => {

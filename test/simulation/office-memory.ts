@@ -6,9 +6,24 @@ import { type EventKind, type Envelope, stampOf } from '#kernel/event.ts'
 import { foldEvent, listenersOf } from '#kernel/fold.ts'
 import type { ViewKind } from '#kernel/view.ts'
 import { hashOf, nextRoot } from '#sync/chain.ts'
-import { CHUNK_BYTES, PROTOCOL_HEADER, type PushedEvent, pushRequest, type PushRequest, type Row, type Verdict } from '#sync/protocol.ts'
+import {
+  CHUNK_BYTES,
+  PROTOCOL_HEADER,
+  type PushedEvent,
+  pushRequest,
+  type PushRequest,
+  type Row,
+  type Verdict
+} from '#sync/protocol.ts'
 
-export type Logged = { readonly seq: number; readonly id: string; readonly h: string; readonly chain: string; readonly n: number; readonly envelope: Envelope }
+export type Logged = {
+  readonly seq: number
+  readonly id: string
+  readonly h: string
+  readonly chain: string
+  readonly n: number
+  readonly envelope: Envelope
+}
 
 export type MemoryOffice = {
   readonly fetch: (address: string, init: RequestInit) => Promise<Response>
@@ -28,7 +43,8 @@ export type MemoryOffice = {
   readonly asked: string[]
 }
 
-export const memoryOffice = (views: readonly ViewKind[], kinds: readonly EventKind[]): MemoryOffice => new Office(views, kinds)
+export const memoryOffice = (views: readonly ViewKind[], kinds: readonly EventKind[]): MemoryOffice =>
+  new Office(views, kinds)
 
 class Office implements MemoryOffice {
   readonly log: Logged[] = []
@@ -61,11 +77,21 @@ class Office implements MemoryOffice {
     const json: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined
     if (path === '/v1/nonce') return reply({ nonce: 'n' })
     if (path === '/v1/push') return this.#push(pushRequest.parse(json))
-    if (path === '/v1/pull') return this.#pull(Number(url.searchParams.get('after')), Number(url.searchParams.get('limit')))
+    if (path === '/v1/pull')
+      return this.#pull(Number(url.searchParams.get('after')), Number(url.searchParams.get('limit')))
     if (path === '/v1/roster') return reply({ people: this.roster })
     if (path === '/v1/enroll')
-      return reply({ device: 'tablet-1', site: 'FL', siteName: 'Fennel', epoch: this.#epoch, use: 'station', station: 'ST-01', sample: true })
-    if (path.startsWith('/v1/blobs/')) return this.#blob(init.method ?? 'GET', path.split('/').slice(3), url.searchParams, body)
+      return reply({
+        device: 'tablet-1',
+        site: 'FL',
+        siteName: 'Fennel',
+        epoch: this.#epoch,
+        use: 'station',
+        station: 'ST-01',
+        sample: true
+      })
+    if (path.startsWith('/v1/blobs/'))
+      return this.#blob(init.method ?? 'GET', path.split('/').slice(3), url.searchParams, body)
     return problem(404, 'unknown-address')
   }
 
@@ -122,16 +148,24 @@ class Office implements MemoryOffice {
     this.log.push({ seq: this.#seq, id, h, chain: envelope.chain, n: envelope.n, envelope })
     this.#advance(envelope, h)
     foldEvent(
-      this.#listeners, { type: envelope.type, payload: envelope.payload, stamp: stampOf(envelope) },
+      this.#listeners,
+      { type: envelope.type, payload: envelope.payload, stamp: stampOf(envelope) },
       (kind, key) => this.views.get(`${kind}\n${key}`)?.view,
-      ({ kind, key, view }) => this.views.set(`${kind}\n${key}`, { seq: this.#seq, view }))
+      ({ kind, key, view }) => this.views.set(`${kind}\n${key}`, { seq: this.#seq, view })
+    )
     return this.#seq
   }
 
   #pull(after: number, limit: number): Response {
     const changed: Row[] = [...this.views]
-      .filter(([, row]) => row.seq > after).sort(([, a], [, b]) => a.seq - b.seq)
-      .map(([name, { seq, view }]) => ({ kind: name.split('\n')[0] ?? '', key: name.split('\n')[1] ?? '', seq, view: view ?? null }))
+      .filter(([, row]) => row.seq > after)
+      .sort(([, a], [, b]) => a.seq - b.seq)
+      .map(([name, { seq, view }]) => ({
+        kind: name.split('\n')[0] ?? '',
+        key: name.split('\n')[1] ?? '',
+        seq,
+        view: view ?? null
+      }))
     const page = changed.slice(0, limit)
     const last = page.at(-1)?.seq ?? this.#seq
     const rows = changed.filter(row => row.seq <= last)
@@ -168,4 +202,7 @@ const reply = (body: object, headers: Record<string, string> = {}): Response =>
   Response.json(body, { headers: { [PROTOCOL_HEADER]: '1', 'x-jobcard-nonce': 'n', ...headers } })
 
 const problem = (status: number, code: string): Response =>
-  Response.json({ error: { code, message: code } }, { status, headers: { [PROTOCOL_HEADER]: '1', 'x-jobcard-nonce': 'n' } })
+  Response.json(
+    { error: { code, message: code } },
+    { status, headers: { [PROTOCOL_HEADER]: '1', 'x-jobcard-nonce': 'n' } }
+  )
