@@ -81,9 +81,11 @@ const useShapes = (): Shapes | undefined => {
   const floor = useFloor()
   const [shapes, setShapes] = useState<Shapes>()
   const reachable = floor.network.value.state !== 'offline'
+  const person = floor.person.value?.person
   useEffect(() => {
-    floor.office.get<Shapes>('/v1/import/templates').then(setShapes, () => setShapes(undefined))
-  }, [floor, reachable])
+    // The office answers only who is signed in there.
+    if (person) floor.office.get<Shapes>('/v1/import/templates').then(setShapes, () => setShapes(undefined))
+  }, [floor, reachable, person])
   return shapes
 }
 

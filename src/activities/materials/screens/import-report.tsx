@@ -17,14 +17,6 @@ export const ImportReport = ({ run }: { run: DryRun }) => {
   const hidden = report.stops + report.looks - report.problems.length
   return (
     <>
-      <Panel title="Files">
-        <Table
-          columns={fileColumns(run.dryRun)}
-          rows={report.files}
-          keyOf={one => `${one.file} ${one.template}`}
-          empty={<Empty title="None of the files could be read" />}
-        />
-      </Panel>
       <Panel
         title="Problems"
         actions={
@@ -47,6 +39,14 @@ export const ImportReport = ({ run }: { run: DryRun }) => {
           empty={<Empty title={shown === 'stop' ? 'Nothing stops this import' : 'No problems found'} />}
         />
         {hidden > 0 && <Quiet>{`${hidden} more like these are not listed.`}</Quiet>}
+      </Panel>
+      <Panel title="What was read">
+        <Table
+          columns={fileColumns(run.dryRun)}
+          rows={report.files}
+          keyOf={one => `${one.file} ${one.template}`}
+          empty={<Empty title="None of the files could be read" />}
+        />
       </Panel>
     </>
   )
