@@ -238,13 +238,15 @@ const PinForm = ({ person, onClose }: { person: Person; onClose: () => void }) =
 
 const Badges = ({ people, onClose }: { people: readonly Person[]; onClose: () => void }) => (
   <Stack>
-    <Row>
-      <Button onPress={onClose}>Back to people</Button>
-      <Button tone="primary" onPress={() => window.print()}>
-        Print
-      </Button>
-      <Quiet>Cards of 85 × 54 mm, ten on an A4 page.</Quiet>
-    </Row>
+    <div data-screen="">
+      <Row>
+        <Button onPress={onClose}>Back to people</Button>
+        <Button tone="primary" onPress={() => window.print()}>
+          Print
+        </Button>
+        <Quiet>Cards of 85 × 54 mm, ten on an A4 page.</Quiet>
+      </Row>
+    </div>
     <div class={css.badges} data-print="">
       {people.map(person => (
         <article key={person.person} class={css.badge}>
