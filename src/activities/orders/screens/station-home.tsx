@@ -154,7 +154,10 @@ const Shown = ({ row, scanned }: { readonly row: QueueRow; readonly scanned: boo
   const { level, word } = markOf(row)
   return (
     <div class={css.shown}>
-      <p class={css.over}>{scanned ? 'Scanned' : row.state === 'ready' ? 'Next in line' : 'Begun here'}</p>
+      <p class={css.over}>
+        <span>{scanned ? 'Scanned' : row.state === 'ready' ? 'Next in line' : 'Begun here'}</span>
+        <StateMark level={level} word={word} />
+      </p>
       <p class={css.number} data-nocut="">
         {order.workOrder} <span>· Op {operation.op}</span>
       </p>
@@ -180,10 +183,7 @@ const Shown = ({ row, scanned }: { readonly row: QueueRow; readonly scanned: boo
           <dd data-nocut="">{dayWord(order.due)}</dd>
         </div>
       </dl>
-      <p class={css.state}>
-        <StateMark level={level} word={word} />
-        {row.why && <b>{floor.say(row.why)}</b>}
-      </p>
+      {row.why && <p class={css.why}>{floor.say(row.why)}</p>}
     </div>
   )
 }
