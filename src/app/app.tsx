@@ -1,6 +1,6 @@
 /** The whole app: not a tablet yet, or a workplace with its screens and what may lie over them. */
 import { useComputed, useSignalEffect } from '@preact/signals'
-import { ErrorBoundary, LocationProvider, lazy } from 'preact-iso'
+import { ErrorBoundary, LocationProvider, lazy, useLocation } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Tablet } from '#device/tablet.ts'
 import type { EnrolReply } from '#sync/protocol.ts'
@@ -122,11 +122,12 @@ const Unsaved = ({ tablet }: { readonly tablet: Tablet }) => {
 /** By itself when nothing is in progress at the first page; else by its button. Never in the middle of a step. */
 const UpdateNotice = ({ place }: { readonly place: Workplace }) => {
   const { use } = place.floor.place
+  const { path } = useLocation()
   const [later, setLater] = useState(false)
   useSignalEffect(() => {
-    if (updateWaiting.value && (use === 'wall' || (location.pathname === '/' && place.calm.value))) applyUpdate()
+    if (updateWaiting.value && (use === 'wall' || (path === '/' && place.calm.value))) applyUpdate()
   })
-  if (!updateWaiting.value || later || use === 'wall') return null
+  if (!updateWaiting.value || later || use === 'wall' || (path !== '/' && path !== '/sync')) return null
   return (
     <div class={css.update} role="status">
       <p>A new version of Jobcard is here. Nothing is lost when you use it.</p>

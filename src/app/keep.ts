@@ -15,7 +15,7 @@ export const keepForOffline = (): void => {
     warmStation()
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
     const own = loaded.filter(name => name.startsWith(`${location.origin}/assets/`))
-    await Promise.all(own.map(name => fetch(name).catch(() => undefined)))
+    await Promise.all(own.map(name => fetch(name).then(reply => reply.arrayBuffer(), () => undefined)))
     await import('./camera-reader.tsx')
     const { warmReader } = await import('#device/scan/warm.ts')
     await warmReader()

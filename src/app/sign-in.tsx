@@ -53,7 +53,12 @@ export const SignIn = ({ tiles, sample, asked, check, onBadge, onStay }: Props) 
 
 const Badge = ({ onBadge }: { readonly onBadge: (badge: string) => void }) => {
   const [typed, setTyped] = useState<string>()
-  const done = () => typed?.trim() && onBadge(typed.trim().toUpperCase())
+  const done = () => {
+    if (!typed?.trim()) return
+    // The field goes, or the digits of the PIN would land in it.
+    setTyped(undefined)
+    onBadge(typed.trim().toUpperCase())
+  }
   return (
     <section class={css.half}>
       <h1>Touch your badge</h1>

@@ -3,5 +3,5 @@ import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import worker from './decode-worker.ts?worker&url'
 
 export const warmReader = async (): Promise<void> => {
-  await Promise.all([wasm, worker].map(url => fetch(url))).catch(() => undefined)
+  await Promise.all([wasm, worker].map(url => fetch(url).then(reply => reply.arrayBuffer()))).catch(() => undefined)
 }
