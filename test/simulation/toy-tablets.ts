@@ -98,7 +98,7 @@ export const openToy = async (
   if (!tablet.enrolled.peek())
     for (let i = 0; i < 50 && !tablet.enrolled.peek(); i += 1) {
       const asked = tablet.enrol({ path: '/v1/enroll', body: { code: 'x', name: `toy ${seed}` } })
-      await time.pass(200)
+      await time.pass(1000)
       await asked
     }
   return { tablet, line, disk }
