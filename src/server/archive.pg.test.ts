@@ -94,4 +94,15 @@ describe('a backup', () => {
     await writeFile(file, gzipSync('a,b,c\n1,2,3\n'))
     await expect(readArchive(file)).rejects.toThrow('is not a Jobcard backup')
   })
+
+  it('holds files of many megabytes', async () => {
+    const big = Buffer.alloc(1024 * 1024, 0xab)
+    for (let index = 1; index <= 24; index++)
+      await source.sql`INSERT INTO blob_chunk VALUES ('s', ${HASH}, ${index}, ${big})`
+    await writeArchive(source.sql, file, NOW)
+    await loadArchive(target.sql, file, 'restored')
+    expect(await target.sql`SELECT sum(length(bytes))::int AS size FROM blob_chunk`).toEqual([
+      { size: 24 * 1024 * 1024 + 4 }
+    ])
+  })
 })

@@ -71,6 +71,9 @@ async function* linesOf(tx: TransactionSql, head: Head, counts: Record<string, n
       rows += text.split('\n').length - 1
       yield line({ rows: text })
     }
+    // The driver pauses its socket when a chunk fills the stream, and nobody reads on after the last one: without this the
+    // word that the copy is complete may never be heard.
+    copy._read(0)
     counts[table.table] = rows
   }
   yield `${JSON.stringify({ end: true, tables: counts, sha256: hash.digest('hex') } satisfies End)}\n`
