@@ -317,8 +317,9 @@ class WorkState implements Work {
         batch.layer.write(kind, key, state)
       }
     for (const [chain, head] of this.#chains) batch.chains.set(chain, head)
-    batch.events.push(...this.#events)
-    batch.setAside.push(...this.#setAside)
+    // One by one: an import has more events than a call may have arguments.
+    for (const event of this.#events) batch.events.push(event)
+    for (const item of this.#setAside) batch.setAside.push(item)
     batch.seq = this.#seq
     batch.root = this.#root
   }

@@ -73,7 +73,7 @@ export const markedFile = async (office: OfficePort, number: string, name: strin
 const marked = (text: string, problems: ImportReport['problems']): string => {
   const delimiter = readTable(text, headers => headers.filter(header => header !== '').length)?.delimiter ?? ','
   const rows = Papa.parse<string[]>(text.trimEnd(), { delimiter }).data
-  const width = Math.max(...rows.map(row => row.length), 1)
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 1)
   const said = new Map<number, string[]>()
   for (const { row, column, message } of problems) said.set(row, [...(said.get(row) ?? []), column ? `${column}: ${message}` : message])
   const headerAt = rows.findIndex(row => row.some(cell => cell.trim() !== ''))
