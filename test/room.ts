@@ -57,7 +57,7 @@ export const givenBy = (person = 'P-001', roles: readonly Role[] = ALL, at = '20
 }
 
 /** Runs an action with the room's own guards. */
-export const ask = <I>(room: Activity, action: Action<I>, known: Known, input: I, given: Given = givenBy()) =>
+export const ask = <I>(room: Activity, action: Action<I>, known: Known, input: NoInfer<I>, given: Given = givenBy()) =>
   decideAction(action, room.guards, known, input, given)
 
 /** The events an action answered with; a refusal ends the test with its reason. */
