@@ -4,7 +4,7 @@
  */
 import { BarcodeFormat, BrowserMultiFormatReader } from '@zxing/browser'
 import { DecodeHintType } from '@zxing/library'
-import type { Decoder, Frame } from './decoders.ts'
+import type { Decoder, Frame } from './decoder.ts'
 
 const formats: ReadonlyMap<BarcodeFormat, string> = new Map([
   [BarcodeFormat.QR_CODE, 'QRCode'],

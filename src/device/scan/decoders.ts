@@ -3,17 +3,9 @@
  * and @zxing/browser where there is no WebAssembly.
  */
 import type { Reading } from './consensus.ts'
+import type { Decoder, Frame } from './decoder.ts'
 import type { WorkerAnswer } from './decode-worker.ts'
 import workerUrl from './decode-worker.ts?worker&url'
-
-export type Frame = VideoFrame | ImageBitmap
-
-/** Takes the frame over and closes it. One call at a time. */
-export type Decoder = {
-  readonly name: 'native' | 'wasm' | 'script'
-  readonly read: (frame: Frame) => Promise<Reading | undefined>
-  readonly close: () => void
-}
 
 export const openDecoder = async (): Promise<Decoder> =>
   (await nativeDecoder()) ?? (typeof WebAssembly === 'object' ? await wasmDecoder().catch(scriptDecoder) : await scriptDecoder())

@@ -1,6 +1,7 @@
 /** The camera: opens it, hands its frames to a decoder one at a time, and says in plain words when it can't. */
 import { judge, type Reading } from './consensus.ts'
-import { type Decoder, type Frame, openDecoder } from './decoders.ts'
+import type { Decoder, Frame } from './decoder.ts'
+import { openDecoder } from './decoders.ts'
 
 /** Why there is no picture. The words for it belong to the screen. */
 export type CameraTrouble = 'blocked' | 'none' | 'taken' | 'insecure' | 'no-reader' | 'unknown'
