@@ -24,15 +24,24 @@ export const run = (command, args, options = {}) =>
     const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options })
     const pass = signal => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
+    const orphaned = watchParent(() => child.kill('SIGTERM'))
     child.on('error', reason => {
       console.error(reason.message)
       done(1)
     })
     child.on('close', (code, signal) => {
+      clearInterval(orphaned)
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(name, pass)
       done(code === null ? (signal === 'SIGINT' ? 130 : 1) : code)
     })
   })
+
+/** A signal to `npm start` ends npm and its shell and goes no further; what npm started for us must not outlive it. */
+const watchParent = then => {
+  const parent = process.ppid
+  const look = () => process.ppid !== parent && then()
+  return setInterval(process.env.npm_lifecycle_event ? look : () => {}, 500)
+}
 
 /** The packages that the lockfile names, and no others, are there. npm keeps what it installed in a lockfile of its own. */
 const installed = () => {
