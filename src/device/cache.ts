@@ -158,14 +158,20 @@ export const isFull = (problem: unknown): boolean => {
   return name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError'
 }
 
-/** The same in memory, for tests, the simulation and browsers that keep nothing. */
-export const memoryCache = (): Cache => {
-  const rows = new Map<string, Stored>()
-  const files = new Map<string, ArrayBuffer>()
-  let progress = BEGINNING
+export type MemoryCache = {
+  readonly rows: Map<string, Stored>
+  readonly files: Map<string, ArrayBuffer>
+  progress: Progress
+}
+export const emptyCache = (): MemoryCache => ({ rows: new Map(), files: new Map(), progress: BEGINNING })
+
+/** The same in memory, for tests, the simulation and browsers that keep nothing. What it holds may be given. */
+export const memoryCache = (held: MemoryCache = emptyCache()): Cache => {
+  const { rows, files } = held
   return {
-    read: async () => ({ cursor: progress.cursor, rows: [...rows.values()] }),
+    read: async () => ({ cursor: held.progress.cursor, rows: [...rows.values()] }),
     apply: async page => {
+      const { progress } = held
       const gen = page.first ? progress.gen + 1 : progress.gen
       const building = page.first || progress.building
       for (const row of page.rows)
@@ -173,7 +179,7 @@ export const memoryCache = (): Cache => {
         else rows.set(`${row.kind} ${row.key}`, { ...row, gen })
       const swept = building && page.last ? [...rows.values()].filter(row => row.gen < gen) : []
       for (const row of swept) rows.delete(`${row.kind} ${row.key}`)
-      progress = { cursor: page.cursor, gen, building: building && !page.last }
+      held.progress = { cursor: page.cursor, gen, building: building && !page.last }
       return swept
     },
     file: async sha256 => files.get(sha256),

@@ -3,8 +3,8 @@ import type { BlobRef } from '#kernel/event.ts'
 import type { Photos } from './blobs.ts'
 import type { Base, Entry, EntryState, Tx } from './store.ts'
 
-export const memoryBase = (): Base => {
-  const state: Tables = { meta: new Map(), events: new Map(), ids: new Map(), last: 0 }
+/** The tables may be given: two tabs share one disk, and a simulation looks at it, copies it or wipes it. */
+export const memoryBase = (state: Tables = emptyTables()): Base => {
   let queue: Promise<unknown> = Promise.resolve()
   return {
     run: (_mode, work) => {
@@ -34,7 +34,9 @@ export const memoryPhotos = (): Photos => {
   }
 }
 
-type Tables = {
+export const emptyTables = (): Tables => ({ meta: new Map(), events: new Map(), ids: new Map(), last: 0 })
+
+export type Tables = {
   readonly meta: Map<string, unknown>
   readonly events: Map<number, Entry>
   readonly ids: Map<string, number>
