@@ -1,7 +1,7 @@
 /** Writes what a batch gathered, in as few statements as it takes, the counter last. */
 import type { TransactionSql } from 'postgres'
 import type { Json } from '#kernel/canonical.ts'
-import type { Batch } from './log.ts'
+import type { Batch } from './batch.ts'
 
 export type Stored = {
   readonly seq: number
@@ -61,11 +61,14 @@ const chains = (tx: TransactionSql, site: string, { chains, now }: Batch): Promi
 const aside = (tx: TransactionSql, site: string, { setAside }: Batch): Promise<unknown> | undefined => {
   if (setAside.length === 0) return undefined
   const rows = setAside.map(item => ({
-    site_id: site, verdict: item.verdict, code: item.code, id: item.id, device: item.device, chain: item.chain,
+    site_id: site, verdict: item.verdict, code: item.code, id: textOf(item.id), device: item.device, chain: item.chain,
     n: item.n ?? null, h: item.h, body: Buffer.from(item.body)
   }))
   return tx`INSERT INTO set_aside ${tx(rows)} ON CONFLICT (site_id, chain, h) DO NOTHING`
 }
+
+/** What claims to be an id can be any text; the bytes of the event beside it tell all. */
+const textOf = (id: string): string => id.slice(0, 100).toWellFormed().replaceAll('\0', '')
 
 const views = (tx: TransactionSql, site: string, batch: Batch): (Promise<unknown> | undefined)[] => {
   const rows: { kind: string; key: string; scope: string; seq: number; body: string | null }[] = []

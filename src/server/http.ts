@@ -2,10 +2,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
-import { depthOf } from './intake.ts'
 import { type Caller, identify, newNonce } from './identity.ts'
 import { describe } from './office.ts'
 import { Problem } from './problem.ts'
+import { depthOf } from './read-event.ts'
 import type { Asked, Route, Server } from './route.ts'
 import { LIMITS, PROTOCOL, PROTOCOL_HEADER } from '#sync/protocol.ts'
 

@@ -15,8 +15,9 @@ import { keepFile, readFile } from './blobs.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
 import type { Dated, Logged, OfficePort } from './import/office-port.ts'
 import type { Intake } from './intake.ts'
-import { type Log, OFFICE, openLog, type Work } from './log.ts'
+import { type Log, openLog } from './log.ts'
 import { setPin } from './pins.ts'
+import { OFFICE, type Work } from './work.ts'
 
 export type Site = { readonly site: string; readonly name: string; readonly sample: boolean; readonly secret: string }
 

@@ -1,0 +1,222 @@
+/**
+ * A work: what one caller wants of the log, inside a transaction that it may share with others. It only reads the database;
+ * what it wants written is kept in memory until all of it is known to be sound.
+ */
+import type { TransactionSql } from 'postgres'
+import type { Json } from '#kernel/canonical.ts'
+import type { Known } from '#kernel/decision.ts'
+import { type Actor, type Draft, type Envelope, stampOf } from '#kernel/event.ts'
+import { foldEvent, touchedBy, type ViewId } from '#kernel/fold.ts'
+import { nextRoot, type Sealed, seal } from '#sync/chain.ts'
+import type { Batch, ChainHead, LogOptions, SetAside } from './batch.ts'
+import type { Stored } from './flush.ts'
+import { Problem } from './problem.ts'
+import { fastHash } from './read-event.ts'
+import { Layer, type Missing, NOTHING, settle, type ViewState } from './views.ts'
+
+export const OFFICE = 'office'
+
+export type Work = {
+  readonly tx: TransactionSql
+  readonly site: string
+  readonly known: Known
+  /** What earlier works of the same batch will have stored. */
+  readonly pending: { readonly events: readonly Stored[]; readonly setAside: readonly SetAside[] }
+  readonly head: () => { readonly seq: number; readonly root: string }
+  readonly epoch: string
+  readonly now: Date
+  /** Runs a pure function that reads known views. */
+  ask<T>(pure: () => T): Promise<T>
+  /** Brings in one query what a run of events will touch. */
+  prepare(events: readonly { readonly type: string; readonly payload: unknown }[]): Promise<void>
+  chain(chain: string): Promise<ChainHead | undefined>
+  setChain(chain: string, head: ChainHead): void
+  setAside(item: SetAside): void
+  /** Stores an event that someone else sealed, folds it, and answers its seq. */
+  append(sealed: Sealed, envelope: Envelope, flags?: readonly string[]): Promise<number>
+  /** Records the office's own events; answers the seq of the last. */
+  record(drafts: readonly Draft[], actor: Actor, at?: string): Promise<{ readonly seq: number; readonly ids: readonly string[] }>
+}
+
+/** What PostgreSQL can index: about 2,700 bytes a row, of which a key may have its part. */
+const isAddress = (text: string): boolean => text.length <= 500
+
+export class WorkState implements Work {
+  readonly known: Known
+  readonly #options: LogOptions
+  readonly #batch: Batch
+  readonly #layer: Layer
+  readonly #events: Stored[] = []
+  readonly #chains = new Map<string, ChainHead>()
+  readonly #setAside: SetAside[] = []
+  #seq: number
+  #root: string
+
+  constructor(options: LogOptions, batch: Batch) {
+    this.#options = options
+    this.#batch = batch
+    this.#layer = new Layer(batch.layer)
+    this.known = this.#layer.known()
+    this.#seq = batch.seq
+    this.#root = batch.root
+  }
+
+  get tx(): TransactionSql {
+    return this.#batch.tx
+  }
+  get pending(): Batch {
+    return this.#batch
+  }
+  get site(): string {
+    return this.#options.site
+  }
+  get epoch(): string {
+    return this.#batch.epoch
+  }
+  get now(): Date {
+    return this.#batch.now
+  }
+  head(): { seq: number; root: string } {
+    return { seq: this.#seq, root: this.#root }
+  }
+
+  ask<T>(pure: () => T): Promise<T> {
+    return settle(pure, want => this.#fetch(want))
+  }
+
+  async #fetch(want: Missing['want']): Promise<void> {
+    const { tx } = this.#batch
+    const site = this.#options.site
+    if (want.key !== undefined) return this.#load([{ kind: want.kind, key: want.key }])
+    const prefix = want.prefix ?? ''
+    const rows = await tx<{ key: string; scope: string; seq: string; body: unknown }[]>`
+      SELECT key, scope, seq, body FROM view
+      WHERE site_id = ${site} AND kind = ${want.kind} AND starts_with(key, ${prefix}) AND body IS NOT NULL`
+    for (const row of rows)
+      if (!this.#layer.find(want.kind, row.key))
+        this.#batch.layer.write(want.kind, row.key, { view: row.body, scope: row.scope, seq: Number(row.seq) })
+      else this.#batch.layer.write(want.kind, row.key, this.#batch.layer.find(want.kind, row.key) ?? NOTHING)
+    this.#batch.layer.listed(want.kind, prefix)
+  }
+
+  /** Brings views that are not in memory, in one query. */
+  async #load(ids: readonly { kind: string; key: string }[]): Promise<void> {
+    const missing = ids.filter(({ kind, key }) => !this.#layer.find(kind, key))
+    if (missing.length === 0) return
+    const rows = await this.#batch.tx<{ kind: string; key: string; scope: string; seq: string; body: unknown }[]>`
+      SELECT v.kind, v.key, v.scope, v.seq, v.body
+      FROM unnest(${missing.map(id => id.kind)}::text[], ${missing.map(id => id.key)}::text[]) AS w(kind, key)
+      JOIN view v ON v.site_id = ${this.#options.site} AND v.kind = w.kind AND v.key = w.key`
+    for (const { kind, key } of missing) this.#batch.layer.write(kind, key, NOTHING)
+    for (const row of rows)
+      this.#batch.layer.write(row.kind, row.key, { view: row.body ?? undefined, scope: row.scope, seq: Number(row.seq) })
+  }
+
+  async prepare(events: readonly { type: string; payload: unknown }[]): Promise<void> {
+    await this.#load(events.flatMap(({ type, payload }) => this.#touched(type, payload)))
+  }
+
+  /** Nothing for an event whose keys can't be told: it is judged when its turn comes. */
+  #touched(type: string, payload: unknown): readonly ViewId[] {
+    try {
+      return touchedBy(this.#options.listeners, type, payload).filter(({ key }) => isAddress(key))
+    } catch {
+      return []
+    }
+  }
+
+  async chain(chain: string): Promise<ChainHead | undefined> {
+    const found = this.#chains.get(chain) ?? this.#batch.chains.get(chain)
+    if (found) return found
+    const [row] = await this.#batch.tx<{ device: string; n: number; h: string; n_max: number }[]>`
+      SELECT device, n, h, n_max FROM chain_head WHERE site_id = ${this.#options.site} AND chain = ${chain}`
+    return row && { device: row.device, n: row.n, h: row.h, nMax: row.n_max }
+  }
+
+  setChain(chain: string, head: ChainHead): void {
+    this.#chains.set(chain, head)
+  }
+
+  setAside(item: SetAside): void {
+    this.#setAside.push(item)
+  }
+
+  async append(sealed: Sealed, envelope: Envelope, flags?: readonly string[]): Promise<number> {
+    const { type, payload } = envelope
+    await this.#load(this.#touched(type, payload))
+    const seq = this.#seq + 1
+    // A fold that trips leaves no trace: its layer is dropped, and the number is given to the next.
+    this.#adopt(this.#fold(envelope, seq))
+    this.#seq = seq
+    this.#root = nextRoot(this.#root, sealed.h, fastHash)
+    const subject = (payload as { workOrder?: unknown } | null)?.workOrder
+    this.#events.push({
+      seq, id: sealed.id, device: envelope.device, chain: envelope.chain, n: envelope.n, type,
+      person: envelope.actor.person, subject: typeof subject === 'string' && isAddress(subject) ? subject : null,
+      h: sealed.h, body: sealed.body, root: this.#root, flags: flags && flags.length > 0 ? [...flags] : null, payload
+    })
+    return seq
+  }
+
+  #fold(envelope: Envelope, seq: number): Layer {
+    const layer = new Layer(this.#layer)
+    const { type, payload } = envelope
+    foldEvent(
+      this.#options.listeners,
+      { type, payload, stamp: stampOf(envelope) },
+      (kind, key) => {
+        if (!isAddress(key)) throw new Problem(400, 'wrong-shape', 'A number or name in this is too long to be found again.')
+        return layer.read(kind, key).view
+      },
+      ({ kind, key, view, definition }) => {
+        const scope = view === undefined ? layer.read(kind, key).scope : definition.scope(view)
+        layer.write(kind, key, { view, scope, seq })
+      }
+    )
+    return layer
+  }
+
+  #adopt({ changes }: Layer): void {
+    for (const [kind, map] of changes) for (const [key, state] of map) this.#layer.write(kind, key, state)
+  }
+
+  async record(drafts: readonly Draft[], actor: Actor, at = this.now.toISOString()): Promise<{ seq: number; ids: string[] }> {
+    const chain = this.#batch.officeChain
+    const ids: string[] = []
+    await this.prepare(drafts.map(({ kind, payload }) => ({ type: kind.type, payload })))
+    for (const { kind, payload, blobs } of drafts) {
+      const head = await this.chain(chain)
+      const envelope: Envelope = {
+        v: 1, id: this.#options.newId(), site: this.#options.site, device: OFFICE, chain,
+        n: (head?.n ?? 0) + 1, prev: head?.h ?? '', type: kind.type, actor,
+        at: { wall: at, mono: 0, offset: 0 }, seen: { epoch: this.epoch, seq: this.#seq },
+        // A draft's payload was checked by its kind's schema, which only knows JSON.
+        payload: payload as Json, ...(blobs ? { blobs } : {})
+      }
+      const sealed = seal(envelope, fastHash)
+      await this.append(sealed, envelope)
+      this.setChain(chain, { device: OFFICE, n: envelope.n, h: sealed.h, nMax: envelope.n })
+      ids.push(sealed.id)
+    }
+    return { seq: this.#seq, ids }
+  }
+
+  /** Hands over to the batch what this work wants written. */
+  merge(): void {
+    const batch = this.#batch
+    for (const [kind, map] of this.#layer.changes)
+      for (const [key, state] of map) {
+        const before = batch.layer.find(kind, key)?.scope
+        const address = `${kind}\n${key}`
+        if (before !== undefined && !batch.scopesBefore.has(address)) batch.scopesBefore.set(address, before)
+        batch.layer.write(kind, key, state)
+      }
+    for (const [chain, head] of this.#chains) batch.chains.set(chain, head)
+    // One by one: an import has more events than a call may have arguments.
+    for (const event of this.#events) batch.events.push(event)
+    for (const item of this.#setAside) batch.setAside.push(item)
+    batch.seq = this.#seq
+    batch.root = this.#root
+  }
+}
+
