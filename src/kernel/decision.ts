@@ -7,7 +7,7 @@
  */
 import type * as z from 'zod/mini'
 import type { Draft, EventKind, Stamp } from './event.ts'
-import type { ViewKind } from './view.ts'
+import type { View } from './view.ts'
 
 /** `refused` is a word from the room's closed list; `about` fills the sentence that the room makes of it. */
 export type Refusal = { readonly refused: string; readonly about?: Readonly<Record<string, string | number>> }
@@ -18,9 +18,9 @@ export const isRefusal = (answer: object): answer is Refusal => 'refused' in ans
 
 /** What is known here and now. Rules read nothing else. */
 export type Known = {
-  get<V>(kind: ViewKind<V>, key: string): V | undefined
+  get<V>(kind: View<V>, key: string): V | undefined
   /** Every view of a kind whose key begins with `prefix`, sorted by key. */
-  list<V>(kind: ViewKind<V>, prefix?: string): readonly (readonly [string, V])[]
+  list<V>(kind: View<V>, prefix?: string): readonly (readonly [string, V])[]
 }
 
 export type Role = 'operator' | 'inspector' | 'supervisor' | 'planner' | 'engineer' | 'administrator'

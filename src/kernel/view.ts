@@ -14,9 +14,21 @@ export type When<V> = {
   readonly fold: (was: V | undefined, payload: unknown, stamp: Stamp, key: string) => V | undefined
 }
 
-export type ViewKind<V = unknown> = {
+/**
+ * What a view is called and what it holds: all that reading it takes. A room whose views the first screen reads names them
+ * in `views.ts`, so that no fold and no schema has to be there before something is drawn; `projection.ts` folds them
+ * under the same names.
+ */
+export type View<V = unknown> = {
   /** `room/noun` */
   readonly name: string
+  /** Never there: it carries the type. */
+  readonly holds?: V
+}
+
+export const view = <V>(name: string): View<V> => ({ name })
+
+export type ViewKind<V = unknown> = View<V> & {
   /** Which tablets are sent this view: 'site' all; 'floor' all tablets while it is in play; 'desk' only desk screens. */
   readonly scope: (view: V) => Scope
   readonly on: readonly When<V>[]
@@ -26,13 +38,14 @@ export type ViewKind<V = unknown> = {
 
 export type Scope = 'site' | 'floor' | 'desk' | 'archive'
 
+/** `view`: its name, or what `views.ts` calls it. */
 export const viewKind = <V>(
-  name: string,
+  view: string | View<V>,
   scope: Scope | ((view: V) => Scope),
   on: readonly When<V>[],
   blobs?: (view: V) => readonly string[]
 ): ViewKind<V> => ({
-  name,
+  name: typeof view === 'string' ? view : view.name,
   scope: typeof scope === 'function' ? scope : () => scope,
   on,
   ...(blobs ? { blobs } : {})
