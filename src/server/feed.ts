@@ -4,16 +4,21 @@ import { LIMITS } from '#sync/protocol.ts'
 
 export type Range = { readonly epoch: string; readonly head: number; readonly to: number; readonly more: boolean; readonly rows: string }
 
-type FeedRow = { readonly head: number; readonly epoch: string; readonly kind: string | null; readonly key: string; readonly seq: number; readonly body: string | null }
+export type FeedRow = { readonly head: number; readonly epoch: string; readonly kind: string | null; readonly key: string; readonly seq: number; readonly body: string | null }
+/** At most `most` rows in order of seq, none beyond `upTo`; at least one, which then has no kind, to say where the log stands. */
+export type FeedPage = (most: number | undefined, upTo?: number) => Promise<readonly FeedRow[]>
 
 /**
  * Views with seq in (after, to], in order of seq, as JSON text. One statement sees one moment, so head and rows agree.
  * `limit` in rows; a page ends where a sequence ends, so it may be exceeded when one event touched more views than that.
  */
-export const readRange = async (sql: Sql, site: string, scopes: readonly string[], after: number, limit: number = LIMITS.pullRows): Promise<Range> => {
-  const rows = await pageOf(sql, site, scopes, after, limit + 1)
+export const readRange = (sql: Sql, site: string, scopes: readonly string[], after: number, limit: number = LIMITS.pullRows): Promise<Range> =>
+  rangeOf((most, upTo) => pageOf(sql, site, scopes, after, most, upTo), limit)
+
+export const rangeOf = async (page: FeedPage, limit: number): Promise<Range> => {
+  const rows = await page(limit + 1)
   const first = rows[0]
-  if (!first) throw new Error(`no such site: ${site}`)
+  if (!first) throw new Error('no such site')
   const { head, epoch } = first
   const found = rows.filter(row => row.kind !== null)
   const cut = found[limit]?.seq
@@ -21,7 +26,7 @@ export const readRange = async (sql: Sql, site: string, scopes: readonly string[
   const whole = found.filter(row => row.seq < cut)
   if (whole.length > 0) return { epoch, head, to: cut - 1, more: true, rows: textOf(whole) }
   // One event touched more views than a page holds: take them all.
-  const all = await pageOf(sql, site, scopes, after, undefined, cut)
+  const all = await page(undefined, cut)
   return { epoch, head, to: cut, more: true, rows: textOf(all.filter(row => row.kind !== null)) }
 }
 

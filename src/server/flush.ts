@@ -1,27 +1,10 @@
 /** Writes what a batch gathered, in as few statements as it takes, the counter last. */
 import type { TransactionSql } from 'postgres'
-import type { Json } from '#kernel/canonical.ts'
-import type { Batch } from './batch.ts'
-
-export type Stored = {
-  readonly seq: number
-  readonly id: string
-  readonly device: string
-  readonly chain: string
-  readonly n: number
-  readonly type: string
-  readonly person: string
-  readonly subject: string | null
-  readonly h: string
-  readonly body: string
-  readonly root: string
-  readonly flags: string[] | null
-  readonly payload: Json
-}
+import type { Gathered, Stored } from './log-store.ts'
 
 export const NOTIFY_CHANNEL = 'jobcard_head'
 
-export const flush = async (tx: TransactionSql, site: string, batch: Batch): Promise<void> => {
+export const flush = async (tx: TransactionSql, site: string, batch: Gathered): Promise<void> => {
   const statements = [events(tx, site, batch), chains(tx, site, batch), aside(tx, site, batch), ...views(tx, site, batch)]
   if (batch.seq > batch.startSeq)
     statements.push(
@@ -32,7 +15,7 @@ export const flush = async (tx: TransactionSql, site: string, batch: Batch): Pro
   await Promise.all(statements)
 }
 
-const events = (tx: TransactionSql, site: string, { events, now }: Batch): Promise<unknown> | undefined => {
+const events = (tx: TransactionSql, site: string, { events, now }: Gathered): Promise<unknown> | undefined => {
   if (events.length === 0) return undefined
   const of = <K extends keyof Stored>(key: K) => events.map(event => event[key])
   return tx`
@@ -45,7 +28,7 @@ const events = (tx: TransactionSql, site: string, { events, now }: Batch): Promi
       AS e(seq, id, device, chain, n, type, person, subject, h, body, root, flags)`
 }
 
-const chains = (tx: TransactionSql, site: string, { chains, now }: Batch): Promise<unknown> | undefined => {
+const chains = (tx: TransactionSql, site: string, { chains, now }: Gathered): Promise<unknown> | undefined => {
   if (chains.size === 0) return undefined
   const list = [...chains]
   return tx`
@@ -58,7 +41,7 @@ const chains = (tx: TransactionSql, site: string, { chains, now }: Batch): Promi
       SET n = excluded.n, h = excluded.h, n_max = greatest(chain_head.n_max, excluded.n_max), heard_at = excluded.heard_at`
 }
 
-const aside = (tx: TransactionSql, site: string, { setAside }: Batch): Promise<unknown> | undefined => {
+const aside = (tx: TransactionSql, site: string, { setAside }: Gathered): Promise<unknown> | undefined => {
   if (setAside.length === 0) return undefined
   const rows = setAside.map(item => ({
     site_id: site, verdict: item.verdict, code: item.code, id: textOf(item.id), device: item.device, chain: item.chain,
@@ -70,7 +53,7 @@ const aside = (tx: TransactionSql, site: string, { setAside }: Batch): Promise<u
 /** What claims to be an id can be any text; the bytes of the event beside it tell all. */
 const textOf = (id: string): string => id.slice(0, 100).toWellFormed().replaceAll('\0', '')
 
-const views = (tx: TransactionSql, site: string, batch: Batch): (Promise<unknown> | undefined)[] => {
+const views = (tx: TransactionSql, site: string, batch: Gathered): (Promise<unknown> | undefined)[] => {
   const rows: { kind: string; key: string; scope: string; seq: number; body: string | null }[] = []
   const left: { kind: string; key: string; scope: string; seq: number }[] = []
   for (const [kind, map] of batch.layer.changes)

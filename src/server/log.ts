@@ -10,7 +10,6 @@
  */
 import type { Json } from '#kernel/canonical.ts'
 import { type Batch, isDatabaseProblem, isRefused, type LogOptions, openBatch } from './batch.ts'
-import { flush } from './flush.ts'
 import { ViewCache } from './views.ts'
 import { type Work, WorkState } from './work.ts'
 
@@ -34,10 +33,10 @@ export const openLog = (options: LogOptions): Log => {
 
   const round = async (works: readonly Waiting[]): Promise<void> => {
     const answers: (() => void)[] = []
-    const batch = await options.sql.begin(async tx => {
+    const batch = await options.store.begin(async tx => {
       const opened = await openBatch(options, tx, cache, cachedHead)
       for (const work of works) answers.push(await work.run(opened))
-      await flush(tx, options.site, opened)
+      await tx.flush(opened)
       return opened
     })
     for (const [kind, map] of batch.layer.changes) for (const [key, state] of map) cache.set(kind, key, state)

@@ -16,6 +16,7 @@ import { type Database, type DatabaseOptions, openDatabase } from './database.ts
 import type { Dated, Logged, OfficePort } from './import/office-port.ts'
 import type { Intake } from './intake.ts'
 import { type Log, openLog } from './log.ts'
+import { postgresStore } from './log-postgres.ts'
 import { setPin } from './pins.ts'
 import { OFFICE, type Work } from './work.ts'
 
@@ -90,10 +91,12 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
   const kinds = new Map<string, EventKind>(activities.flatMap(activity => activity.events.map(kind => [kind.type, kind] as const)))
   const listeners = listenersOf(activities.flatMap(activity => activity.views))
   const actions = new Map<string, Action>(activities.flatMap(activity => activity.actions.map(one => [one.name, one] as const)))
-  const log = openLog({ sql, site: site.site, listeners, newId, now })
+  const log = openLog({ store: postgresStore(sql, site.site), site: site.site, listeners, newId, now })
   const say = sentences(activities)
 
   const act: Office['act'] = async (work, action, input, actor, roles, at = work.now.toISOString()) => {
+    // Who may not do it learns nothing of what it takes.
+    if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role))) return refuse('role-missing', { roles: action.roles.join(', ') })
     const checked = action.input.safeParse(input)
     if (!checked.success) return refuse('wrong-input', { what: describe(checked.error.issues) })
     const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }

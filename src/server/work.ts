@@ -8,8 +8,8 @@ import type { Known } from '#kernel/decision.ts'
 import { type Actor, type Draft, type Envelope, stampOf } from '#kernel/event.ts'
 import { foldEvent, touchedBy, type ViewId } from '#kernel/fold.ts'
 import { nextRoot, type Sealed, seal } from '#sync/chain.ts'
-import type { Batch, ChainHead, LogOptions, SetAside } from './batch.ts'
-import type { Stored } from './flush.ts'
+import type { Batch, LogOptions } from './batch.ts'
+import type { ChainHead, LogTx, SetAside, Stored } from './log-store.ts'
 import { Problem } from './problem.ts'
 import { fastHash } from './read-event.ts'
 import { Layer, type Missing, NOTHING, settle, type ViewState } from './views.ts'
@@ -18,6 +18,7 @@ export const OFFICE = 'office'
 
 export type Work = {
   readonly tx: TransactionSql
+  readonly store: Pick<LogTx, 'known' | 'aside' | 'hashAt'>
   readonly site: string
   readonly known: Known
   /** What earlier works of the same batch will have stored. */
@@ -62,6 +63,9 @@ export class WorkState implements Work {
   }
 
   get tx(): TransactionSql {
+    return this.#batch.tx.sql
+  }
+  get store(): LogTx {
     return this.#batch.tx
   }
   get pending(): Batch {
@@ -85,31 +89,22 @@ export class WorkState implements Work {
   }
 
   async #fetch(want: Missing['want']): Promise<void> {
-    const { tx } = this.#batch
-    const site = this.#options.site
+    const { tx, layer } = this.#batch
     if (want.key !== undefined) return this.#load([{ kind: want.kind, key: want.key }])
     const prefix = want.prefix ?? ''
-    const rows = await tx<{ key: string; scope: string; seq: string; body: unknown }[]>`
-      SELECT key, scope, seq, body FROM view
-      WHERE site_id = ${site} AND kind = ${want.kind} AND starts_with(key, ${prefix}) AND body IS NOT NULL`
-    for (const row of rows)
-      if (!this.#layer.find(want.kind, row.key))
-        this.#batch.layer.write(want.kind, row.key, { view: row.body, scope: row.scope, seq: Number(row.seq) })
-      else this.#batch.layer.write(want.kind, row.key, this.#batch.layer.find(want.kind, row.key) ?? NOTHING)
-    this.#batch.layer.listed(want.kind, prefix)
+    for (const { kind, key, ...state } of await tx.viewsUnder(want.kind, prefix))
+      layer.write(kind, key, this.#layer.find(kind, key) ? (layer.find(kind, key) ?? NOTHING) : state)
+    layer.listed(want.kind, prefix)
   }
 
   /** Brings views that are not in memory, in one query. */
   async #load(ids: readonly { kind: string; key: string }[]): Promise<void> {
+    const { tx, layer } = this.#batch
     const missing = ids.filter(({ kind, key }) => !this.#layer.find(kind, key))
     if (missing.length === 0) return
-    const rows = await this.#batch.tx<{ kind: string; key: string; scope: string; seq: string; body: unknown }[]>`
-      SELECT v.kind, v.key, v.scope, v.seq, v.body
-      FROM unnest(${missing.map(id => id.kind)}::text[], ${missing.map(id => id.key)}::text[]) AS w(kind, key)
-      JOIN view v ON v.site_id = ${this.#options.site} AND v.kind = w.kind AND v.key = w.key`
-    for (const { kind, key } of missing) this.#batch.layer.write(kind, key, NOTHING)
-    for (const row of rows)
-      this.#batch.layer.write(row.kind, row.key, { view: row.body ?? undefined, scope: row.scope, seq: Number(row.seq) })
+    const rows = await tx.views(missing)
+    for (const { kind, key } of missing) layer.write(kind, key, NOTHING)
+    for (const { kind, key, ...state } of rows) layer.write(kind, key, state)
   }
 
   async prepare(events: readonly { type: string; payload: unknown }[]): Promise<void> {
@@ -128,9 +123,7 @@ export class WorkState implements Work {
   async chain(chain: string): Promise<ChainHead | undefined> {
     const found = this.#chains.get(chain) ?? this.#batch.chains.get(chain)
     if (found) return found
-    const [row] = await this.#batch.tx<{ device: string; n: number; h: string; n_max: number }[]>`
-      SELECT device, n, h, n_max FROM chain_head WHERE site_id = ${this.#options.site} AND chain = ${chain}`
-    return row && { device: row.device, n: row.n, h: row.h, nMax: row.n_max }
+    return this.#batch.tx.chain(chain)
   }
 
   setChain(chain: string, head: ChainHead): void {

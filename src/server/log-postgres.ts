@@ -1,0 +1,56 @@
+/** The log's database on PostgreSQL: every statement that a writer runs, in one place. */
+import type { Sql, TransactionSql } from 'postgres'
+import { flush } from './flush.ts'
+import type { LogStore, LogTx } from './log-store.ts'
+
+export const postgresStore = (sql: Sql, site: string): LogStore => ({
+  // `begin` answers what the work answered; its type also unwraps arrays of promises, which no work gives.
+  begin: async <T>(work: (tx: LogTx) => Promise<T>) => (await sql.begin(tx => work(txOver(tx, site)))) as T
+})
+
+const txOver = (tx: TransactionSql, site: string): LogTx => ({
+  sql: tx,
+  lock: async () => {
+    const [row] = await tx<{ head: string; root: string; epoch: string; chain: string }[]>`
+      SELECT c.head, c.root, e.epoch, e.office_chain AS chain FROM site_counter c,
+        LATERAL (SELECT epoch, office_chain FROM site_epoch WHERE site_id = c.site_id ORDER BY made_at DESC LIMIT 1) e
+      WHERE c.site_id = ${site} FOR UPDATE OF c`
+    if (!row) throw new Error(`no such site: ${site}`)
+    return { seq: Number(row.head), root: row.root, epoch: row.epoch, officeChain: row.chain }
+  },
+  views: async ids => {
+    const rows = await tx<{ kind: string; key: string; scope: string; seq: string; body: unknown }[]>`
+      SELECT v.kind, v.key, v.scope, v.seq, v.body
+      FROM unnest(${ids.map(id => id.kind)}::text[], ${ids.map(id => id.key)}::text[]) AS w(kind, key)
+      JOIN view v ON v.site_id = ${site} AND v.kind = w.kind AND v.key = w.key`
+    return rows.map(({ body, seq, ...row }) => ({ ...row, seq: Number(seq), view: body ?? undefined }))
+  },
+  viewsUnder: async (kind, prefix) => {
+    const rows = await tx<{ key: string; scope: string; seq: string; body: unknown }[]>`
+      SELECT key, scope, seq, body FROM view
+      WHERE site_id = ${site} AND kind = ${kind} AND starts_with(key, ${prefix}) AND body IS NOT NULL`
+    return rows.map(({ body, seq, ...row }) => ({ ...row, kind, seq: Number(seq), view: body }))
+  },
+  chain: async chain => {
+    const [row] = await tx<{ device: string; n: number; h: string; n_max: number }[]>`
+      SELECT device, n, h, n_max FROM chain_head WHERE site_id = ${site} AND chain = ${chain}`
+    return row && { device: row.device, n: row.n, h: row.h, nMax: row.n_max }
+  },
+  known: async ids => {
+    const rows = await tx<{ id: string; h: string; seq: string; n: number; chain: string }[]>`
+      SELECT id, h, seq, n, chain FROM event WHERE site_id = ${site} AND id = ANY(${[...ids]}::uuid[])`
+    return rows.map(row => ({ ...row, seq: Number(row.seq) }))
+  },
+  aside: async (chain, hashes) => {
+    const rows = await tx<{ h: string; n: number | null }[]>`
+      SELECT h, n FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND h = ANY(${[...hashes]}::text[])`
+    return rows.map(({ h, n }) => ({ h, n: n ?? undefined }))
+  },
+  hashAt: async (chain, n) => {
+    const [row] = await tx<{ h: string }[]>`
+      SELECT h FROM event WHERE site_id = ${site} AND chain = ${chain} AND n = ${n}
+      UNION ALL SELECT h FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND n = ${n} LIMIT 1`
+    return row?.h
+  },
+  flush: gathered => flush(tx, site, gathered)
+})
