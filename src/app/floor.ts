@@ -1,11 +1,11 @@
 /** Fills in the floor that screens see from the tablet behind it. */
-import { signal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Tablet } from '#device/tablet.ts'
 import type { Activity } from '#kernel/activity.ts'
 import { type Guard, type Known, type Refusal, refuse } from '#kernel/decision.ts'
-import { personView, reasonView, stationView } from '#plant/projection.ts'
+import { personView, reasonView, stationView } from '#plant/views.ts'
 import type { EnrolReply } from '#sync/protocol.ts'
-import type { Floor, Place } from '#ui/floor.tsx'
+import type { Floor, Place, Presence } from '#ui/floor.tsx'
 import type { MessageBoard } from '#ui/messages.tsx'
 import { imageUrls } from './image-urls.ts'
 import { guarded, rooms, wholeRooms } from './rooms.ts'
@@ -30,7 +30,9 @@ export const makeFloor = (wiring: Wiring): Floor => {
   const by = () => {
     const person = signing.person.peek()
     const session = wiring.session()
-    return person && session ? { person: person.person, roles: person.roles, session: session.session, method: session.method } : undefined
+    return person && session
+      ? { person: person.person, roles: person.roles, session: session.session, method: session.method }
+      : undefined
   }
   return {
     get: tablet.known.get,
@@ -38,6 +40,7 @@ export const makeFloor = (wiring: Wiring): Floor => {
     place: placeOf(wiring.enrolled),
     person: signing.person,
     network: tablet.network,
+    presence: presenceOf(tablet),
     now: ticking(),
     ...names(tablet.known),
     may: (action, input) => {
@@ -64,16 +67,35 @@ export const makeFloor = (wiring: Wiring): Floor => {
   }
 }
 
-const guardsOf = (loaded: readonly Activity[] | undefined): readonly Guard[] => loaded?.flatMap(room => room.guards) ?? []
+/** A hint says how long ago the stations were heard; only its arrival says when that was. */
+const presenceOf = ({ presence }: Tablet): ReadonlySignal<Presence> =>
+  computed(() => (presence.value ? { ...presence.value, heard: Date.now() } : { stations: {}, heard: 0 }))
 
-const placeOf = ({ use, station, device, site, sample }: EnrolReply): Place => ({ use, station: station ?? undefined, device, site, sample })
+const guardsOf = (loaded: readonly Activity[] | undefined): readonly Guard[] =>
+  loaded?.flatMap(room => room.guards) ?? []
+
+const placeOf = ({ use, station, device, site, sample }: EnrolReply): Place => ({
+  use,
+  station: station ?? undefined,
+  device,
+  site,
+  sample
+})
 
 const names = (known: Known): Pick<Floor, 'nameOf' | 'stationName' | 'stations' | 'reasons'> => ({
   nameOf: person => known.get(personView, person)?.name ?? person,
   stationName: station => known.get(stationView, station)?.name ?? '',
-  stations: () => known.list(stationView).map(([, one]) => one).sort((a, b) => a.order - b.order),
+  stations: () =>
+    known
+      .list(stationView)
+      .map(([, one]) => one)
+      .sort((a, b) => a.order - b.order),
   reasons: list =>
-    known.list(reasonView, `${list}/`).map(([, one]) => one).filter(one => one.active).sort((a, b) => a.order - b.order)
+    known
+      .list(reasonView, `${list}/`)
+      .map(([, one]) => one)
+      .filter(one => one.active)
+      .sort((a, b) => a.order - b.order)
 })
 
 /** Another address without loading the page anew: the router listens to the history. */
@@ -86,7 +108,9 @@ export const goTo = (path: string): void => {
 /** One clock for all ages and timers. A hidden page does not tick: it costs a sleeping tablet its battery. */
 const ticking = () => {
   const now = signal(Date.now())
-  const tick = () => { now.value = Date.now() }
+  const tick = () => {
+    now.value = Date.now()
+  }
   setInterval(() => document.visibilityState === 'visible' && tick(), 1000)
   document.addEventListener('visibilitychange', tick)
   return now

@@ -1,8 +1,8 @@
 /** Where a scanned code leads when no screen took it. Pure: what is known in, an answer out. */
-import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from '#activities/orders/projection.ts'
+import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from '#activities/orders/views.ts'
 import type { Known } from '#kernel/decision.ts'
 import { readLabel } from '#kernel/label.ts'
-import { personView, stationView } from '#plant/projection.ts'
+import { personView, stationView } from '#plant/views.ts'
 
 export type ScanPlace = { readonly use: 'station' | 'desk' | 'wall'; readonly station: string | undefined }
 

@@ -3,10 +3,10 @@
  * draw are in `app.tsx`.
  */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { workOrderView } from '#activities/orders/projection.ts'
+import { workOrderView } from '#activities/orders/views.ts'
 import type { Tablet } from '#device/tablet.ts'
 import type { EnrolReply } from '#sync/protocol.ts'
-import { personView } from '#plant/projection.ts'
+import { personView } from '#plant/views.ts'
 import type { Floor, Scan } from '#ui/floor.tsx'
 import { type MessageBoard, messageBoard } from '#ui/messages.tsx'
 import { give, openAudio } from './cues.ts'

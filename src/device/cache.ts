@@ -3,7 +3,8 @@
  * can be fetched again. A new schema opens a new database and the old one is deleted, so no upgrade ever waits.
  */
 import { Dexie, type Table } from 'dexie'
-import { type Cursor, NOTHING, type Page } from '#sync/engine.ts'
+import { type Cursor, NOTHING } from '#sync/cursor.ts'
+import type { Page } from '#sync/engine.ts'
 
 export const CACHE_SCHEMA = 1
 const PREFIX = 'jobcard-cache-'

@@ -5,7 +5,7 @@
 import { Dexie, type Table } from 'dexie'
 import type { BlobRef } from '#kernel/event.ts'
 import type { Photos } from './blobs.ts'
-import { type Base, type Entry, SentinelLost, type Tx } from './store.ts'
+import { type Base, type Entry, SentinelLost, type Tx } from './stored.ts'
 
 export const OUTBOX = 'jobcard-outbox'
 

@@ -5,52 +5,16 @@
 import { type Sealed, seal } from '#sync/chain.ts'
 import type { Mark, Repair, Settlement } from '#sync/engine.ts'
 import type { Envelope } from '#kernel/event.ts'
+import { type Base, type Entry, SentinelLost, type Stored, stored, type Tx } from './stored.ts'
 
-/** `held`: the office could not digest it; it stays here, in sight, and the others go on. */
-export type EntryState = 'unsent' | 'acked' | 'flagged' | 'quarantined' | 'refused' | 'held'
-
-export type Entry = Sealed & {
-  /** The order of recording on this tablet, over all its chains. */
-  readonly pos: number
-  readonly chain: string
-  readonly state: EntryState
-  readonly seq?: number
-  readonly codes?: readonly string[]
-  /** Milliseconds since 1970, by this tablet. */
-  readonly at: number
-}
+export type { Base, Entry, EntryState, Tx } from './stored.ts'
 
 /** An event before it has its number: the link is made inside the transaction. */
 export type Unlinked = Omit<Envelope, 'chain' | 'n' | 'prev'>
 export type Batch = { readonly chain: string; readonly nMax: number; readonly events: readonly Entry[] }
 type Head = { readonly chain: string; readonly n: number; readonly prev: string }
 
-/** What one transaction can do. Every promise must be the database's own, or IndexedDB commits too early. */
-export type Tx = {
-  meta(name: string): Promise<unknown>
-  setMeta(name: string, value: unknown): Promise<unknown>
-  byIds(ids: readonly string[]): Promise<readonly Entry[]>
-  /** Answers their positions, in the same order. */
-  add(entries: readonly Omit<Entry, 'pos'>[]): Promise<readonly number[]>
-  put(entries: readonly Entry[]): Promise<unknown>
-  remove(positions: readonly number[]): Promise<unknown>
-  /** In order of `pos`. */
-  inState(state: EntryState, limit?: number): Promise<readonly Entry[]>
-  /** In order of `n`. */
-  ofChain(chain: string, from: number): Promise<readonly Entry[]>
-  /** Answered with a higher seq than this one. */
-  above(seq: number): Promise<readonly Entry[]>
-  recordedBefore(at: number): Promise<readonly Entry[]>
-  newest(limit: number): Promise<readonly Entry[]>
-}
-
-/** Runs `work` in one transaction: all of it or nothing. */
-export type Base = {
-  run<T>(mode: 'r' | 'rw', work: (tx: Tx) => Promise<T>): Promise<T>
-  close(): void
-}
-
-export type OutboxStore = {
+export type OutboxStore = Stored & {
   /** Makes the chain on first use. Answers whether this store has been here before. */
   open(): Promise<{ readonly install: string; readonly fresh: boolean; readonly epoch: string }>
   /** Numbers, links and stores several events at once. An id that is here already is answered, not stored twice. */
@@ -59,47 +23,29 @@ export type OutboxStore = {
   batch(limit: { readonly events: number; readonly bytes: number }): Promise<Batch | undefined>
   /** Applies the office's answer, and answers with the entries that changed. */
   settle(settlement: Settlement): Promise<readonly Entry[]>
-  /** What may have to be folded over views that cover up to `seq`: in order of recording. */
-  pending(seq: number): Promise<readonly Entry[]>
-  inState(state: EntryState): Promise<readonly Entry[]>
-  newest(limit: number): Promise<readonly Entry[]>
   /** Sends a held event again, at the end of the chain. */
   release(id: string): Promise<readonly Entry[]>
   /** After a new enrolment: what was never answered for goes out under this tablet's new name. */
   rebind(device: string): Promise<readonly Entry[]>
   /** Forgets what was answered for and recorded before `at`. Never what waits or needs a person. */
   prune(at: number): Promise<number>
-  get<T>(name: string): Promise<T | undefined>
-  set(name: string, value: unknown): Promise<void>
-  close(): void
 }
 
 export const outbox = (base: Base, newId: () => string): OutboxStore => ({
+  ...stored(base),
   open: () => base.run('rw', tx => openIn(tx, newId)),
   append: (events, at) => base.run('rw', tx => appendIn(tx, events, at)),
   batch: limit => base.run('r', tx => batchIn(tx, limit)),
   settle: settlement => base.run('rw', tx => settleIn(tx, settlement, newId)),
-  pending: seq => base.run('r', tx => pendingIn(tx, seq)),
-  inState: state => base.run('r', tx => tx.inState(state)),
-  newest: limit => base.run('r', tx => tx.newest(limit)),
   release: id => base.run('rw', tx => releaseIn(tx, id)),
   rebind: device => base.run('rw', tx => rebindIn(tx, device, newId())),
-  prune: at => base.run('rw', tx => pruneIn(tx, at)),
-  // What was stored under a name is what its one writer put there.
-  get: name => base.run('r', tx => tx.meta(name)) as Promise<never>,
-  set: (name, value) => base.run('rw', async tx => void (await tx.setMeta(name, value))),
-  close: base.close
+  prune: at => base.run('rw', tx => pruneIn(tx, at))
 })
 
 const headOf = async (tx: Tx): Promise<Head> => {
   const head = (await tx.meta('head')) as Head | undefined
   if (!head) throw new SentinelLost('the outbox has no chain: it was not opened, or it was wiped')
   return head
-}
-
-/** The database is there but what must be in it is not: it was deleted under us. */
-export class SentinelLost extends Error {
-  override readonly name = 'SentinelLost'
 }
 
 const openIn = async (tx: Tx, newId: () => string) => {
@@ -251,14 +197,6 @@ const relink = async (tx: Tx, entries: readonly Entry[], from: Head, device?: st
   })
   await tx.setMeta('head', head)
   return linked
-}
-
-const pendingIn = async (tx: Tx, seq: number): Promise<readonly Entry[]> => {
-  const found = new Map<number, Entry>()
-  for (const entry of await tx.inState('unsent')) found.set(entry.pos, entry)
-  for (const entry of await tx.inState('held')) found.set(entry.pos, entry)
-  for (const entry of await tx.above(seq)) found.set(entry.pos, entry)
-  return [...found.values()].sort((a, b) => a.pos - b.pos)
 }
 
 const releaseIn = async (tx: Tx, id: string): Promise<readonly Entry[]> => {

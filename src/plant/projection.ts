@@ -1,14 +1,11 @@
 /** Who and where, as lists of "when this event, for this key, then that view". */
-import type * as z from 'zod/mini'
 import { change, viewKind, when } from '#kernel/view.ts'
 import {
   andonAnswered,
   andonCalled,
   andonClosed,
-  type andonKind,
   lineSet,
   personSet,
-  type reasonList,
   reasonSet,
   siteSetUp,
   stationSet,
@@ -16,36 +13,13 @@ import {
   tabletEnrolled,
   tabletRevoked
 } from './events.ts'
+import * as named from './views.ts'
 
-export type Site = Readonly<z.infer<typeof siteSetUp.payload>>
-export type Line = Readonly<z.infer<typeof lineSet.payload>>
-export type Station = Readonly<z.infer<typeof stationSet.payload>>
-export type Person = Readonly<z.infer<typeof personSet.payload>>
-export type Reason = Readonly<z.infer<typeof reasonSet.payload>>
-export type ReasonList = z.infer<typeof reasonList>
-export type AndonKind = z.infer<typeof andonKind>
+export type { AndonCall, AndonKind, Line, Person, Reason, ReasonList, Site, Station, Tablet } from './views.ts'
+// biome-ignore lint/performance/noBarrelFile: this is the one file by which others know the room's views.
+export { reasonKey } from './views.ts'
 
-export type Tablet = Readonly<z.infer<typeof tabletEnrolled.payload>> & {
-  readonly state: 'enrolled' | 'revoked'
-  readonly enrolledAt: string
-  /** Why it was revoked. */
-  readonly reason?: string
-}
-
-export type AndonCall = Readonly<z.infer<typeof andonCalled.payload>> & {
-  readonly state: 'open' | 'answered' | 'closed'
-  /** Who called, and when. */
-  readonly person: string
-  readonly at: string
-  readonly answeredBy?: string
-  readonly answeredAt?: string
-  readonly closedBy?: string
-  readonly closedAt?: string
-  readonly cause?: string
-  readonly withdrawn?: boolean
-}
-
-export const siteView = viewKind<Site>('plant/site', 'site', [
+export const siteView = viewKind(named.siteView, 'site', [
   when(
     siteSetUp,
     p => p.site,
@@ -53,7 +27,7 @@ export const siteView = viewKind<Site>('plant/site', 'site', [
   )
 ])
 
-export const lineView = viewKind<Line>('plant/line', 'site', [
+export const lineView = viewKind(named.lineView, 'site', [
   when(
     lineSet,
     p => p.line,
@@ -61,7 +35,7 @@ export const lineView = viewKind<Line>('plant/line', 'site', [
   )
 ])
 
-export const stationView = viewKind<Station>('plant/station', 'site', [
+export const stationView = viewKind(named.stationView, 'site', [
   when(
     stationSet,
     p => p.station,
@@ -69,7 +43,7 @@ export const stationView = viewKind<Station>('plant/station', 'site', [
   )
 ])
 
-export const personView = viewKind<Person>('plant/person', 'site', [
+export const personView = viewKind(named.personView, 'site', [
   when(
     personSet,
     p => p.person,
@@ -77,17 +51,15 @@ export const personView = viewKind<Person>('plant/person', 'site', [
   )
 ])
 
-export const reasonKey = (list: ReasonList, code: string): string => `${list}/${code}`
-
-export const reasonView = viewKind<Reason>('plant/reason', 'site', [
+export const reasonView = viewKind(named.reasonView, 'site', [
   when(
     reasonSet,
-    p => reasonKey(p.list, p.code),
+    p => named.reasonKey(p.list, p.code),
     (_was, p) => p
   )
 ])
 
-export const tabletView = viewKind<Tablet>('plant/tablet', 'site', [
+export const tabletView = viewKind(named.tabletView, 'site', [
   when(
     tabletEnrolled,
     p => p.device,
@@ -106,7 +78,7 @@ export const tabletView = viewKind<Tablet>('plant/tablet', 'site', [
 ])
 
 /** Goes to every tablet while it is open: a call is heard everywhere. A closed one stays as history. */
-export const andonView = viewKind<AndonCall>('plant/andon', call => (call.state === 'closed' ? 'archive' : 'floor'), [
+export const andonView = viewKind(named.andonView, call => (call.state === 'closed' ? 'archive' : 'floor'), [
   when(
     andonCalled,
     p => p.call,

@@ -2,9 +2,9 @@
  * Drives the engine: runs its effects against the stores and the office, and brings back what came of them. Everything it
  * touches is given, so that a test can run fifty tablets in one process with a clock of its own.
  */
+import type { Cursor } from './cursor.ts'
 import {
   asleep,
-  type Cursor,
   type Effect,
   type Page,
   type Settlement,

@@ -19,12 +19,9 @@
  *  I7 Liveness. Every path ends in `idle` or `waiting`, and both set the timer. An event that the office can't digest is
  *     found by halving the batch and held here, in sight; the events behind it go on with a chain of their own.
  */
+import { type Cursor, NOTHING } from './cursor.ts'
 import type { PullReply, PushReply, Row, Verdict } from './protocol.ts'
 import { LIMITS } from './protocol.ts'
-
-/** What the confirmed views cover: every change in these scopes up to `seq`. `epoch: ''` before the first page. */
-export type Cursor = { readonly epoch: string; readonly seq: number; readonly scopes: readonly string[] }
-export const NOTHING: Cursor = { epoch: '', seq: 0, scopes: [] }
 
 export type Mark = {
   readonly id: string

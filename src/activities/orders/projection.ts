@@ -20,14 +20,8 @@ export type { Operation, Step } from './events.ts'
 export { type Job, jobKey, jobView, type Report, runningMinutes } from './job-view.ts'
 export type { OperationState } from './running.ts'
 export { blankStep, type Consumed, type Measured, type StepRecord, type Unit, unitKey, unitView } from './unit-view.ts'
-export {
-  type Hold,
-  INSPECTED,
-  isInspection,
-  type OperationSummary,
-  type WorkOrder,
-  workOrderView
-} from './work-order-view.ts'
+export { type Hold, INSPECTED, isInspection, type OperationSummary, type WorkOrder } from './views.ts'
+export { workOrderView } from './work-order-view.ts'
 
 /** What the floor needs of a frozen method. `workOrders` are the open ones that are built to it. */
 export type Method = Pick<
@@ -64,6 +58,11 @@ export const methodView = viewKind<Method>(
       change((was, p) =>
         was.workOrders.includes(p.workOrder) ? was : { ...was, workOrders: [...was.workOrders, p.workOrder] }
       )
+    ),
+    when(
+      workOrderReleased,
+      p => p.replaces,
+      change((was, p) => ({ ...was, workOrders: was.workOrders.filter(one => one !== p.workOrder) }))
     ),
     when(
       workOrderClosed,

@@ -1,7 +1,7 @@
 /** The jobs of a station, in the order in which a person there would take them. Pure; the home screen shows it. */
 import type { Refusal } from '#kernel/decision.ts'
 import { counted } from './fold.ts'
-import { isInspection, type OperationSummary, type WorkOrder } from './projection.ts'
+import { isInspection, type OperationSummary, type WorkOrder } from './views.ts'
 import { expected, orderStop, readiness } from './readiness.ts'
 
 export type QueueState = 'running' | 'paused' | 'ready' | 'held' | 'blocked'

@@ -2,7 +2,7 @@
 import type { Draft } from '#kernel/event.ts'
 import { type Known, type Refusal, refuse } from '#kernel/decision.ts'
 import { counted } from './fold.ts'
-import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from './projection.ts'
+import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from './views.ts'
 
 export type Found = { readonly order: WorkOrder; readonly operation: OperationSummary }
 

@@ -14,51 +14,8 @@ import {
   workOrderReleased
 } from './events.ts'
 import { type Counts, entered, none, plus, present, takenBack } from './fold.ts'
-import { doneAt, openedAgain, type OperationState, pausedFor, runningAt, turned } from './running.ts'
-
-/** One operation as every tablet, the board and the desk list it. */
-export type OperationSummary = Counts & {
-  readonly op: number
-  readonly name: string
-  readonly stations: readonly string[]
-  readonly runMinutes: number
-  /** Steps of one unit, by number. */
-  readonly steps: readonly number[]
-  readonly checks: number
-  readonly state: OperationState
-  readonly station?: string
-  readonly since?: string
-  /** Why it is paused. */
-  readonly reason?: string
-  /** Reports already counted here: a repeated one changes nothing. */
-  readonly ledger: readonly string[]
-}
-
-export type Hold = {
-  readonly hold: string
-  readonly reason: string
-  readonly note?: string
-  readonly person: string
-  readonly at: string
-  readonly defect?: string
-}
-
-export type WorkOrder = {
-  readonly workOrder: string
-  readonly label?: string
-  readonly item: string
-  readonly itemName: string
-  readonly revision: string
-  readonly quantity: number
-  /** YYYY-MM-DD */
-  readonly due: string
-  readonly priority: number
-  readonly customer?: string
-  readonly state: 'created' | 'released' | 'complete' | 'cancelled'
-  readonly method?: string
-  readonly operations: readonly OperationSummary[]
-  readonly holds: readonly Hold[]
-}
+import { doneAt, openedAgain, pausedFor, runningAt, turned } from './running.ts'
+import { INSPECTED, isInspection, type OperationSummary, type WorkOrder, workOrderView as named } from './views.ts'
 
 const withOperation = (order: WorkOrder, op: number, next: (was: OperationSummary) => OperationSummary): WorkOrder => {
   const was = order.operations.find(one => one.op === op)
@@ -81,20 +38,14 @@ const openOperations = (
 const counting = (was: OperationSummary, seen: ReturnType<typeof entered | typeof takenBack>, counts: Counts) =>
   seen ? { ...was, ...plus(was, counts, seen.sign), ledger: seen.ledger } : was
 
-/** Nothing but checks: worked on the inspection's own screen, counted by its close. */
-export const isInspection = (op: OperationSummary): boolean => op.checks > 0 && op.steps.length === 0
-
-/** The mark in the ledger that the inspection of the operation is closed. */
-export const INSPECTED = 'inspection'
-
 const inspected = (op: OperationSummary, p: z.infer<typeof inspectionClosed.payload>, at: string): OperationSummary => {
   const seen = entered(op.ledger, INSPECTED)
   if (!isInspection(op)) return counting(op, seen, none)
   return turned(counting(op, seen, { good: p.accepted, scrap: 0, rework: p.rejected }), doneAt(op, at))
 }
 
-export const workOrderView = viewKind<WorkOrder>(
-  'orders/work-order',
+export const workOrderView = viewKind(
+  named,
   order => (order.state === 'created' ? 'desk' : order.state === 'released' ? 'floor' : 'archive'),
   [
     when(

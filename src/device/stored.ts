@@ -1,0 +1,77 @@
+/**
+ * Reading the outbox: all that showing what is known needs of it. Writing is in `store.ts`, which comes a moment later: to
+ * write is to seal, and to seal needs a hash that the first screen does without.
+ */
+import type { Sealed } from '#sync/chain.ts'
+
+/** `held`: the office could not digest it; it stays here, in sight, and the others go on. */
+export type EntryState = 'unsent' | 'acked' | 'flagged' | 'quarantined' | 'refused' | 'held'
+
+export type Entry = Sealed & {
+  /** The order of recording on this tablet, over all its chains. */
+  readonly pos: number
+  readonly chain: string
+  readonly state: EntryState
+  readonly seq?: number
+  readonly codes?: readonly string[]
+  /** Milliseconds since 1970, by this tablet. */
+  readonly at: number
+}
+
+/** What one transaction can do. Every promise must be the database's own, or IndexedDB commits too early. */
+export type Tx = {
+  meta(name: string): Promise<unknown>
+  setMeta(name: string, value: unknown): Promise<unknown>
+  byIds(ids: readonly string[]): Promise<readonly Entry[]>
+  /** Answers their positions, in the same order. */
+  add(entries: readonly Omit<Entry, 'pos'>[]): Promise<readonly number[]>
+  put(entries: readonly Entry[]): Promise<unknown>
+  remove(positions: readonly number[]): Promise<unknown>
+  /** In order of `pos`. */
+  inState(state: EntryState, limit?: number): Promise<readonly Entry[]>
+  /** In order of `n`. */
+  ofChain(chain: string, from: number): Promise<readonly Entry[]>
+  /** Answered with a higher seq than this one. */
+  above(seq: number): Promise<readonly Entry[]>
+  recordedBefore(at: number): Promise<readonly Entry[]>
+  newest(limit: number): Promise<readonly Entry[]>
+}
+
+/** Runs `work` in one transaction: all of it or nothing. */
+export type Base = {
+  run<T>(mode: 'r' | 'rw', work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): void
+}
+
+export type Stored = {
+  /** What may have to be folded over views that cover up to `seq`: in order of recording. */
+  pending(seq: number): Promise<readonly Entry[]>
+  inState(state: EntryState): Promise<readonly Entry[]>
+  newest(limit: number): Promise<readonly Entry[]>
+  get<T>(name: string): Promise<T | undefined>
+  set(name: string, value: unknown): Promise<void>
+  close(): void
+}
+
+export const stored = (base: Base): Stored => ({
+  pending: seq => base.run('r', tx => pendingIn(tx, seq)),
+  inState: state => base.run('r', tx => tx.inState(state)),
+  newest: limit => base.run('r', tx => tx.newest(limit)),
+  // What was stored under a name is what its one writer put there.
+  get: name => base.run('r', tx => tx.meta(name)) as Promise<never>,
+  set: (name, value) => base.run('rw', async tx => void (await tx.setMeta(name, value))),
+  close: base.close
+})
+
+/** The database is there but what must be in it is not: it was deleted under us. */
+export class SentinelLost extends Error {
+  override readonly name = 'SentinelLost'
+}
+
+const pendingIn = async (tx: Tx, seq: number): Promise<readonly Entry[]> => {
+  const found = new Map<number, Entry>()
+  for (const entry of await tx.inState('unsent')) found.set(entry.pos, entry)
+  for (const entry of await tx.inState('held')) found.set(entry.pos, entry)
+  for (const entry of await tx.above(seq)) found.set(entry.pos, entry)
+  return [...found.values()].sort((a, b) => a.pos - b.pos)
+}
