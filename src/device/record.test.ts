@@ -102,11 +102,12 @@ describe('drafts', () => {
 describe('the sync chip', () => {
   const status = { reachable: true, heard: 1000, pushing: 0, denied: false }
   const none = { unsent: 0, attention: 0, of: 0 }
+  const at = (now: number) => ({ heard: 1000, opened: 500, now })
   it('says when all was sent', () => {
-    expect(networkOf(status, none, 1000, 2000)).toEqual({ state: 'sent', at: 1000 })
+    expect(networkOf(status, none, at(2000))).toEqual({ state: 'sent', at: 1000 })
   })
   it('counts what is on its way', () => {
-    expect(networkOf(status, { unsent: 9, attention: 0, of: 12 }, 1000, 2000)).toEqual({
+    expect(networkOf(status, { unsent: 9, attention: 0, of: 12 }, at(2000))).toEqual({
       state: 'sending',
       sent: 3,
       of: 12
@@ -114,11 +115,32 @@ describe('the sync chip', () => {
   })
   it('is offline after silence, not after one lost exchange', () => {
     const silent = { ...status, reachable: false }
-    expect(networkOf(silent, none, 1000, 5000).state).toBe('sent')
-    expect(networkOf(silent, { ...none, unsent: 3 }, 1000, 9001)).toEqual({ state: 'offline', since: 1000, waiting: 3 })
+    expect(networkOf(silent, none, at(5000)).state).toBe('sent')
+    expect(networkOf(silent, { ...none, unsent: 3 }, at(9001))).toEqual({ state: 'offline', since: 1000, waiting: 3 })
+  })
+  it('is offline at once when what waits could not be sent', () => {
+    const lost = { ...status, reachable: false }
+    expect(networkOf(lost, { ...none, unsent: 1, of: 1 }, at(1500))).toEqual({
+      state: 'offline',
+      since: 1000,
+      waiting: 1
+    })
+  })
+  it('never says that all is sent of an office that has been silent, whatever was last thought of it', () => {
+    expect(networkOf(status, none, at(9001)).state).toBe('offline')
+    const unasked = { reachable: undefined, heard: undefined, pushing: 0, denied: false }
+    expect(networkOf(unasked, { ...none, unsent: 2, of: 2 }, { heard: 1000, opened: 60_000, now: 60_100 }).state).toBe(
+      'sending'
+    )
+    expect(networkOf(unasked, none, { heard: 1000, opened: 60_000, now: 69_000 })).toEqual({
+      state: 'offline',
+      since: 1000,
+      waiting: 0
+    })
+    expect(networkOf(unasked, none, { heard: undefined, opened: 60_000, now: 69_000 })).toMatchObject({ since: 60_000 })
   })
   it('puts what needs a person before everything else', () => {
-    expect(networkOf({ ...status, reachable: false }, { unsent: 3, attention: 2, of: 3 }, 1000, 90_000)).toEqual({
+    expect(networkOf({ ...status, reachable: false }, { unsent: 3, attention: 2, of: 3 }, at(90_000))).toEqual({
       state: 'needs-you',
       count: 2
     })

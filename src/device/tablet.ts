@@ -29,7 +29,7 @@ import { type People, people, type SignIn } from './people.ts'
 import { type Projections, projections } from './projections.ts'
 import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
-import { networkOf } from './status.ts'
+import { watchNetwork } from './status.ts'
 import type { Entry } from './store.ts'
 import { gate, type Message, tellTabs } from './tabs.ts'
 import { type Tally, tally } from './tally.ts'
@@ -119,7 +119,9 @@ class Parts implements Tablet {
       timers
     })
     this.drafts = drafts(slots)
-    this.network = computed(() => networkOf(this.status.value, this.#waits(), this.#heard(), now()))
+    const chip = watchNetwork({ ...ports, status: this.status, waits: () => this.#waits(), heard: this.#heard })
+    this.network = chip.network
+    this.#stops.push(chip.stop)
     this.storage = computed(() => ({ ...this.#space.value, unsaved: this.#saving.unsaved.value }))
   }
 
