@@ -33,7 +33,9 @@ export const begin = async (): Promise<void> => {
     start.value = { state: 'refused', obstacle }
     return
   }
-  const slow = setTimeout(() => { start.value = { state: 'refused', obstacle: 'blocked' } }, PATIENCE)
+  const slow = setTimeout(() => {
+    start.value = { state: 'refused', obstacle: 'blocked' }
+  }, PATIENCE)
   try {
     start.value = { state: 'open', opened: await open() }
   } catch (problem) {
@@ -48,7 +50,9 @@ const USE = 'jobcard-use'
 
 const open = async (): Promise<Opened> => {
   const desk = localStorage.getItem(USE) === 'desk'
-  const activities = desk ? await wholeRooms().then(known => [viewsOnly(known.flatMap(room => room.views))]) : [viewsOnly(floorViews)]
+  const activities = desk
+    ? await wholeRooms().then(known => [viewsOnly(known.flatMap(room => room.views))])
+    : [viewsOnly(floorViews)]
   const ports = browserPorts()
   const problem = (code: string, message: string, hint?: string) => new OfficeProblem(code, message, hint)
   const tablet = await openTablet({ ...ports, activities, problem })
@@ -68,28 +72,28 @@ export const Jobcard = () => {
     case 'broken':
       return <Crash problem={now.problem} />
     case 'open':
-      return <CrashBoundary><Open {...now.opened} /></CrashBoundary>
+      return (
+        <CrashBoundary>
+          <Open {...now.opened} />
+        </CrashBoundary>
+      )
   }
 }
 
-/**
- * The pace of a scanner is told by when its keys were struck, not by when this page came to hear them: a tablet that is busy
- * for a moment hears all of them late. The window hears a key before the document does.
- */
-const onWedge = (listener: (raw: string) => void): (() => void) => {
-  let struck = 0
-  const hear = (event: KeyboardEvent): void => { struck = event.timeStamp }
-  addEventListener('keydown', hear, { capture: true })
-  const stop = listenWedge(document, () => struck, listener)
-  return () => {
-    removeEventListener('keydown', hear, { capture: true })
-    stop()
-  }
-}
+const onWedge = (listener: (raw: string) => void): (() => void) => listenWedge(document, listener)
 
 const Open = ({ tablet, photosWaiting }: Opened) => {
   const enrolled = tablet.enrolled.value
-  const sync = useMemo(() => ({ tablet, photosWaiting, leave: () => { moving.value = true } }), [tablet])
+  const sync = useMemo(
+    () => ({
+      tablet,
+      photosWaiting,
+      leave: () => {
+        moving.value = true
+      }
+    }),
+    [tablet]
+  )
   const wasDesk = useMemo(() => localStorage.getItem(USE) === 'desk', [])
   // A desk knows rooms that a station does not, and they are chosen when the tablet is opened: so it is opened anew.
   const anew = enrolled !== undefined && !moving.value && wasDesk !== (enrolled.use === 'desk')
@@ -99,6 +103,18 @@ const Open = ({ tablet, photosWaiting }: Opened) => {
     location.reload()
   }, [anew])
   if (anew) return null
-  if (enrolled && !moving.value) return <EnrolledApp key={enrolled.device} tablet={tablet} enrolled={enrolled} sync={sync} onWedge={onWedge} />
-  return <ErrorBoundary><NotEnrolled tablet={tablet} moving={moving.value} onWedge={onWedge} onDone={() => { moving.value = false }} /></ErrorBoundary>
+  if (enrolled && !moving.value)
+    return <EnrolledApp key={enrolled.device} tablet={tablet} enrolled={enrolled} sync={sync} onWedge={onWedge} />
+  return (
+    <ErrorBoundary>
+      <NotEnrolled
+        tablet={tablet}
+        moving={moving.value}
+        onWedge={onWedge}
+        onDone={() => {
+          moving.value = false
+        }}
+      />
+    </ErrorBoundary>
+  )
 }

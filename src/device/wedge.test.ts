@@ -34,6 +34,23 @@ describe('the burst detector', () => {
       burst = hear(burst, { key, at: i * 8 }).burst
     expect(hear(burst, { key: 'Enter', at: 64 }).scan).toBe('B-1004')
   })
+  it('mends one of our codes that was cut by a stall, at its first letter or in its middle', () => {
+    for (const stalled of [1, 4]) {
+      let burst = SILENT
+      let at = 0
+      for (const [i, key] of [...'B-1001'].entries()) {
+        at += i === stalled ? 300 : 8
+        burst = hear(burst, { key, at }).burst
+      }
+      expect(hear(burst, { key: 'Enter', at: at + 8 })).toMatchObject({ scan: 'B-1001', healed: true })
+    }
+  })
+  it('does not glue what a person typed to a code that stands for itself', () => {
+    let burst = SILENT
+    const keys = [...'xyLOT4711'].map((key, i) => ({ key, at: i < 3 ? i * 200 : 400 + i * 8 }))
+    for (const key of keys) burst = hear(burst, key).burst
+    expect(hear(burst, { key: 'Enter', at: 480 }).scan).toBe('LOT4711')
+  })
   it('knows our labels by their beginning', () => {
     expect(['WO-0012-30', 'b-1004', 'T-7', 'LOC-A'].every(isOurs)).toBe(true)
     expect(['4006381333931', 'Torque', 'BOM-1', 'T'].some(isOurs)).toBe(false)
@@ -57,16 +74,15 @@ describe('the listener on a page', () => {
     const scans: string[] = []
     let clock = 0
     // A stand-in with the three members that the listener uses.
-    const stop = listenWedge(
-      target as unknown as Document,
-      () => clock,
-      raw => void scans.push(raw)
-    )
-    const type = (text: string, gap: number) => {
+    const stop = listenWedge(target as unknown as Document, raw => void scans.push(raw))
+    const type = (text: string, gap: number, stall = { at: -1, ms: 0 }) => {
       let prevented = false
-      for (const key of [...text, 'Enter']) {
-        clock += gap
-        const event = Object.assign(new Event('keydown', { cancelable: true }), {
+      for (const [i, key] of [...text, 'Enter'].entries()) {
+        clock += i === stall.at ? stall.ms : gap
+        const event = Object.defineProperties(new Event('keydown', { cancelable: true }), {
+          timeStamp: { value: clock }
+        })
+        Object.assign(event, {
           key,
           ctrlKey: false,
           altKey: false,
@@ -95,6 +111,19 @@ describe('the listener on a page', () => {
     field.addEventListener('input', () => (told += 1))
     expect(type('WO-0012-30', 5)).toBe(true)
     expect([scans, field.value, told]).toEqual([['WO-0012-30'], 'bent pin ', 1])
+  })
+  it('takes a code that was cut by a stall out of the field as a whole', () => {
+    const field = new Field()
+    const { scans, type } = page(field)
+    field.value = 'bent pin '
+    type('B-1001', 8, { at: 1, ms: 200 })
+    expect([scans, field.value]).toEqual([['B-1001'], 'bent pin '])
+  })
+  it('keeps the Enter of a code that is too short from pressing what has the focus', () => {
+    const { scans, type } = page()
+    expect(type('12', 8)).toBe(true)
+    expect(scans).toEqual([])
+    expect(type('12', 90)).toBe(false)
   })
   it('leaves a foreign code in the text field it was scanned into', () => {
     const field = new Field()

@@ -4,48 +4,71 @@
  */
 
 export type Key = { readonly key: string; readonly at: number }
-type Burst = { readonly text: string; readonly last: number }
-export type Heard = { readonly burst: Burst; readonly scan: string | undefined }
+/** `lead` is the burst before this one when only a short stall lies between them. */
+type Burst = { readonly text: string; readonly lead: string; readonly last: number }
+/** `healed`: the lead belonged to it. */
+export type Heard = { readonly burst: Burst; readonly scan: string | undefined; readonly healed?: boolean }
 
-export const SILENT: Burst = { text: '', last: Number.NEGATIVE_INFINITY }
+export const SILENT: Burst = { text: '', lead: '', last: Number.NEGATIVE_INFINITY }
 const GAP_MS = 50
+/** A scanner that wakes up, or a page that was busy, may stop for so long in the middle of a code. */
+const STALL_MS = 500
 const SHORTEST = 4
 
-/** One key later. `scan` is the code when this key ended one. */
+/** One key later. `scan` is the code when this key ended one. Times in milliseconds of one clock. */
 export const hear = (was: Burst, { key, at }: Key): Heard => {
   const quick = at - was.last < GAP_MS
-  if (key === 'Enter' || key === 'Tab') {
-    const scan = quick && was.text.length >= SHORTEST ? was.text : undefined
-    return { burst: SILENT, scan }
-  }
+  if (key === 'Enter' || key === 'Tab') return { burst: SILENT, ...(quick ? ended(was) : { scan: undefined }) }
   // Shift and its like come between the letters of a scan; they neither add to it nor end it.
   if (key.length !== 1) return { burst: quick && key === 'Shift' ? { ...was, last: at } : SILENT, scan: undefined }
-  return { burst: { text: quick ? was.text + key : key, last: at }, scan: undefined }
+  if (quick) return { burst: { ...was, text: was.text + key, last: at }, scan: undefined }
+  return { burst: { text: key, lead: at - was.last < STALL_MS ? was.text : '', last: at }, scan: undefined }
+}
+
+/** What was cut in two by a stall is one code only when that makes it one of ours. */
+const ended = ({ text, lead }: Burst): { readonly scan: string | undefined; readonly healed?: boolean } => {
+  if (lead !== '' && !isOurs(text) && isOurs(lead + text)) return { scan: lead + text, healed: true }
+  return { scan: text.length >= SHORTEST ? text : undefined }
 }
 
 /** Ours by its prefix: then it is a scan wherever the cursor stands. */
 export const isOurs = (text: string): boolean => /^(WO-|B-|T-|LOC-)[A-Z0-9]/i.test(text)
 
 type Field = HTMLInputElement | HTMLTextAreaElement
+type Before = { readonly field: Field; readonly value: string } | undefined
 type Page = Pick<Document, 'addEventListener' | 'removeEventListener' | 'activeElement'>
 
-/** Listens to a page's keys. Returns the way to stop. */
-export const listenWedge = (page: Page, now: () => number, onScan: (raw: string) => void): (() => void) => {
+/**
+ * Listens to a page's keys. Returns the way to stop. The pace is told by when the keys were struck and not by when this page
+ * came to hear them: a tablet that is busy for a moment hears all of them late.
+ */
+export const listenWedge = (page: Page, onScan: (raw: string) => void): (() => void) => {
   let burst = SILENT
-  /** The focused field as it was before the burst, to put it back when the burst turns out to be a scan. */
-  let before: { readonly field: Field; readonly value: string } | undefined
+  /** The focused field as it was before the burst and before its lead, to put it back when that turns out to be a scan. */
+  let before: Before
+  let beforeLead: Before
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
     const field = fieldOf(page.activeElement)
-    const heard = hear(burst, { key: event.key, at: now() })
-    if (heard.burst.text.length === 1) before = field && { field, value: field.value }
+    const heard = hear(burst, { key: event.key, at: event.timeStamp })
+    const tail = burst.text !== '' && event.timeStamp - burst.last < GAP_MS
+    if (heard.burst.text.length === 1) {
+      beforeLead = before
+      before = field && { field, value: field.value }
+    }
     burst = heard.burst
-    if (heard.scan === undefined) return
+    const text = field && takesText(field)
+    if (heard.scan === undefined) {
+      // The Enter of a code that was not understood must not press the button that has the focus.
+      if (event.key === 'Enter' && tail && !text) event.preventDefault()
+      return
+    }
     // Somebody else's code typed into a text field belongs to that field, as if it had been typed by hand.
-    if (field && takesText(field) && !isOurs(heard.scan)) return
+    if (text && !isOurs(heard.scan)) return
     event.preventDefault()
     event.stopPropagation()
-    if (field && before?.field === field) putBack(field, before.value)
+    const was = heard.healed ? beforeLead : before
+    if (field && was?.field === field) putBack(field, was.value)
     onScan(heard.scan)
   }
   page.addEventListener('keydown', onKey, { capture: true })
