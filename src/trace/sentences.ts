@@ -1,5 +1,15 @@
 /** Every event as a sentence: what the run's story and its printed dossier are told in. */
-import { lateWorkDecided, lateWorkFlagged, methodFrozen } from '#activities/changes/events.ts'
+import {
+  changeOrderApproved,
+  changeOrderOpened,
+  changeOrderReleased,
+  changeOrderWithdrawn,
+  changeRequestDeclined,
+  changeRequested,
+  lateWorkDecided,
+  lateWorkFlagged,
+  methodFrozen
+} from '#activities/changes/events.ts'
 import {
   pagesRendered,
   renderingStopped,
@@ -97,8 +107,10 @@ const ordersLines: readonly Line[] = [
   ),
   says(
     workOrderReleased,
-    ({ workOrder, method, operations }) =>
-      `Released ${workOrder} with ${count(operations.length, 'operation')} and method ${method.slice(0, 12)}.`,
+    ({ workOrder, method, operations, replaces }) =>
+      replaces
+        ? `Gave ${workOrder} method ${method.slice(0, 12)} in place of ${replaces.slice(0, 12)}.`
+        : `Released ${workOrder} with ${count(operations.length, 'operation')} and method ${method.slice(0, 12)}.`,
     'info'
   ),
   says(workOrderClosed, ({ workOrder, outcome, note }) => `Closed ${workOrder} as ${outcome}${after(note)}.`, 'info'),
@@ -192,6 +204,36 @@ const changesLines: readonly Line[] = [
     'info'
   ),
   says(lateWorkFlagged, ({ sentence }) => `The office marked late work: ${sentence}`, 'stop'),
+  says(
+    changeRequested,
+    ({ problem, document, item, op }) =>
+      `Asked for a change${document || item ? ` of ${document ?? item}` : ''}${op === undefined ? '' : `, operation ${op}`}: ${problem}`,
+    'info'
+  ),
+  says(changeRequestDeclined, ({ note }) => `Declined a request for a change${after(note)}.`, 'info'),
+  says(
+    changeOrderOpened,
+    ({ order, title, documents, items }) =>
+      `Opened ${order}, ${title}: ${[
+        ...documents.map(one => `${one.document} rev ${one.revision}`),
+        ...items.map(one => `${one.item} rev ${one.revision}`)
+      ].join(', ')}.`,
+    'info'
+  ),
+  says(changeOrderApproved, ({ order }) => `Approved ${order}.`, 'info'),
+  says(changeOrderWithdrawn, ({ order, note }) => `Withdrew ${order}${after(note)}.`, 'info'),
+  says(
+    changeOrderReleased,
+    ({ order, workOrders }) =>
+      `Released ${order}${after(
+        [
+          ...workOrders.map(
+            one => `${one.workOrder} ${one.decision === 'finish' ? 'finishes on its method' : 'takes the new one'}`
+          )
+        ].join(', ')
+      )}.`,
+    'info'
+  ),
   says(lateWorkDecided, ({ outcome, note }) => `Decided late work: ${outcome}${after(note)}.`, 'info')
 ]
 

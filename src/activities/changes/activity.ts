@@ -12,6 +12,15 @@ import {
   routingMasterView,
   toolMasterView
 } from './projection.ts'
+import {
+  approveChangeOrder,
+  declineRequest,
+  openChangeOrder,
+  releaseChangeOrder,
+  requestChange,
+  withdrawChangeOrder
+} from './change-order-rules.ts'
+import { changeOrderView, requestView } from './change-order-view.ts'
 import { decideLateWork, releaseWorkOrder } from './rules.ts'
 import { changesReasons } from './words.ts'
 
@@ -28,9 +37,20 @@ export const changes: Activity = {
     releaseView,
     methodView,
     itemMethodsView,
-    flagView
+    flagView,
+    requestView,
+    changeOrderView
   ),
   guards: [],
-  actions: lines(releaseWorkOrder, decideLateWork),
+  actions: lines(
+    releaseWorkOrder,
+    decideLateWork,
+    requestChange,
+    declineRequest,
+    openChangeOrder,
+    approveChangeOrder,
+    withdrawChangeOrder,
+    releaseChangeOrder
+  ),
   reasons: changesReasons
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { decision } from '#kernel/event.ts'
-import { code, name, note, ordinal, sha256, uuid } from '#kernel/shape.ts'
+import { decision, fact } from '#kernel/event.ts'
+import { blob, code, name, note, ordinal, sha256, uuid } from '#kernel/shape.ts'
 import { page } from '#activities/documents/events.ts'
 import { bomLine } from '#activities/materials/events.ts'
 import { operation } from '#activities/orders/events.ts'
@@ -52,4 +52,57 @@ export const lateWorkDecided = decision(
   z.object({ event: uuid, outcome: z.enum(['accept', 'rework', 'scrap', 'hold']), note })
 )
 
-export const changesEvents = [methodFrozen, lateWorkFlagged, lateWorkDecided]
+/** Somebody saw that the method is wrong or could be better; what it is about, as far as they know. */
+export const changeRequested = fact(
+  'changes/change-requested.v1',
+  z.object({
+    request: uuid,
+    problem: note.check(z.minLength(1)),
+    item: z.optional(code),
+    document: z.optional(code),
+    workOrder: z.optional(code),
+    op: z.optional(ordinal),
+    photo: z.optional(blob)
+  })
+)
+export const changeRequestDeclined = decision(
+  'changes/change-request-declined.v1',
+  z.object({ request: uuid, note: note.check(z.minLength(1)) })
+)
+
+/** What is to become the released revision, why, and which requests it answers. */
+export const changeOrderOpened = decision(
+  'changes/change-order-opened.v1',
+  z.object({
+    order: code,
+    title: name,
+    reason: note.check(z.minLength(1)),
+    requests: z.array(uuid),
+    documents: z.array(z.object({ document: code, revision: code })),
+    items: z.array(z.object({ item: code, revision: code }))
+  })
+)
+/** Signed by the person of the event, who is not its author. */
+export const changeOrderApproved = decision('changes/change-order-approved.v1', z.object({ order: code }))
+export const changeOrderWithdrawn = decision(
+  'changes/change-order-withdrawn.v1',
+  z.object({ order: code, note: note.check(z.minLength(1)) })
+)
+/** What becomes of each work order that was on the floor: it keeps its method, or takes a new one. */
+export const openOrderDecision = z.object({ workOrder: code, decision: z.enum(['finish', 're-release']) })
+export const changeOrderReleased = decision(
+  'changes/change-order-released.v1',
+  z.object({ order: code, workOrders: z.array(openOrderDecision) })
+)
+
+export const changesEvents = [
+  methodFrozen,
+  lateWorkFlagged,
+  lateWorkDecided,
+  changeRequested,
+  changeRequestDeclined,
+  changeOrderOpened,
+  changeOrderApproved,
+  changeOrderWithdrawn,
+  changeOrderReleased
+]

@@ -150,3 +150,14 @@ const strayPart = (operations: readonly Operation[], bom: MethodContent['bom']):
         return refuse('part-not-in-bom', { item, step, op })
   return undefined
 }
+
+/** What every tablet lists of an operation without having its method. */
+export const operationHeads = ({ operations, controlPlans }: MethodContent) =>
+  operations.map(({ op, name, stations, runMinutes, steps, controlPlan }) => ({
+    op,
+    name,
+    stations,
+    runMinutes,
+    steps: steps.map(({ step }) => step),
+    checks: controlPlans.find(({ plan }) => plan === controlPlan)?.characteristics.length ?? 0
+  }))

@@ -6,8 +6,8 @@ import { draft } from '#kernel/event.ts'
 import { code } from '#kernel/shape.ts'
 import { workOrderReleased } from '#activities/orders/events.ts'
 import { lateWorkDecided, methodFrozen } from './events.ts'
-import { buildMethod } from './method.ts'
-import { flagView, itemMethodsView, type MethodContent, releaseView } from './projection.ts'
+import { buildMethod, operationHeads } from './method.ts'
+import { flagView, itemMethodsView, releaseView } from './projection.ts'
 
 /**
  * Freezes the approved method of the order's item revision and releases the order with it. The same content has the same
@@ -31,17 +31,6 @@ export const releaseWorkOrder = officeAction(
     return [draft(methodFrozen, { method, number: frozen.length + 1, content }), released]
   }
 )
-
-/** What every tablet lists of an operation without having its method. */
-const operationHeads = ({ operations, controlPlans }: MethodContent) =>
-  operations.map(({ op, name, stations, runMinutes, steps, controlPlan }) => ({
-    op,
-    name,
-    stations,
-    runMinutes,
-    steps: steps.map(({ step }) => step),
-    checks: controlPlans.find(({ plan }) => plan === controlPlan)?.characteristics.length ?? 0
-  }))
 
 /** Closes a flag. The fact stays as it was recorded; this says what is done about it, and who says so. */
 export const decideLateWork = officeAction(

@@ -30,6 +30,29 @@ export const changesReasons: Activity['reasons'] = {
     `Operation ${about['op']} needs ${about['tool']}, which isn’t known here. Add it under Tooling.`,
   'part-not-in-bom': about =>
     `Step ${about['step']} of operation ${about['op']} uses ${about['item']}, which isn’t in the BOM. Add it or change the step.`,
+  'request-empty': () => 'Write what is wrong, in a sentence.',
+  'request-unknown': () => 'This request isn’t known here any more. Open the page again.',
+  'request-answered': () => 'This request has its answer already.',
+  'change-untitled': () => 'Give the change a title.',
+  'change-unexplained': () => 'Write why; who approves it decides by that.',
+  'change-empty': () => 'Add a document revision or an item revision that is to be released.',
+  'change-unknown': about => `${about['order']} isn’t known here. Open the page again.`,
+  'change-not-open': about => `${about['order']} is ${about['state']} already.`,
+  'change-not-approved': about =>
+    about['state'] === 'open'
+      ? `${about['order']} waits for the approval of another engineer.`
+      : `${about['order']} is ${about['state']}.`,
+  'own-change': about => `You wrote ${about['order']}. Another engineer approves it.`,
+  'change-approved-by-script': () => 'A script’s key signs nothing. An engineer approves it here.',
+  'change-document-unknown': about =>
+    `${about['document']} has no revision ${about['revision']} here. Upload it under Documents first.`,
+  'change-document-released': about => `${about['document']} rev ${about['revision']} is the released one already.`,
+  'change-pages-not-ready': about =>
+    `The pages of ${about['document']} rev ${about['revision']} aren’t there. Look under Documents.`,
+  'change-item-current': about => `${about['item']} is at rev ${about['revision']} already.`,
+  'open-order-undecided': about => `Decide what ${about['workOrder']} does: finish on its method or take the new one.`,
+  'other-revision': about =>
+    `${about['workOrder']} builds rev ${about['revision']} and can’t change over. It finishes, or is cancelled and made anew.`,
   'flag-unknown': () => 'This entry isn’t known here any more. Open the tray again.',
   'flag-decided': about => `${about['by']} decided this already: ${about['outcome']}.`,
   'own-work': () => 'This is your own work. Another supervisor decides on it.',

@@ -66,6 +66,8 @@ export const workOrderReleased = decision(
   z.object({
     workOrder: code,
     method: sha256,
+    /** The method it had, when a change order gives a new one to an order that is on the floor. */
+    replaces: z.optional(sha256),
     operations: z.array(
       z.object({
         op: ordinal,

@@ -20,7 +20,7 @@ import {
   workOrderReleased
 } from './events.ts'
 import { counted } from './fold.ts'
-import { jobKey, jobView, unitView, workOrderView } from './projection.ts'
+import { jobKey, jobView, unitView, type WorkOrder, workOrderView } from './projection.ts'
 import { findJob, type Found } from './readiness.ts'
 import { partProblem, readySteps } from './step.ts'
 
@@ -102,10 +102,11 @@ export const ordersGuards: readonly Guard[] = [
   guard(workOrderCreated, (known, { workOrder }) =>
     known.get(workOrderView, workOrder) ? refuse('order-known', { workOrder }) : undefined
   ),
-  guard(workOrderReleased, (known, { workOrder }) => {
+  guard(workOrderReleased, (known, { workOrder, replaces }) => {
     const order = known.get(workOrderView, workOrder)
     if (!order) return refuse('order-unknown', { workOrder })
-    if (order.state === 'released') return refuse('already-released', { workOrder })
+    if (order.state === 'released')
+      return replaces === order.method ? begun(order) : refuse('already-released', { workOrder })
     return order.state === 'created' ? undefined : refuse('order-closed', { workOrder, state: order.state })
   }),
   guard(workOrderClosed, (known, { workOrder }) => {
@@ -136,6 +137,12 @@ export const ordersGuards: readonly Guard[] = [
     return state === 'released' ? undefined : refuse('order-closed', { workOrder: p.workOrder, state })
   })
 ]
+
+/** A method is not changed under a piece that is half done. */
+const begun = ({ workOrder, operations }: WorkOrder): Refusal | undefined => {
+  const at = operations.find(({ state }) => state === 'running' || state === 'paused')
+  return at && refuse('operation-begun', { workOrder, op: at.op, name: at.name })
+}
 
 const unitBeyond = (p: AtOp & { readonly cycle: number }, { order }: Found): Refusal | undefined =>
   p.cycle > order.quantity ? refuse('unit-beyond', { cycle: p.cycle, quantity: order.quantity }) : undefined

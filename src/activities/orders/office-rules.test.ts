@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { closeWorkOrder, createWorkOrder, setRouting } from './office-rules.ts'
-import { jobView, unitView, workOrderView } from './projection.ts'
+import { workOrderReleased } from './events.ts'
+import { jobView, methodView, unitView, workOrderView } from './projection.ts'
 import { startOperation } from './rules.ts'
 import { floorOf, op10, there, unitDone } from './sample-tablet.ts'
-import { sampleContent } from './samples.ts'
+import { SAMPLE_METHOD, sampleContent } from './samples.ts'
 import { ordersReasons } from './words.ts'
 
 describe('the office', () => {
@@ -47,6 +48,29 @@ describe('the office', () => {
     expect(tablet.act(closeWorkOrder, { workOrder: 'WO-0012', outcome: 'cancelled', note: 'again' })).toMatchObject({
       refused: 'order-closed'
     })
+  })
+  it('gives an order on the floor another method only in place of its own, and only between operations', () => {
+    const tablet = floorOf()
+    const method = 'f'.repeat(64)
+    const again = { workOrder: 'WO-0012', method, replaces: SAMPLE_METHOD, operations: [] }
+    const { replaces: _, ...twice } = again
+    expect(tablet.flag(workOrderReleased, twice)).toBe('already-released')
+    expect(tablet.flag(workOrderReleased, { ...again, replaces: 'e'.repeat(64) })).toBe('already-released')
+    expect(tablet.flag(workOrderReleased, again)).toBeUndefined()
+    tablet.act(startOperation, op10)
+    expect(tablet.flag(workOrderReleased, again)).toBe('operation-begun')
+    const operations = there(tablet.order).operations.map(({ op, name, stations, runMinutes, steps, checks }) => ({
+      op,
+      name,
+      stations: [...stations],
+      runMinutes,
+      steps: [...steps],
+      checks
+    }))
+    tablet.happens(workOrderReleased, { ...again, operations })
+    expect(tablet.order?.method).toBe(method)
+    expect(tablet.op(10)?.state).toBe('running')
+    expect(tablet.known.get(methodView, SAMPLE_METHOD)?.workOrders).toEqual([])
   })
   it('takes a routing whose steps can be worked, and says what one lacks', () => {
     const first = there(sampleContent.operations[0])

@@ -15,6 +15,8 @@ export const ordersReasons: Activity['reasons'] = {
     `${about['workOrder']} isn’t known on this tablet. Check the number, or ask the planner to release it.`,
   'order-known': about => `${about['workOrder']} exists already. Give the new order another number.`,
   'order-not-released': about => `${about['workOrder']} isn’t released yet. Ask the planner to release it.`,
+  'operation-begun': about =>
+    `Operation ${about['op']}, ${about['name']}, of ${about['workOrder']} has begun. Let it finish on its method, or complete that operation first.`,
   'already-released': about => `${about['workOrder']} is released already.`,
   'order-closed': about =>
     `${about['workOrder']} is ${about['state']}. Ask the supervisor which order this work belongs to.`,

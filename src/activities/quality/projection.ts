@@ -88,8 +88,10 @@ export const inspectionView = viewKind<Inspection>('quality/inspection', 'floor'
       operations.filter(one => one.checks > 0).map(({ op }) => inspectionKey(workOrder, op)),
     (was, { workOrder, method, operations }, _stamp, key) => {
       const operation = operations.find(({ op }) => inspectionKey(workOrder, op) === key)
-      if (!operation || was) return was
+      if (!operation) return was
       const { op, name, checks } = operation
+      // A new method reaches an inspection that nobody has begun; one that is begun is finished as it was.
+      if (was) return Object.keys(was.verdicts).length > 0 || was.closed ? was : { ...was, name, method, checks }
       return { workOrder, op, name, method, checks, verdicts: {}, serials: {}, last: {}, covered: [] }
     }
   ),
@@ -138,38 +140,65 @@ export type Result = {
   readonly gauge?: string
   readonly photo?: BlobRef
   readonly person: string
+  readonly device: string
   readonly at: string
 }
+/** A record that somebody else, or another tablet, put another in the place of. */
+export type Earlier = Pick<Result, 'verdict' | 'value' | 'text' | 'person' | 'at'>
 /** What was found in one piece, by characteristic. Its own view, so that a tap moves one piece and not the whole lot. */
 export type Piece = {
   readonly workOrder: string
   readonly op: number
   readonly sample: number
   readonly results: Readonly<Record<string, Result>>
+  /** The last records that were replaced by others, oldest first; absent while there are none. The log keeps them all. */
+  readonly earlier?: Readonly<Record<string, readonly Earlier[]>>
   readonly closed: boolean
+}
+
+/** A person who corrects what they said on the same tablet replaces nothing that anybody else has to know of. */
+const replaced = (was: Piece | undefined, number: number, person: string, device: string): Pick<Piece, 'earlier'> => {
+  const old = was?.results[number]
+  if (!old || (old.person === person && old.device === device)) return was?.earlier ? { earlier: was.earlier } : {}
+  const { verdict, value, text } = old
+  const one: Earlier = {
+    verdict,
+    person: old.person,
+    at: old.at,
+    ...(value === undefined ? {} : { value }),
+    ...(text === undefined ? {} : { text })
+  }
+  return { earlier: { ...was?.earlier, [number]: [...(was?.earlier?.[number] ?? []), one].slice(-LAST) } }
 }
 
 export const pieceView = viewKind<Piece>('quality/piece', piece => (piece.closed ? 'desk' : 'floor'), [
   when(
     checkRecorded,
     ({ workOrder, op, sample }) => pieceKey(workOrder, op, sample),
-    (was, { workOrder, op, sample, characteristic: number, verdict, value, text, gauge, photo }, { person, at }) => {
+    (was, { workOrder, op, sample, characteristic: number, verdict, value, text, gauge, photo }, stamp) => {
+      const { person, device, at } = stamp
       const result: Result = {
         verdict,
         person,
+        device,
         at,
         ...(value === undefined ? {} : { value }),
         ...(text === undefined ? {} : { text }),
         ...(gauge === undefined ? {} : { gauge }),
         ...(photo === undefined ? {} : { photo })
       }
-      return { workOrder, op, sample, closed: was?.closed ?? false, results: { ...was?.results, [number]: result } }
+      const results = { ...was?.results, [number]: result }
+      return { workOrder, op, sample, closed: was?.closed ?? false, results, ...replaced(was, number, person, device) }
     }
   ),
   when(
     checkCleared,
     ({ workOrder, op, sample }) => pieceKey(workOrder, op, sample),
-    change((was, { characteristic: number }) => ({ ...was, results: without(was.results, number) }))
+    change((was, { characteristic: number }, { person, device }) => ({
+      ...was,
+      results: without(was.results, number),
+      ...replaced(was, number, person, device)
+    }))
   ),
   when(
     inspectionClosed,

@@ -116,7 +116,11 @@ export const packedOrderView = viewKind<PackedOrder>(
         (was, { operations }): PackedOrder => ({
           ...was,
           state: 'released',
-          openInspections: operations.filter(({ checks }) => checks > 0).map(({ op }) => op)
+          // Released again with a new method: what was inspected stays so.
+          openInspections:
+            was.state === 'released'
+              ? was.openInspections
+              : operations.filter(({ checks }) => checks > 0).map(({ op }) => op)
         })
       )
     ),
