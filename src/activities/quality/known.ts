@@ -75,6 +75,9 @@ export type GaugeState = 'ready' | 'expired' | 'not-passed'
 export const gaugeState = (gauge: Gauge, day: string): GaugeState =>
   !gauge.passed ? 'not-passed' : gauge.calibratedTo !== undefined && gauge.calibratedTo < day ? 'expired' : 'ready'
 
+/** Whole days from one day to another, both YYYY-MM-DD; 0 on the day itself. */
+export const daysTo = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
 export type Missing =
   | { readonly what: 'check'; readonly sample: number; readonly characteristic: number }
   | { readonly what: 'defect'; readonly sample: number; readonly characteristic: number }

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkRecorded } from './events.ts'
+import { checkCleared, checkRecorded } from './events.ts'
 import { lotOf, tally } from './known.ts'
 import { qualityMethodView } from './plans.ts'
-import { inspectionView, pieceView } from './projection.ts'
+import { inspectionView, pieceKey, pieceView } from './projection.ts'
 import { closeInspection, setControlPlan } from './rules.ts'
 import { job, world } from './sample-world.ts'
 import { sampleMethod, samplePlan } from './samples.ts'
@@ -52,6 +52,34 @@ describe('what is known of an inspection', () => {
       { roles: ['engineer'] }
     )
     expect(lotOf(known, 'WO-0012', 30)?.plan.revision).toBe('A')
+  })
+})
+
+describe('one check recorded by two', () => {
+  const at = { ...job, sample: 1, characteristic: 3 }
+  const records = (first: string, second: string, cleared = false) => {
+    const { happened, known } = world()
+    happened(checkRecorded, { ...at, verdict: 'fail', value: 5.2 }, first, '2026-11-22T09:00:00Z')
+    if (cleared) happened(checkCleared, at, second, '2026-11-22T09:30:00Z')
+    else happened(checkRecorded, { ...at, verdict: 'pass', value: 5.01 }, second, '2026-11-22T09:30:00Z')
+    return known.get(pieceView, pieceKey(job.workOrder, job.op, 1))
+  }
+  const before = [{ verdict: 'fail', value: 5.2, person: 'P-001', at: '2026-11-22T09:00:00Z' }]
+
+  it('counts the later one and says what the other said, who it was and when', () => {
+    const piece = records('P-001', 'P-002')
+    expect(piece?.results[3]).toMatchObject({ verdict: 'pass', value: 5.01, person: 'P-002' })
+    expect(piece?.earlier?.[3]).toEqual(before)
+  })
+
+  it('keeps in view what somebody else took back', () => {
+    const piece = records('P-001', 'P-002', true)
+    expect(piece?.results).toEqual({})
+    expect(piece?.earlier?.[3]).toEqual(before)
+  })
+
+  it('makes no fuss of a person who corrects a slip on the same tablet', () => {
+    expect(records('P-001', 'P-001')?.earlier).toBeUndefined()
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toolCalibrated } from '#activities/tooling/events.ts'
+import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
 import { firstBroken } from '#kernel/decision.ts'
 import { quality } from './activity.ts'
 import { checkRecorded } from './events.ts'
@@ -109,9 +109,11 @@ describe('recording a check', () => {
 describe('the gauge gate', () => {
   const measured = { value: 12 }
   it('wants the gauge that the plan names', () => {
-    const { check } = world()
+    const { check, happened } = world()
+    happened(toolSet, { tool: 'T-DC-08', name: 'Caliper', kind: 'gauge', location: 'LOC-Q1' })
     expect(check(1, 2, measured)).toMatchObject({ refused: 'gauge-needed', about: { gauge: 'T-DC-07' } })
     expect(check(1, 2, { ...measured, gauge: 'T-DC-08' })).toMatchObject({ refused: 'gauge-other' })
+    expect(check(1, 2, { ...measured, gauge: 'T-99' })).toMatchObject({ refused: 'gauge-unknown' })
   })
 
   it("takes the last day of the calibration, in the plant's own day", () => {

@@ -58,7 +58,7 @@ export const recordCheck = floorAction<CheckInput>('quality/record-check', check
 })
 
 /** The same person saying the same again is a bounce of the finger; another person doing so is a second look. */
-const isSame = (was: Result | undefined, now: Omit<Result, 'at'>): boolean =>
+const isSame = (was: Result | undefined, now: Omit<Result, 'at' | 'device'>): boolean =>
   was !== undefined &&
   was.person === now.person &&
   was.verdict === now.verdict &&
@@ -121,9 +121,9 @@ const gaugeProblem = (
   const needed = characteristic.gauge
   if (needed === undefined) return undefined
   if (gauge === undefined) return refuse('gauge-needed', { gauge: needed, check: characteristic.number })
-  if (gauge !== needed) return refuse('gauge-other', { gauge: needed, scanned: gauge, check: characteristic.number })
   const found = known.get(gaugeView, gauge)
   if (!found) return refuse('gauge-unknown', { gauge })
+  if (gauge !== needed) return refuse('gauge-other', { gauge: needed, scanned: gauge, check: characteristic.number })
   const state = gaugeState(found, dayOf(known, when))
   if (state === 'expired') return refuse('gauge-expired', { gauge, until: found.calibratedTo ?? '' })
   return state === 'ready' ? undefined : refuse('gauge-not-passed', { gauge })

@@ -8,11 +8,13 @@ import { TextInput } from '#ui/field.tsx'
 import { type Floor, useScan } from '#ui/floor.tsx'
 import { LimitBar } from '#ui/limit-bar.tsx'
 import { decimalsOf, rangeWords } from '#ui/limit-words.ts'
+import { Photo } from '#ui/photo.tsx'
 import { PhotoButton } from '#ui/photo-button.tsx'
 import { isCovered, type Lot } from '../known.ts'
 import type { Characteristic } from '../plans.ts'
-import type { Result, Verdict } from '../projection.ts'
+import type { Earlier, Result, Verdict } from '../projection.ts'
 import css from './check-row.module.css'
+import { EarlierLine } from './earlier.tsx'
 import { LastDots } from './last-dots.tsx'
 import { clear, keepPhoto, record, said, waitingPhoto } from './recording.ts'
 
@@ -22,12 +24,15 @@ type Props = {
   readonly sample: number
   readonly check: Characteristic
   readonly result: Result | undefined
+  readonly earlier: readonly Earlier[] | undefined
+  /** What the primary button asks for. */
+  readonly next: boolean
   readonly onMeasure: () => void
   readonly onPage: (() => void) | undefined
 }
 
 export const CheckRow = (props: Props) => {
-  const { floor, lot, sample, check, result, onMeasure, onPage } = props
+  const { floor, lot, sample, check, result, earlier, next, onMeasure, onPage } = props
   const [, redraw] = useState(0)
   const photo = result?.photo ?? waitingPhoto(floor, lot, sample, check)
   const pictured = async (ref: BlobRef) => {
@@ -38,11 +43,18 @@ export const CheckRow = (props: Props) => {
   }
   const open = result?.verdict === 'fail' && !isCovered(lot.inspection, sample, check.number)
   return (
-    <li class={css.row} id={`check-${check.number}`} data-state={result?.verdict ?? 'open'} data-kind={check.kind}>
+    <li
+      class={css.row}
+      id={`check-${check.number}`}
+      data-state={result?.verdict ?? 'open'}
+      data-kind={check.kind}
+      data-next={next ? '' : undefined}
+    >
       <Balloon check={check} onPage={onPage} />
       <div class={css.what}>
         <p class={css.name}>{check.name}</p>
         <p class={css.about}>{open ? 'no defect recorded yet' : about(check)}</p>
+        <EarlierLine floor={floor} check={check} result={result} earlier={earlier} />
       </div>
       <div class={css.found} data-check="">
         {check.kind === 'measure' ? (
@@ -52,9 +64,36 @@ export const CheckRow = (props: Props) => {
         )}
       </div>
       <div class={css.photo} data-taken={photo ? '' : undefined}>
-        <PhotoButton label={photo ? 'Photo ✓' : 'Photo'} onPhoto={ref => void pictured(ref)} />
+        <PhotoPart check={check} photo={photo} onPhoto={ref => void pictured(ref)} />
       </div>
     </li>
+  )
+}
+
+type PhotoProps = {
+  readonly check: Characteristic
+  readonly photo: BlobRef | undefined
+  readonly onPhoto: (ref: BlobRef) => void
+}
+
+/** Takes the photo, or shows the one that was taken. */
+const PhotoPart = ({ check, photo, onPhoto }: PhotoProps) => {
+  const [looking, setLooking] = useState(false)
+  if (!photo) return <PhotoButton label="Photo" onPhoto={onPhoto} />
+  return (
+    <>
+      <Button icon="✓" label={`Photo of check ${check.number}: look at it`} onPress={() => setLooking(true)}>
+        Photo
+      </Button>
+      {looking && (
+        <Dialog title={`Photo of check ${check.number} ${check.name}`} onClose={() => setLooking(false)} wide>
+          <div class={css.looking}>
+            <Photo sha256={photo.sha256} alt={`Check ${check.number} ${check.name}`} />
+            <PhotoButton label="Take again" onPhoto={onPhoto} grow />
+          </div>
+        </Dialog>
+      )}
+    </>
   )
 }
 
@@ -63,7 +102,7 @@ const about = (check: Characteristic): string => {
   if (check.kind === 'measure') return range ? `limits ${range}` : `in ${check.unit ?? 'units'}, no limits`
   return (
     check.method ??
-    (check.kind === 'text' ? 'write what you see' : check.kind === 'photo' ? 'take a photo' : check.severity)
+    (check.kind === 'text' ? 'write what you see' : check.kind === 'photo' ? 'take a photo' : `${check.severity} when it does not pass`)
   )
 }
 
@@ -104,12 +143,13 @@ const Measure = ({ lot, sample, check, result, onMeasure }: MeasureProps) => {
   )
 }
 
-/** Pass and Fail by hand. Pressing what is pressed takes it back. */
+/** Pass and Fail by hand. Pressing one's own choice again takes it back; pressing somebody else's is a second look. */
 const Judge = ({ floor, lot, sample, check, result }: Props) => {
   const [writing, setWriting] = useState(false)
   const photo = result?.photo ?? waitingPhoto(floor, lot, sample, check)
   const say = (verdict: Verdict) => {
-    if (result?.verdict === verdict) return void clear(floor, lot, sample, check)
+    if (result?.verdict === verdict && result.person === floor.person.peek()?.person)
+      return void clear(floor, lot, sample, check)
     return void record(floor, lot, sample, check, result, { ...(result && said(result)), verdict })
   }
   const wants =

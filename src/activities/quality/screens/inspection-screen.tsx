@@ -45,12 +45,13 @@ const Checklist = ({ floor, lot }: LotProps) => {
     void act(floor, identifySample, { workOrder, op, sample, serial: label.text })
     return true
   })
+  const next = nextCheck(lot, sample)
   const measure = (check: Characteristic) =>
     setOver({ over: check.gauge === undefined || gauges.has(check.gauge) ? 'value' : 'gauge', check })
   return (
     <FloorScreen
       title={`${plan.plan} ${plan.title}`}
-      sub={`${workOrder} · op ${op} · ${run.itemName} rev ${run.revision}`}
+      sub={`${workOrder}-${op} · ${run.itemName} rev ${run.revision}`}
       left={<Button onPress={() => floor.go('/')}>Back</Button>}
       primary={<Primary floor={floor} lot={lot} sample={sample} onPiece={show} onMeasure={measure} />}
     >
@@ -64,6 +65,8 @@ const Checklist = ({ floor, lot }: LotProps) => {
             sample={sample}
             check={check}
             result={piece?.results[check.number]}
+            earlier={piece?.earlier?.[check.number]}
+            next={check.number === next}
             onMeasure={() => measure(check)}
             onPage={check.document === undefined ? undefined : () => setOver({ over: 'page', check })}
           />
@@ -110,6 +113,12 @@ type PrimaryProps = LotProps & {
   readonly sample: number
   readonly onPiece: (sample: number) => void
   readonly onMeasure: (check: Characteristic) => void
+}
+
+/** The check that the primary button is about: one that did not pass and has no defect, else the first that is open. */
+const nextCheck = (lot: Lot, sample: number): number | undefined => {
+  const missing = missingIn(lot, sample)
+  return (missing.find(({ what }) => what === 'defect') ?? missing[0])?.characteristic
 }
 
 /** The one next thing to do, in words. */

@@ -5,7 +5,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import { TextInput } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
 import { Shape, StateMark } from '#ui/state-mark.tsx'
-import { dayOf, type GaugeState, gaugeState, type Lot, missingIn, samplesOf } from '../known.ts'
+import { dayOf, daysTo, type GaugeState, gaugeState, type Lot, missingIn, samplesOf } from '../known.ts'
 import { gaugeView } from '../plans.ts'
 import { identifySample } from '../rules.ts'
 import type { Gauges } from './gauge-gate.tsx'
@@ -110,8 +110,8 @@ const GaugeNote = ({ floor, gauges, lot }: Pick<Props, 'floor' | 'gauges' | 'lot
         const state = known ? gaugeState(known, today) : 'unknown'
         return (
           <li key={gauge} data-state={state}>
-            {state !== 'ready' && <Shape level="stop" />}
-            <span data-nocut="">{gauge}</span> {gaugeWords(state, known?.calibratedTo, gauges.has(gauge))}
+            {state !== 'ready' ? <Shape level="stop" /> : isEnding(today, known?.calibratedTo) && <Shape level="attention" />}
+            <span data-nocut="">{gauge}</span> {gaugeWords(state, known?.calibratedTo, gauges.has(gauge), today)}
           </li>
         )
       })}
@@ -120,12 +120,25 @@ const GaugeNote = ({ floor, gauges, lot }: Pick<Props, 'floor' | 'gauges' | 'lot
   )
 }
 
-const gaugeWords = (state: GaugeState | 'unknown', until: string | undefined, inHand: boolean): string => {
+/** Days before its end at which a gauge is worth a word, so that it is sent away in time. */
+const SOON = 7
+const isEnding = (today: string, until: string | undefined): boolean => until !== undefined && daysTo(today, until) <= SOON
+
+const gaugeWords = (
+  state: GaugeState | 'unknown',
+  until: string | undefined,
+  inHand: boolean,
+  today: string
+): string => {
   if (state === 'unknown') return 'not listed'
   if (state === 'not-passed') return 'did not pass'
   if (state === 'expired') return `over since ${until}`
+  if (until !== undefined && isEnding(today, until)) return `${inHand ? '✓' : 'not scanned yet,'} ${endWords(daysTo(today, until))}`
   return inHand ? (until ? `✓ to ${until}` : '✓ in hand') : 'not scanned yet'
 }
+
+const endWords = (days: number): string =>
+  days === 0 ? 'last day today' : days === 1 ? 'last day tomorrow' : `${days} days left`
 
 const SerialDialog = ({
   floor,

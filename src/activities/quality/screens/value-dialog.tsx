@@ -11,6 +11,7 @@ import { NumberPad } from '#ui/number-pad.tsx'
 import type { Lot } from '../known.ts'
 import type { Characteristic } from '../plans.ts'
 import type { Result } from '../projection.ts'
+import { foundWords, timeOf } from './earlier.tsx'
 import { LastDots } from './last-dots.tsx'
 import { clear, record } from './recording.ts'
 import css from './value-dialog.module.css'
@@ -27,7 +28,7 @@ type Props = {
 export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Props) => {
   const { workOrder, op, last } = lot.inspection
   const key = `quality/value/${workOrder}/${op}/${sample}/${check.number}`
-  const [typed, setTyped] = useState(floor.draft(key) ?? (result?.value === undefined ? '' : String(result.value)))
+  const [typed, setTyped] = useState(floor.draft(key) ?? '')
   const value = readNumber(typed)
   const before = (last[check.number] ?? []).filter(one => one.sample !== sample).slice(-3)
   const type = (next: string) => {
@@ -42,7 +43,8 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
   const gauge = check.gauge === undefined ? {} : { gauge: check.gauge }
   const save = async () => {
     if (value === undefined) return floor.tell({ text: `Type the value of check ${check.number}.`, tone: 'stop' })
-    if (value === result?.value) return done(true)
+    // One's own value again says nothing new; somebody else's is a second look.
+    if (value === result?.value && result.person === floor.person.peek()?.person) return done(true)
     done(await record(floor, lot, sample, check, result, { value, ...gauge }))
   }
   const noReading = async () =>
@@ -54,7 +56,13 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
           <p class={css.range} data-nocut="">
             {rangeWords(check, check.unit) || 'no limits'}
           </p>
-          <LimitBar value={value} low={check.low} high={check.high} nominal={check.nominal} unit={check.unit} />
+          <LimitBar value={value ?? (typed === '' ? result?.value : undefined)} low={check.low} high={check.high} nominal={check.nominal} unit={check.unit} />
+          {result && (
+            <p>
+              Recorded: <strong data-nocut="">{foundWords(result, check.unit)}</strong>, {floor.nameOf(result.person)}{' '}
+              {timeOf(result.at)}
+            </p>
+          )}
           {check.method && <p>{check.method}</p>}
           {check.gauge && <p class={css.quiet}>with gauge {check.gauge}</p>}
           {before.length > 0 && (
