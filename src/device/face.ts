@@ -1,8 +1,9 @@
 /** What a tablet needs from outside, and what it gives to `app/`. */
-import type { ReadonlySignal } from '@preact/signals'
+import type { ReadonlySignal, Signal } from '@preact/signals'
 import type { Activity } from '#kernel/activity.ts'
 import type { Action, Known, Refusal } from '#kernel/decision.ts'
 import type { BlobRef } from '#kernel/event.ts'
+import type { ViewKind } from '#kernel/view.ts'
 import type { Status } from '#sync/client.ts'
 import type { Fetch, Timers } from '#sync/exchange.ts'
 import type { EnrolReply, Presence } from '#sync/protocol.ts'
@@ -13,9 +14,12 @@ import type { Drafts, Slots } from './drafts.ts'
 import type { Enrolled, HowEnrol } from './identity.ts'
 import type { OfficeLine, Problem } from './office.ts'
 import type { SignIn } from './people.ts'
+import type { Projections } from './projections.ts'
 import type { By } from './record.ts'
-import type { Entry, OutboxStore } from './store.ts'
-import type { Tabs } from './tabs.ts'
+import type { OutboxStore } from './store.ts'
+import type { Entry, Stored } from './stored.ts'
+import type { Message, Tabs } from './tabs.ts'
+import type { Tally } from './tally.ts'
 
 export type TabletPorts = {
   readonly activities: readonly Activity[]
@@ -44,6 +48,11 @@ export type TabletPorts = {
   readonly stationOf?: (known: Known, device: string) => string | undefined
 }
 
+/** What showing alone takes: nothing that records, signs or speaks to the office. */
+export type ShownPorts = Pick<TabletPorts, 'cache' | 'slots' | 'tabs' | 'timers' | 'now' | 'visible' | 'stationOf'> & {
+  readonly store: Stored
+}
+
 export type StorageFacts = {
   readonly persisted: boolean
   readonly usage: number
@@ -55,6 +64,10 @@ export type StorageFacts = {
 export type Tablet = {
   readonly enrolled: ReadonlySignal<EnrolReply | undefined>
   enrol(how: HowEnrol): Promise<Enrolled>
+  /** Where it stands by what is known now. */
+  readonly station: ReadonlySignal<string | undefined>
+  /** Loads what records and sends, if it is not here yet. */
+  whole(): Promise<unknown>
   /** Reading in a component subscribes; `peek` does not. */
   readonly known: Known
   readonly peek: Known
@@ -74,7 +87,7 @@ export type Tablet = {
     action: Action<I>,
     input: I,
     by: By
-  ): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
+  ): Promise<Done | Refusal>
   /** The session of a person who was signed in by the office goes with every question. */
   useSession(session: string | undefined): void
   signIn(person: string, pin: string): Promise<SignIn>
@@ -98,3 +111,35 @@ export type Tablet = {
   clockOffset(): number | null
   close(): void
 }
+
+export type Done = { readonly done: true; readonly events: readonly string[] }
+
+/** What the works are built upon: the signals and views that a screen reads already. */
+export type Base = {
+  readonly views: Projections
+  readonly tally: Tally
+  readonly enrolled: Signal<EnrolReply | undefined>
+  readonly status: Signal<Status>
+  readonly presence: Signal<Presence | undefined>
+  readonly session: string | undefined
+  readonly readAt: number
+  read(): Promise<void>
+  taken(entries: Parameters<Projections['take']>[0]): void
+  heard(): number | undefined
+  place(): { readonly site: string; readonly device: string; readonly station: string | undefined }
+  said(message: Message): void
+}
+
+export type MakeWorks = (base: Base) => Promise<Works>
+
+/** What records, signs and sends. */
+export type Works = Pick<
+  Tablet,
+  'may' | 'act' | 'enrol' | 'signIn' | 'unlock' | 'office' | 'keepBlob' | 'blob' | 'release' | 'resume' | 'storage' | 'ahead'
+> &
+  Pick<Tablet, 'refreshStorage' | 'clockOffset' | 'close'> & {
+    readonly kinds: readonly ViewKind[]
+    /** After what is stored was read. */
+    begin(): Promise<void>
+    onTab(message: Message): void
+  }

@@ -10,7 +10,7 @@ import type { ViewKind } from '#kernel/view.ts'
 import { type Cursor, NOTHING } from '#sync/cursor.ts'
 import type { Page } from '#sync/engine.ts'
 import type { Confirmed } from './cache.ts'
-import type { Entry } from './store.ts'
+import type { Entry } from './stored.ts'
 
 /** The part of an entry that folding needs. */
 export type Own = Pick<Entry, 'id' | 'state' | 'seq' | 'body'>
@@ -18,6 +18,8 @@ type Pending = { readonly own: Own; readonly envelope: Envelope; readonly touche
 type Shelf<T> = Map<string, Map<string, T>>
 
 export type Projections = {
+  /** How events become views. Entries may be taken from then on; what is confirmed can be read before. */
+  teach(kinds: readonly ViewKind[]): void
   readonly known: Known
   readonly peek: Known
   cursor(): Cursor
@@ -31,10 +33,10 @@ export type Projections = {
   files(): ReadonlySet<string>
 }
 
-export const projections = (kinds: readonly ViewKind[]): Projections => {
-  const listeners = listenersOf(kinds)
+export const projections = (known: readonly ViewKind[] = []): Projections => {
+  let kinds = known
   const state: State = {
-    listeners,
+    listeners: listenersOf(kinds),
     cursor: NOTHING,
     confirmed: new Map(),
     overlay: new Map(),
@@ -63,6 +65,10 @@ export const projections = (kinds: readonly ViewKind[]): Projections => {
     }
   })
   return {
+    teach: taught => {
+      kinds = taught
+      state.listeners = listenersOf(taught)
+    },
     known: reader(versions.watch),
     peek: reader(() => undefined),
     cursor: () => state.cursor,
@@ -93,7 +99,7 @@ export const projections = (kinds: readonly ViewKind[]): Projections => {
 }
 
 type State = {
-  readonly listeners: Listeners
+  listeners: Listeners
   cursor: Cursor
   readonly confirmed: Shelf<Confirmed>
   /** Only views that own events touch; `undefined` says that an own event took the view away. */

@@ -9,6 +9,7 @@ import type { Timers } from '#sync/exchange.ts'
 import { isFull } from './cache.ts'
 import type { Slots } from './drafts.ts'
 import type { Own } from './projections.ts'
+import { EMERGENCY } from './slots.ts'
 import type { Entry, OutboxStore, Unlinked } from './store.ts'
 
 export type Saving = {
@@ -28,7 +29,6 @@ export type SavingPorts = {
   readonly onSaved: (entries: readonly Entry[]) => void
 }
 
-const SLOT = 'jobcard-emergency'
 const AGAIN_MS = 5_000
 
 export const saving = (ports: SavingPorts): Saving => {
@@ -101,7 +101,7 @@ const provisional = (event: Unlinked): Own => ({
 const readSlot = (slots: Slots): readonly Unlinked[] => {
   try {
     // Only writeSlot below writes there.
-    return JSON.parse(slots.getItem(SLOT) ?? '[]') as readonly Unlinked[]
+    return JSON.parse(slots.getItem(EMERGENCY) ?? '[]') as readonly Unlinked[]
   } catch {
     return []
   }
@@ -109,8 +109,8 @@ const readSlot = (slots: Slots): readonly Unlinked[] => {
 
 const writeSlot = (slots: Slots, events: readonly Unlinked[]): void => {
   try {
-    if (events.length === 0) slots.removeItem(SLOT)
-    else slots.setItem(SLOT, JSON.stringify(events))
+    if (events.length === 0) slots.removeItem(EMERGENCY)
+    else slots.setItem(EMERGENCY, JSON.stringify(events))
   } catch {
     // Then memory is all there is; the floor is told either way.
   }

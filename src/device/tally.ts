@@ -1,7 +1,7 @@
 /** What waits here and what needs a person: counted as entries change, never by asking the disk at every tap. */
 import { type Signal, signal } from '@preact/signals'
 import type { Own } from './projections.ts'
-import type { Entry, OutboxStore } from './store.ts'
+import type { Entry, Stored } from './stored.ts'
 
 export type Tally = {
   readonly unsent: Signal<number>
@@ -19,7 +19,7 @@ export type Tally = {
   waiting(): Promise<readonly Entry[]>
 }
 
-export const tally = (store: OutboxStore): Tally => {
+export const tally = (store: Stored): Tally => {
   const waiting = new Set<string>()
   const [unsent, most] = [signal(0), signal(0)]
   const [attention, flagged] = [signal<readonly Entry[]>([]), signal<readonly Entry[]>([])]

@@ -1,0 +1,305 @@
+/**
+ * What records, signs and sends: rules and their events, the outbox's writing half, the sync client, files, people. Built upon
+ * what is shown already (`shown.ts`) and loaded after it.
+ */
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import {
+  type Action,
+  decideAction,
+  type Given,
+  type Guard,
+  isRefusal,
+  type Refusal
+} from '#kernel/decision.ts'
+import type { BlobRef, When } from '#kernel/event.ts'
+import { idMaker } from '#kernel/id.ts'
+import type { ViewKind } from '#kernel/view.ts'
+import { hashOf } from '#sync/chain.ts'
+import { type Client, client, type ClientPorts, type Status } from '#sync/client.ts'
+import { type Exchange, exchange } from '#sync/exchange.ts'
+import { listen } from '#sync/live.ts'
+import { type Ahead, type Blobs, blobs } from './blobs.ts'
+import type { Base, StorageFacts, TabletPorts, Works } from './face.ts'
+import { type Enrolled, type HowEnrol, type Identity, identity } from './identity.ts'
+import { askOffice, type OfficeLine } from './office.ts'
+import { type People, people, type SignIn } from './people.ts'
+import { type By, type Recorder, recorder } from './record.ts'
+import { type Saving, saving } from './saving.ts'
+import { HEARD } from './slots.ts'
+import type { Message } from './tabs.ts'
+
+const RETAIN_MS = 14 * 24 * 3_600_000
+const FRESH_MS = 2_000
+const BALLAST_BYTES = 20 * 1024 * 1024
+const DOCUMENTS_MOST = 2 * 1024 ** 3
+
+export const makeWorks = (ports: TabletPorts, base: Base): Works => new Parts(ports, base)
+
+class Parts implements Works {
+  readonly #ports: TabletPorts
+  readonly #newId: () => string
+  readonly #base: Base
+  readonly kinds: readonly ViewKind[]
+  readonly #guards: readonly Guard[]
+  readonly #identity: Identity
+  readonly #exchange: Exchange
+  readonly #client: Client
+  readonly #saving: Saving
+  readonly #blobs: Blobs
+  readonly #people: People
+  readonly #record: Recorder
+  readonly #stops: (() => void)[] = []
+  readonly #space = signal({ persisted: false, usage: 0, quota: 0 })
+  readonly storage: ReadonlySignal<StorageFacts>
+  readonly office: OfficeLine
+  #offset: number | null = null
+
+  constructor(ports: TabletPorts, base: Base) {
+    this.#ports = ports
+    this.#base = base
+    const { activities, store, cache, timers, now, slots, subtle } = ports
+    const { get, set } = store
+    this.#newId = idMaker(now, ports.bytes)
+    this.kinds = activities.flatMap(room => room.views)
+    this.#guards = activities.flatMap(room => room.guards)
+    this.#identity = identity({ get, set, subtle })
+    this.#exchange = exchange({ ...ports, sign: this.#identity.sign, headers: this.#headers })
+    this.#client = client(this.#clientPorts())
+    this.#saving = saving({
+      store,
+      slots,
+      timers,
+      now,
+      makeRoom: cache.makeRoom,
+      onSaved: base.taken
+    })
+    this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache, subtle, budget: this.#budget })
+    this.#people = people({ get, set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: base.heard })
+    this.#record = recorder({
+      guards: this.#guards,
+      known: base.views.peek,
+      place: base.place,
+      seen: base.views.cursor,
+      clock: this.#clock,
+      newId: this.#newId,
+      hash: hashOf,
+      save: this.#save
+    })
+    this.office = askOffice({
+      office: this.#exchange,
+      blobs: this.#blobs,
+      newId: this.#newId,
+      problem: ports.problem,
+      reached: seq => this.#base.views.cursor().seq >= seq,
+      hint: seq => this.#client.hint(seq),
+      timers
+    })
+    this.storage = computed(() => ({ ...this.#space.value, unsaved: this.#saving.unsaved.value }))
+  }
+
+  get ahead(): ReadonlySignal<Ahead> {
+    return this.#blobs.ahead
+  }
+
+  async begin(): Promise<void> {
+    const { store, now } = this.#ports
+    await store.open()
+    await this.#identity.load()
+    await this.#base.tally.look()
+    await this.#saving.retry()
+    await store.prune(now() - RETAIN_MS)
+    if (this.#base.enrolled.peek()) this.#lead()
+    void this.refreshStorage()
+  }
+
+  enrol = async (how: HowEnrol): Promise<Enrolled> => {
+    const was = this.#base.enrolled.peek()
+    const answer = await this.#identity.enrol(this.#exchange.ask, how)
+    if (!('enrolled' in answer)) return answer
+    if (was && was.device !== answer.enrolled.device) await this.#ports.store.rebind(answer.enrolled.device)
+    this.#base.enrolled.value = answer.enrolled
+    if (was) this.#client.wake('resume')
+    else this.#lead()
+    return answer
+  }
+
+  may = <I>(action: Action<I>, input: I, by: By): Refusal | undefined => {
+    const answer = decideAction(action, this.#guards, this.#base.views.known, input, this.#given(by))
+    return isRefusal(answer) ? answer : undefined
+  }
+
+  act = <I>(action: Action<I>, input: I, by: By) =>
+    action.where === 'floor' ? this.#record(action, input, by) : this.office.act(action.name, input)
+
+  signIn = (person: string, pin: string): Promise<SignIn> => this.#people.signIn(person, pin)
+  unlock = (person: string): Promise<void> => this.#people.unlock(person)
+
+  keepBlob = async (bytes: ArrayBuffer, type: string): Promise<BlobRef> => {
+    const ref = await this.#blobs.keep(bytes, type)
+    this.#blobs.send()
+    return ref
+  }
+  blob = (sha256: string): Promise<ArrayBuffer | undefined> => this.#blobs.bytes(sha256)
+
+  release = async (id: string): Promise<void> => {
+    this.#base.taken(await this.#ports.store.release(id))
+    await this.#base.tally.look()
+    this.#client.wake('hint')
+  }
+
+  resume = (): void => {
+    // A radio that has just woken up answers nothing for a second, and the first request would hang (sync.md failure 6).
+    this.#ports.timers.set(1000 + this.#ports.random() * 500, () => {
+      this.#client.wake('resume')
+      void this.#saving.retry()
+    })
+  }
+
+  refreshStorage = async (): Promise<void> => {
+    const facts = await this.#ports.storage()
+    this.#space.value = facts
+    if (facts.persisted && facts.quota > 1024 ** 3)
+      await this.#ports.cache.ballast(BALLAST_BYTES).catch(() => undefined)
+  }
+
+  clockOffset = (): number | null => this.#offset
+
+  close = (): void => {
+    for (const stop of this.#stops.splice(0)) stop()
+    this.#client.stop()
+    this.#ports.store.close()
+    this.#ports.cache.close()
+  }
+
+  /** Speaks to the office, in one tab of all; the others hear of it. */
+  #lead(): void {
+    const { lead, timers, random } = this.#ports
+    this.#stops.push(
+      lead(() => {
+        const led = { on: true }
+        void this.#startClient(led)
+        const deaf = listen({
+          office: this.#exchange,
+          timers,
+          random,
+          presence: this.#base.enrolled.peek()?.use === 'wall',
+          onHead: seq => this.#client.hint(seq),
+          onPresence: presence => {
+            this.#base.presence.value = presence
+            this.#base.said({ say: 'presence', presence })
+          }
+        })
+        return () => {
+          led.on = false
+          deaf()
+          this.#client.stop()
+        }
+      })
+    )
+  }
+
+  async #startClient(led: { readonly on: boolean }): Promise<void> {
+    const { epoch } = await this.#ports.store.open()
+    // The tab that led before may have stored what it had no time to tell.
+    if (Math.abs(this.#ports.now() - this.#base.readAt) > FRESH_MS) await this.#base.read()
+    // The lead may have been lost while the disk was asked.
+    if (!led.on) return
+    this.#client.start({ cursor: this.#base.views.cursor(), epoch })
+    await this.#people.refresh()
+    this.#blobs.send()
+    this.#fetchAhead()
+  }
+
+  #clientPorts(): ClientPorts {
+    const { store, now, random, timers, visible } = this.#ports
+    return {
+      office: this.#exchange,
+      now,
+      random,
+      timers,
+      visible,
+      newId: () => this.#newId(),
+      device: () => this.#base.place().device,
+      queue: { batch: store.batch, settle: this.#settle, witnessed: () => store.get('witnessed') },
+      shelf: { apply: this.#apply },
+      onStatus: this.#watch,
+      onClock: offset => {
+        this.#offset = Math.round(offset)
+      }
+    }
+  }
+
+  #settle: ClientPorts['queue']['settle'] = async settlement => {
+    const changed = await this.#ports.store.settle(settlement)
+    this.#base.taken(changed)
+    this.#base.said({ say: 'entries', entries: changed })
+    if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#base.tally.look()
+    this.#blobs.send()
+  }
+
+  #apply: ClientPorts['shelf']['apply'] = async page => {
+    const swept = await this.#ports.cache.apply(page)
+    this.#base.views.apply(page, swept)
+    this.#base.said({ say: 'page', page, swept })
+    if (page.last && page.rows.length > 0) this.#fetchAhead()
+  }
+
+  #watch = (status: Status): void => {
+    if (status.heard !== this.#base.status.peek().heard) this.#alive(status.heard)
+    this.#base.status.value = status
+    this.#base.said({ say: 'status', status })
+  }
+
+  #headers = (): Readonly<Record<string, string>> => ({
+    'x-jobcard-waiting': String(this.#base.tally.unsent.peek()),
+    ...(this.#base.session ? { 'x-jobcard-session': this.#base.session } : {})
+  })
+
+  onTab(message: Message): void {
+    switch (message.say) {
+      case 'entries':
+        this.#base.taken(message.entries)
+        return this.#client.wake('hint')
+      case 'page':
+        return this.#base.views.apply(message.page, message.swept)
+      case 'status':
+        this.#base.status.value = message.status
+        return
+      case 'presence':
+        this.#base.presence.value = message.presence
+    }
+  }
+
+  #save = async (events: Parameters<Saving['save']>[0]) => {
+    const entries = await this.#saving.save(events)
+    this.#base.taken(entries)
+    this.#base.said({ say: 'entries', entries })
+    this.#client.wake('hint')
+    return entries
+  }
+
+  #fetchAhead(): void {
+    void this.#blobs.fetchAhead(this.#base.views.files()).catch(() => undefined)
+  }
+
+  #alive(heard: number | undefined): void {
+    this.#ports.slots.setItem(HEARD, String(heard))
+    this.#blobs.sendAgain()
+  }
+
+  #given(by: By): Given {
+    const { station } = this.#base.place()
+    return { person: by.person, roles: by.roles, station, at: this.#clock().wall, newId: this.#newId, hash: hashOf }
+  }
+
+  #clock = (): When => ({
+    wall: new Date(this.#ports.now()).toISOString(),
+    mono: Math.round(this.#ports.mono()),
+    offset: this.#offset
+  })
+
+  #budget = async (): Promise<number> => {
+    const { quota } = await this.#ports.storage()
+    return quota > 0 ? Math.min(DOCUMENTS_MOST, quota * 0.2) : DOCUMENTS_MOST
+  }
+}
