@@ -8,7 +8,8 @@ import {
   changeRequested,
   lateWorkDecided,
   lateWorkFlagged,
-  methodFrozen
+  methodFrozen,
+  setAsideSeen
 } from '#activities/changes/events.ts'
 import {
   pagesRendered,
@@ -204,6 +205,7 @@ const changesLines: readonly Line[] = [
     'info'
   ),
   says(lateWorkFlagged, ({ sentence }) => `The office marked late work: ${sentence}`, 'stop'),
+  says(setAsideSeen, ({ note }) => `Closed a record that was set aside${after(note)}.`, 'info'),
   says(
     changeRequested,
     ({ problem, document, item, op }) =>

@@ -9,6 +9,7 @@ import {
   itemMethodsView,
   methodView,
   releaseView,
+  seenView,
   routingMasterView,
   toolMasterView
 } from './projection.ts'
@@ -21,7 +22,7 @@ import {
   withdrawChangeOrder
 } from './change-order-rules.ts'
 import { changeOrderView, requestView } from './change-order-view.ts'
-import { decideLateWork, releaseWorkOrder } from './rules.ts'
+import { closeSetAside, decideLateWork, releaseWorkOrder } from './rules.ts'
 import { changesReasons } from './words.ts'
 
 export const changes: Activity = {
@@ -39,12 +40,14 @@ export const changes: Activity = {
     itemMethodsView,
     flagView,
     requestView,
-    changeOrderView
+    changeOrderView,
+    seenView
   ),
   guards: [],
   actions: lines(
     releaseWorkOrder,
     decideLateWork,
+    closeSetAside,
     requestChange,
     declineRequest,
     openChangeOrder,

@@ -52,6 +52,12 @@ export const lateWorkDecided = decision(
   z.object({ event: uuid, outcome: z.enum(['accept', 'rework', 'scrap', 'hold']), note })
 )
 
+/** A person looked at what the office could not make part of the log, and says what was done about it. `h` names it. */
+export const setAsideSeen = decision(
+  'changes/set-aside-seen.v1',
+  z.object({ h: sha256, note: note.check(z.minLength(1)) })
+)
+
 /** Somebody saw that the method is wrong or could be better; what it is about, as far as they know. */
 export const changeRequested = fact(
   'changes/change-requested.v1',
@@ -99,6 +105,7 @@ export const changesEvents = [
   methodFrozen,
   lateWorkFlagged,
   lateWorkDecided,
+  setAsideSeen,
   changeRequested,
   changeRequestDeclined,
   changeOrderOpened,

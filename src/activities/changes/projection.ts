@@ -16,7 +16,7 @@ import { bomSet, itemSet } from '#activities/materials/events.ts'
 import { routingSet, workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
 import { controlPlanSet } from '#activities/quality/events.ts'
 import { toolSet } from '#activities/tooling/events.ts'
-import { lateWorkDecided, lateWorkFlagged, methodFrozen } from './events.ts'
+import { lateWorkDecided, lateWorkFlagged, methodFrozen, setAsideSeen } from './events.ts'
 
 export type MethodContent = z.infer<typeof methodFrozen.payload>['content']
 type Routing = z.infer<typeof routingSet.payload>
@@ -221,4 +221,14 @@ export const flagView = viewKind<Flag>('changes/flag', 'desk', [
     (was, payload, { at }) => (was?.state === 'decided' ? was : { ...payload, flaggedAt: at, state: 'open' })
   ),
   when(lateWorkDecided, ({ event }) => event, change(decided))
+])
+
+/** What was said about something set aside; its bytes are the office's, asked for by the tray. */
+export type Seen = { readonly note: string; readonly by: string; readonly at: string }
+export const seenView = viewKind<Seen>('changes/set-aside', 'desk', [
+  when(
+    setAsideSeen,
+    ({ h }) => h,
+    (was, { note }, { person, at }) => was ?? { note, by: person, at }
+  )
 ])

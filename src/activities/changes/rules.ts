@@ -3,11 +3,11 @@ import * as z from 'zod/mini'
 import { type Json, canonical } from '#kernel/canonical.ts'
 import { isRefusal, officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
-import { code } from '#kernel/shape.ts'
+import { code, note, sha256 } from '#kernel/shape.ts'
 import { workOrderReleased } from '#activities/orders/events.ts'
-import { lateWorkDecided, methodFrozen } from './events.ts'
+import { lateWorkDecided, methodFrozen, setAsideSeen } from './events.ts'
 import { buildMethod, operationHeads } from './method.ts'
-import { flagView, itemMethodsView, releaseView } from './projection.ts'
+import { flagView, itemMethodsView, releaseView, seenView } from './projection.ts'
 
 /**
  * Freezes the approved method of the order's item revision and releases the order with it. The same content has the same
@@ -44,5 +44,18 @@ export const decideLateWork = officeAction(
     if (flag.person === given.person) return refuse('own-work', { person: flag.person })
     if (input.note.trim() === '') return refuse('decision-unexplained')
     return [draft(lateWorkDecided, input)]
+  }
+)
+
+/** Closes something set aside in the tray. Its bytes stay in the office for ever. */
+export const closeSetAside = officeAction(
+  'changes/close-set-aside',
+  ['supervisor'],
+  z.object({ h: sha256, note }),
+  (known, { h, note: text }) => {
+    const seen = known.get(seenView, h)
+    if (seen) return refuse('set-aside-closed', { by: seen.by })
+    if (text.trim() === '') return refuse('decision-unexplained')
+    return [draft(setAsideSeen, { h, note: text.trim() })]
   }
 )

@@ -1,5 +1,6 @@
 /** The room's words for people. */
 import type { Activity } from '#kernel/activity.ts'
+import type { ChangeOrder } from './change-order-view.ts'
 import type { Flag } from './projection.ts'
 
 type Outcome = Extract<Flag, { state: 'decided' }>['outcome']
@@ -10,6 +11,41 @@ export const outcomeWord: Record<Outcome, string> = {
   scrap: 'Scrap',
   hold: 'Hold'
 }
+
+export const changeWord: Record<ChangeOrder['state'], string> = {
+  open: 'Waits for approval',
+  approved: 'Approved',
+  released: 'Released',
+  withdrawn: 'Withdrawn'
+}
+
+type Sentences = { readonly what: string; readonly toDo: string }
+
+const newer = 'Update the office, or send the record to whoever looks after Jobcard. The tablet keeps its copy too.'
+const again = 'Ask the person what was done and record it again. The bytes below say what arrived.'
+const setAside: Readonly<Record<string, Sentences>> = {
+  'revoked-device': {
+    what: 'The tablet was taken out of use before this arrived.',
+    toDo: 'Read below what was done. If it counts, record it again on a tablet in use, with a note.'
+  },
+  'ask-the-office': {
+    what: 'The tablet sent a decision that only the office may make.',
+    toDo: 'If it is wanted, do it here at a desk. Ask who uses that tablet how it came about.'
+  },
+  'unknown-type': { what: 'This version of the office doesn’t know this kind of record.', toDo: newer },
+  'wrong-payload': { what: 'The record lacks something that its kind must have.', toDo: newer },
+  'not-applicable': { what: 'The record is whole, and the office could not work it in.', toDo: newer },
+  'id-used-twice': { what: 'Another record has the same number.', toDo: again },
+  'wrong-hash': {
+    what: 'The bytes are not the ones that the tablet sealed: something changed them on the way.',
+    toDo: again
+  },
+  'not-json': { what: 'The bytes are damaged and can’t be read as a record.', toDo: again }
+}
+
+/** What happened and what to do about a record set aside for this reason. */
+export const setAsideWords = (code: string): Sentences =>
+  setAside[code] ?? { what: 'The record arrived in a form that the office can’t take in.', toDo: again }
 
 export const changesReasons: Activity['reasons'] = {
   'release-unknown': about => `${about['workOrder']} isn’t known here. Create it first.`,
@@ -30,6 +66,7 @@ export const changesReasons: Activity['reasons'] = {
     `Operation ${about['op']} needs ${about['tool']}, which isn’t known here. Add it under Tooling.`,
   'part-not-in-bom': about =>
     `Step ${about['step']} of operation ${about['op']} uses ${about['item']}, which isn’t in the BOM. Add it or change the step.`,
+  'set-aside-closed': about => `${about['by']} closed this already.`,
   'request-empty': () => 'Write what is wrong, in a sentence.',
   'request-unknown': () => 'This request isn’t known here any more. Open the page again.',
   'request-answered': () => 'This request has its answer already.',

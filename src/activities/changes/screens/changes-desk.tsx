@@ -1,25 +1,61 @@
-/** What came in late and waits for a decision, and the methods that orders were released with. */
+/** What waits for a decision, what is asked to be changed and how, and the methods that orders were released with. */
 import { useState } from 'preact/hooks'
+import { Button } from '#ui/button.tsx'
 import { Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
-import { flagView } from '../projection.ts'
+import { type ChangeRequest, changeOrderView, requestView } from '../change-order-view.ts'
+import { flagView, seenView } from '../projection.ts'
+import { ChangeOrderForm } from './change-order-form.tsx'
+import { ChangeOrders } from './change-orders.tsx'
+import { AskForChange, ChangeRequests } from './change-requests.tsx'
 import { DecisionTray } from './decision-tray.tsx'
 import { MethodList } from './method-list.tsx'
+import { useSetAside } from './set-aside.tsx'
 
-type Tab = 'decide' | 'methods' | 'decided'
+type Tab = 'decide' | 'requests' | 'orders' | 'methods' | 'decided'
+
+const useTray = () => {
+  const floor = useFloor()
+  const flags = floor.list(flagView).map(([, flag]) => flag)
+  const aside = useSetAside() ?? []
+  const seen = (h: string) => floor.get(seenView, h) !== undefined
+  return {
+    open: flags.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1)),
+    decided: flags.filter(({ state }) => state === 'decided').sort((a, b) => (a.at < b.at ? 1 : -1)),
+    aside: aside.filter(one => !seen(one.h)),
+    closed: aside.filter(one => seen(one.h))
+  }
+}
 
 export const ChangesDesk = () => {
   const floor = useFloor()
   const [tab, setTab] = useState<Tab>('decide')
   const [typed, setTyped] = useState('')
-  const flags = floor.list(flagView).map(([, flag]) => flag)
-  const open = flags.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1))
-  const decided = flags.filter(({ state }) => state === 'decided').sort((a, b) => (a.at < b.at ? 1 : -1))
+  const [asking, setAsking] = useState(false)
+  const [making, setMaking] = useState<{ readonly request: ChangeRequest | undefined }>()
+  const { open, decided, aside, closed } = useTray()
+  const requests = floor
+    .list(requestView)
+    .map(([, one]) => one)
+    .sort((a, b) => rank(a) - rank(b) || (a.at < b.at ? 1 : -1))
+  const orders = floor.list(changeOrderView).map(([, one]) => one)
+  const made = () => {
+    setMaking(undefined)
+    setTab('orders')
+  }
   return (
     <DeskScreen
       title="Changes"
-      actions={tab === 'methods' && <Search value={typed} onChange={setTyped} label="Find an item" />}
+      actions={
+        <>
+          {tab === 'methods' && <Search value={typed} onChange={setTyped} label="Find an item" />}
+          <Button onPress={() => setAsking(true)}>Ask for a change</Button>
+          <Button tone="primary" onPress={() => setMaking({ request: undefined })}>
+            New change order
+          </Button>
+        </>
+      }
     >
       <Stack>
         <Tabs
@@ -27,13 +63,33 @@ export const ChangesDesk = () => {
           chosen={tab}
           onChange={setTab}
           tabs={[
-            { tab: 'decide', name: 'To decide', count: open.length, level: 'attention' },
-            { tab: 'decided', name: 'Decided', count: decided.length },
-            { tab: 'methods', name: 'Methods' }
+            { tab: 'decide', name: 'To decide', count: open.length + aside.length, level: 'attention' },
+            {
+              tab: 'requests',
+              name: 'Requests',
+              count: requests.filter(({ state }) => state === 'open').length,
+              level: 'info'
+            },
+            {
+              tab: 'orders',
+              name: 'Change orders',
+              count: orders.filter(({ state }) => state === 'open' || state === 'approved').length,
+              level: 'info'
+            },
+            { tab: 'methods', name: 'Methods' },
+            { tab: 'decided', name: 'Decided', count: decided.length + closed.length }
           ]}
         />
-        {tab === 'methods' ? <MethodList typed={typed} /> : <DecisionTray flags={tab === 'decide' ? open : decided} />}
+        {tab === 'decide' && <DecisionTray flags={open} aside={aside} />}
+        {tab === 'decided' && <DecisionTray flags={decided} aside={closed} />}
+        {tab === 'requests' && <ChangeRequests requests={requests} onOpen={request => setMaking({ request })} />}
+        {tab === 'orders' && <ChangeOrders />}
+        {tab === 'methods' && <MethodList typed={typed} />}
       </Stack>
+      {asking && <AskForChange onClose={() => setAsking(false)} />}
+      {making && <ChangeOrderForm request={making.request} onClose={() => setMaking(undefined)} onDone={made} />}
     </DeskScreen>
   )
 }
+
+const rank = ({ state }: ChangeRequest): number => (state === 'open' ? 0 : 1)

@@ -11,18 +11,26 @@ import type { Flag } from '../projection.ts'
 import { decideLateWork } from '../rules.ts'
 import { outcomeWord } from '../words.ts'
 import css from './changes-desk.module.css'
+import { type SetAside, SetAsideCard } from './set-aside.tsx'
 
-export const DecisionTray = ({ flags }: { readonly flags: readonly Flag[] }) =>
-  flags.length === 0 ? (
+type Props = { readonly flags: readonly Flag[]; readonly aside: readonly SetAside[] }
+
+export const DecisionTray = ({ flags, aside }: Props) =>
+  flags.length + aside.length === 0 ? (
     <Empty
       title="Nothing to decide"
-      hint="Work done without a network that broke a rule in the meantime lands here. It is kept as it was recorded."
+      hint="Work done without a network that broke a rule in the meantime lands here, and whatever arrived and could not be taken in. It is kept as it was recorded."
     />
   ) : (
     <ol class={css.tray}>
       {flags.map(flag => (
         <li key={flag.event}>
           <FlagCard flag={flag} />
+        </li>
+      ))}
+      {aside.map(item => (
+        <li key={item.q}>
+          <SetAsideCard item={item} />
         </li>
       ))}
     </ol>

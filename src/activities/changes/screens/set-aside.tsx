@@ -1,0 +1,138 @@
+/** What arrived and could not become part of the log: what happened, what is safe, what to do, and the bytes themselves. */
+import { useEffect, useState } from 'preact/hooks'
+import { Age } from '#ui/age.tsx'
+import { Button } from '#ui/button.tsx'
+import { Card } from '#ui/card.tsx'
+import { Code, Facts, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { useAct } from '#ui/use-act.ts'
+import { type Seen, seenView } from '../projection.ts'
+import { closeSetAside } from '../rules.ts'
+import { setAsideWords } from '../words.ts'
+import css from './changes-desk.module.css'
+
+/** One item of `GET /v1/set-aside`. */
+export type SetAside = {
+  readonly q: number
+  readonly verdict: string
+  readonly code: string
+  readonly id: string
+  readonly device: string
+  readonly n: number | null
+  readonly h: string
+  readonly body: string
+  readonly at: string
+}
+
+/** Asked for anew whenever the log has grown; undefined before the first answer or without the network. */
+export const useSetAside = (): readonly SetAside[] | undefined => {
+  const floor = useFloor()
+  const [items, setItems] = useState<readonly SetAside[]>()
+  const heard = floor.network.value.state === 'sent' ? floor.network.value.at : undefined
+  useEffect(() => {
+    let shown = true
+    floor.office.get<{ items: readonly SetAside[] }>('/v1/set-aside').then(
+      answer => shown && setItems(answer.items),
+      () => undefined
+    )
+    return () => {
+      shown = false
+    }
+  }, [heard])
+  return items
+}
+
+export const SetAsideCard = ({ item }: { readonly item: SetAside }) => {
+  const floor = useFloor()
+  const seen = floor.get(seenView, item.h)
+  const words = setAsideWords(item.code)
+  const told = readBody(item.body)
+  return (
+    <Card level={seen ? 'off' : 'stop'} data-set-aside={item.code}>
+      <div class={css.flag}>
+        <p class={css.sentence}>{words.what}</p>
+        <Facts
+          facts={[
+            [
+              'Safe',
+              'Every byte is kept here as it arrived. Nothing was counted, and what came after it was taken in.'
+            ],
+            ['To do', seen ? undefined : words.toDo],
+            ['Recorded', told && `${told.what}${told.person ? `, by ${floor.nameOf(told.person)}` : ''}`],
+            ['About', told?.subject],
+            [
+              'Arrived',
+              <>
+                <Age since={item.at} /> ago, from tablet {item.device.slice(0, 8)}
+                {item.n === null ? '' : `, its record ${item.n}`}
+              </>
+            ]
+          ]}
+        />
+        <details class={css.bytes}>
+          <summary>The record as it arrived, {item.body.length} characters</summary>
+          <pre>{item.body}</pre>
+          <Quiet>
+            SHA-256 as sent: <Code>{item.h}</Code>
+          </Quiet>
+        </details>
+        {seen ? <Closed seen={seen} /> : <Close h={item.h} />}
+      </div>
+    </Card>
+  )
+}
+
+const Closed = ({ seen }: { seen: Seen }) => {
+  const floor = useFloor()
+  return (
+    <Row>
+      <span>{seen.note}</span>
+      <Quiet>
+        {floor.nameOf(seen.by)}, <Age since={seen.at} /> ago
+      </Quiet>
+    </Row>
+  )
+}
+
+const Close = ({ h }: { h: string }) => {
+  const { act, why, busy } = useAct()
+  const [note, setNote] = useState('')
+  return (
+    <>
+      <Field label="What was done about it">
+        <TextInput lines={2} value={note} onChange={setNote} />
+      </Field>
+      <Row>
+        <Button
+          busy={busy}
+          why={why(closeSetAside, { h, note })}
+          onPress={() => void act(closeSetAside, { h, note }, 'Closed. The record stays kept.')}
+        >
+          Close
+        </Button>
+      </Row>
+    </>
+  )
+}
+
+type Told = { readonly what: string; readonly person: string; readonly subject: string }
+
+/** What can be read of it, if anything can. */
+const readBody = (body: string): Told | undefined => {
+  try {
+    // Nothing is known of these bytes, so every part is looked at before it is used.
+    const { type, actor, payload } = JSON.parse(body) as Record<string, Record<string, unknown> | undefined>
+    const text = (value: unknown): string =>
+      typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+    const words =
+      text(type)
+        .split('/')[1]
+        ?.replace(/\.v\d+$/, '')
+        .replaceAll('-', ' ') ?? ''
+    const subject = [payload?.['workOrder'], payload?.['op']].map(text).filter(Boolean).join(' operation ')
+    return words ? { what: words, person: text(actor?.['person']), subject } : undefined
+  } catch {
+    return undefined
+  }
+}
