@@ -1,0 +1,203 @@
+/** The books: what was promised and to whom, and the comparison of everything with everything (I1 to I7). */
+import type { Envelope } from '#kernel/event.ts'
+import { stampOf } from '#kernel/event.ts'
+import { foldEvent, listenersOf } from '#kernel/fold.ts'
+import { nextRoot } from '#sync/chain.ts'
+import type { Entry } from '#device/store.ts'
+import { type Disk, entriesOf } from './disk.ts'
+import type { Tables } from './log-memory.ts'
+import { livePages, type Station } from './stations.ts'
+import type { Scene } from './story.ts'
+import { boxView, toyRoom } from './toy-room.ts'
+
+export type Books = {
+  /** Ids of which a tablet said that they are saved. */
+  readonly said: Map<string, Station>
+  /** Ids that their tablet let go of after its time of keeping. */
+  readonly forgotten: Set<string>
+  /** Ids that went with a wiped tablet, or with a restore after nobody else had them. */
+  readonly lost: Map<string, 'wiped' | 'restored'>
+  readonly wiped: { readonly chain: string; readonly numbers: ReadonlyMap<number, string> }[]
+  readonly problems: string[]
+  restored(scene: Scene, from: Tables): void
+}
+
+export const newBooks = (): Books => {
+  const books: Books = {
+    said: new Map(),
+    forgotten: new Set(),
+    lost: new Map(),
+    wiped: [],
+    problems: [],
+    restored: ({ office, stations }, from) => {
+      const was = office.db.tables
+      const held = new Set(stations.flatMap(station => [...station.disk.tables.ids.keys()]))
+      const asideThen = new Set([...from.aside.values()].map(item => item.id))
+      for (const { id, device } of [...was.events, ...was.aside.values()])
+        if (device !== 'office' && !from.byId.has(id) && !asideThen.has(id) && !held.has(id)) {
+          // Only what a person destroyed or the time of keeping ended may be gone from every tablet.
+          if (!books.forgotten.has(id)) books.problems.push(`I1: ${id} was in the log, and no tablet kept it`)
+          books.lost.set(id, 'restored')
+        }
+    }
+  }
+  return books
+}
+
+/** A tablet is wiped: what the office does not have is lost, and has to be told apart from what was never there. */
+export const noteLoss = ({ office, books, stations }: Scene, station: Station, entries: readonly Entry[]): void => {
+  const { byId, aside } = office.db.tables
+  const set = new Set([...aside.values()].map(item => item.id))
+  const elsewhere = new Set(stations.filter(one => one !== station).flatMap(one => [...one.disk.tables.ids.keys()]))
+  const chains = new Map<string, Map<number, string>>()
+  for (const { id, chain, n } of entries) {
+    if (!elsewhere.has(id)) {
+      books.forgotten.add(id)
+      if (!byId.has(id) && !set.has(id)) books.lost.set(id, 'wiped')
+    }
+    chains.set(chain, (chains.get(chain) ?? new Map()).set(n, id))
+  }
+  for (const [id, owner] of books.said)
+    if (owner === station && !byId.has(id) && !set.has(id) && !elsewhere.has(id)) books.lost.set(id, 'wiped')
+  for (const [chain, numbers] of chains) books.wiped.push({ chain, numbers })
+}
+
+const promisedIds = ({ stations, books }: Scene): Set<string> => {
+  const all = new Set(books.said.keys())
+  for (const { disk } of stations) for (const id of disk.promised) all.add(id)
+  return all
+}
+
+/** I1 while it all happens: nothing that was saved is anywhere lost. */
+export const watch = (scene: Scene): void => {
+  const { office, stations, books } = scene
+  const { byId, aside } = office.db.tables
+  const here = new Set([...aside.values()].map(item => item.id))
+  for (const { disk } of stations) {
+    for (const id of disk.tables.ids.keys()) here.add(id)
+    for (const { id } of slotOf(disk)) here.add(id)
+  }
+  for (const id of promisedIds(scene))
+    if (!byId.has(id) && !here.has(id) && !books.lost.has(id)) fail(`I1: ${id} was saved and is nowhere`)
+  for (const { disk } of stations) checkDisk(disk)
+  if (books.problems.length > 0) fail(books.problems[0] ?? '')
+  if (office.broken.length > 0) fail(`a server broke: ${office.broken[0]}`)
+}
+
+const slotOf = (disk: Disk): readonly { readonly id: string }[] =>
+  JSON.parse(disk.slots.getItem('jobcard-emergency') ?? '[]') as readonly { readonly id: string }[]
+
+const checkDisk = ({ tables, cache, name }: Disk): void => {
+  const numbers = new Set<string>()
+  for (const { chain, n } of tables.events.values()) {
+    const at = `${chain}/${n}`
+    if (numbers.has(at)) fail(`${name} gave the number ${at} twice`)
+    numbers.add(at)
+  }
+  const { cursor, building } = cache.progress
+  if (!building) for (const row of cache.rows.values()) if (row.seq > cursor.seq) fail(`I5: ${name} holds ${row.key} of ${row.seq} beyond its cursor ${cursor.seq}`)
+}
+
+/** I7: with a working link every queue is empty or holds only what a person can see. */
+export const checkQueues = ({ stations }: Scene): void => {
+  for (const station of stations) {
+    const stuck = entriesOf(station.disk).filter(entry => entry.state === 'unsent' || entry.state === 'held')
+    if (stuck.length > 0) fail(`I7: ${station.name} still holds ${stuck.length}, ${stuck[0]?.state} ${stuck[0]?.chain}/${stuck[0]?.n}`)
+    if (slotOf(station.disk).length > 0) fail(`I7: ${station.name} has not saved what was in its emergency slot`)
+    for (const { tablet, name } of livePages(station)) if (tablet?.storage.peek().unsaved) fail(`I7: ${name} has unsaved events`)
+    if (livePages(station).length === 0) fail(`I7: ${station.name} could not open`)
+  }
+}
+
+export const checkEnd = (scene: Scene): void => {
+  watch(scene)
+  checkLog(scene.office.db.tables)
+  checkMarks(scene)
+  checkPromises(scene)
+  checkViews(scene)
+  checkLosses(scene)
+}
+
+/** I2, I4, I6, the chains and the running hash. */
+const checkLog = ({ events, aside }: Tables): void => {
+  let root = ''
+  const chains = new Map<string, number>()
+  const setAside = new Map<string, Set<number>>()
+  for (const { chain, n } of aside.values())
+    if (n !== undefined) setAside.set(chain, (setAside.get(chain) ?? new Set()).add(n))
+  for (const [i, row] of events.entries()) {
+    if (row.seq !== i + 1) fail(`I4: ${row.seq} where ${i + 1} should be`)
+    root = nextRoot(root, row.h)
+    if (row.root !== root) fail(`I3: the running hash breaks at ${row.seq}`)
+    const envelope = JSON.parse(row.body) as Envelope
+    if (envelope.seen.epoch === row.epoch && envelope.seen.seq >= row.seq) fail(`I6: ${row.id} saw ${envelope.seen.seq} and is ${row.seq}`)
+    let next = (chains.get(row.chain) ?? 0) + 1
+    while (next < row.n && setAside.get(row.chain)?.has(next)) next += 1
+    if (row.n !== next) fail(`prefix: ${row.chain} goes from ${next - 1} to ${row.n}`)
+    chains.set(row.chain, row.n)
+  }
+}
+
+/** What a tablet believes of its events is what the office knows of them. */
+const checkMarks = ({ office, stations }: Scene): void => {
+  const { byId, aside } = office.db.tables
+  const set = new Set([...aside.values()].map(item => item.id))
+  for (const { disk } of stations)
+    for (const { id, state, seq } of entriesOf(disk)) {
+      const row = byId.get(id)
+      if ((state === 'acked' || state === 'flagged') && row?.seq !== seq) fail(`${disk.name} believes ${id} to be ${seq}; it is ${row?.seq}`)
+      if ((state === 'quarantined' || state === 'refused') && !set.has(id)) fail(`${disk.name} believes ${id} to be set aside`)
+    }
+}
+
+/** The multiset of what was promised is that of the log and what is set aside. */
+const checkPromises = (scene: Scene): void => {
+  const { byId, aside, events } = scene.office.db.tables
+  const set = new Set([...aside.values()].map(item => item.id))
+  const promised = promisedIds(scene)
+  for (const id of promised) if (!byId.has(id) && !set.has(id) && !scene.books.lost.has(id)) fail(`I1: ${id} is not in the office`)
+  const known = new Set([...promised, ...scene.books.forgotten])
+  for (const { id, device } of events) if (device !== 'office' && !known.has(id)) fail(`${id} is in the log and nobody recorded it`)
+}
+
+/** The same views on every tablet, in the office and in a replay from the first event. */
+const checkViews = ({ office, stations }: Scene): void => {
+  const { tables } = office.db
+  const replay = new Map<string, unknown>()
+  const listeners = listenersOf(toyRoom.views)
+  for (const { body } of tables.events) {
+    const envelope = JSON.parse(body) as Envelope
+    foldEvent(
+      listeners,
+      { type: envelope.type, payload: envelope.payload, stamp: stampOf(envelope) },
+      (_, key) => replay.get(key),
+      ({ key, view }) => replay.set(key, view)
+    )
+  }
+  const inOffice = new Map([...tables.views.values()].map(row => [row.key, row.view]))
+  same('the office', inOffice, replay)
+  const onFloor = new Map([...tables.views.values()].filter(row => row.scope === 'floor').map(row => [row.key, row.view]))
+  for (const station of stations)
+    for (const { tablet, name } of livePages(station)) same(name, new Map(tablet?.peek.list(boxView) ?? []), onFloor)
+}
+
+const same = (who: string, have: ReadonlyMap<string, unknown>, want: ReadonlyMap<string, unknown>): void => {
+  const text = (map: ReadonlyMap<string, unknown>) => JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
+  if (text(have) !== text(want)) fail(`${who} shows ${text(have)} and it is ${text(want)}`)
+}
+
+/** What a wiped tablet took with it: the office can count it for every number that the tablet had told of. */
+const checkLosses = ({ office, books, stations }: Scene): void => {
+  const { chains } = office.db.tables
+  const alive = new Set(stations.flatMap(({ disk }) => entriesOf(disk).map(entry => entry.chain)))
+  for (const { chain, numbers } of books.wiped) {
+    const head = chains.get(chain)
+    if (!head || alive.has(chain)) continue
+    for (let n = head.n + 1; n <= head.nMax; n += 1)
+      if (!numbers.has(n)) fail(`the office misses ${chain}/${n}, which was never given out`)
+  }
+}
+
+const fail = (problem: string): never => {
+  throw new Error(problem)
+}

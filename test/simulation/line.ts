@@ -1,0 +1,213 @@
+/** What lies between a tablet and the office: a radio, a proxy, a captive portal, and everything they do to a request. */
+import type { Fetch } from '#sync/exchange.ts'
+import { PROTOCOL_HEADER } from '#sync/protocol.ts'
+import type { Life } from './life.ts'
+import { liveStream } from './hints.ts'
+import type { Office, Said, Server } from './office-servers.ts'
+import type { World } from './world.ts'
+
+/** Parts of 1 of all requests that meet each fault. */
+export const FAULTS_OF_LINES = [
+  'request lost',
+  'request refused',
+  'request sent twice',
+  'request late',
+  'reply lost',
+  'reply late',
+  'reply cut',
+  'reply truncated',
+  'reply half open',
+  'reply stale',
+  'another batch echoed',
+  'verdicts in another order',
+  'portal 200',
+  'redirect 302',
+  'status 401',
+  'status 409',
+  'status 413',
+  'status 429',
+  'status 500',
+  'status 503'
+] as const
+export type LineFault = (typeof FAULTS_OF_LINES)[number]
+export const HINT_FAULTS = ['hint lost', 'hint twice', 'hint late', 'stream cut', 'stream silent'] as const
+
+export type Line = {
+  weather: Partial<Record<LineFault | (typeof HINT_FAULTS)[number], number>>
+  partition: 'none' | 'in' | 'out' | 'both'
+  scopes: readonly string[]
+  /** The last good reply to each question, as a proxy keeps it. */
+  readonly kept: Map<string, Said>
+}
+export const newLine = (): Line => ({ weather: {}, partition: 'none', scopes: ['site', 'floor'], kept: new Map() })
+
+export const lineFetch = (office: Office, line: Line, life: Life, name: string): Fetch => {
+  const { world } = office
+  return (address, init) =>
+    new Promise((answer, failed) => {
+      life.step()
+      if (life.dead()) return
+      const { signal } = init
+      const request = { address, init, url: new URL(address), method: init.method ?? 'GET' }
+      const fail = () => {
+        if (!life.dead()) failed(new TypeError('the connection was lost'))
+      }
+      signal?.addEventListener('abort', fail)
+      if (request.url.pathname === '/v1/live') return openLive(office, line, life, fail, response => answer(response), signal)
+      const met = (kind: LineFault): boolean => {
+        const hit = world.chance(line.weather[kind] ?? 0)
+        if (hit) world.fault(kind)
+        return hit
+      }
+      const arrive = (listen: boolean) => {
+        if (line.partition === 'out' || line.partition === 'both') {
+          world.fault(`partition ${line.partition}`)
+          return
+        }
+        const servers = office.living()
+        if (servers.length === 0) return listen ? later(world, 5, fail) : undefined
+        const server = world.pick(servers)
+        world.note(`${name} ${request.method} ${request.url.pathname}${request.url.search} at ${server.name}`)
+        if (listen) server.onDeath(fail)
+        const said = ask(server, request, line.scopes)
+        if (!listen) return void said.catch(() => undefined)
+        // A server that breaks while it answers says 500, as http.ts does.
+        said
+          .catch((problem: unknown): Said => {
+            world.note(`${server.name} broke: ${String(problem)}`)
+            office.broken.push(String(problem))
+            return { status: 500, body: { error: { code: 'server-error', message: '' } } }
+          })
+          .then(one => {
+            if (!server.dead()) deliver(one)
+          })
+      }
+      const deliver = (said: Said) => {
+        const kept = line.kept.get(address)
+        if (said.status === 200) line.kept.set(address, said)
+        const wait = met('reply late') ? world.between(1000, 20_000) : world.between(1, 40)
+        later(world, wait, () => {
+          if (life.dead()) return
+          if (line.partition === 'in' || line.partition === 'both') return world.fault(`partition ${line.partition}`)
+          if (met('reply lost')) return
+          const then = met('reply stale') && kept ? kept : said
+          life.step()
+          if (!life.dead()) answer(responseOf(world, line, met, then, request.url.pathname, signal))
+        })
+      }
+      const strange = met('request refused') ? 'refused' : strangeAnswer(world, met)
+      later(world, met('request late') ? world.between(1000, 20_000) : world.between(1, 40), () => {
+        if (strange === 'refused' || strange === 'redirect') return fail()
+        if (strange) return life.dead() ? undefined : answer(strange)
+        if (met('request lost')) return
+        if (met('request sent twice')) later(world, world.between(0, 20_000), () => arrive(false))
+        arrive(true)
+      })
+    })
+}
+
+const later = (world: World, ms: number, then: () => void): void => void world.timers.set(ms, then)
+
+type Request = { readonly url: URL; readonly method: string; readonly init: RequestInit }
+const ask = (server: Server, { url, method, init }: Request, scopes: readonly string[]): Promise<Said> =>
+  server.ask(method, url.pathname, url.searchParams, typeof init.body === 'string' ? init.body : undefined, scopes)
+
+/** Somebody else answers, or our own office says no before it has looked. */
+const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Response | 'redirect' | undefined => {
+  if (met('portal 200')) return strangeResponse(200, {}, '<html>Welcome to the guest network</html>')
+  // The browser follows no redirect here: fetch itself refuses.
+  if (met('redirect 302')) return 'redirect'
+  for (const status of [401, 409, 413, 429, 500, 503] as const)
+    if (met(`status ${status}`)) {
+      const ours = world.chance(0.7)
+      const code = { 401: 'wrong-signature', 409: 'wrong-epoch', 413: 'too-large', 429: 'too-many', 500: 'server-error', 503: 'busy' }[status]
+      return strangeResponse(
+        status,
+        ours ? { [PROTOCOL_HEADER]: '1', 'content-type': 'application/json', ...(status === 503 ? { 'retry-after': '2' } : {}) } : {},
+        ours ? { error: { code, message: code } } : '<html>no</html>'
+      )
+    }
+  return undefined
+}
+
+const responseOf = (
+  world: World,
+  line: Line,
+  met: (kind: LineFault) => boolean,
+  said: Said,
+  path: string,
+  signal: AbortSignal | null | undefined
+): Response => {
+  const headers = {
+    [PROTOCOL_HEADER]: '1',
+    'content-type': 'application/json',
+    'x-jobcard-nonce': 'n',
+    ...(said.after === undefined ? {} : { 'retry-after': String(said.after) })
+  }
+  const broken = met('reply cut') ? new TypeError('the connection was lost') : met('reply truncated') ? new SyntaxError('the JSON ends early') : undefined
+  if (broken) return response(said.status, headers, () => Promise.reject(broken))
+  if (met('reply half open'))
+    return response(
+      said.status,
+      headers,
+      () => new Promise((_, failed) => signal?.addEventListener('abort', () => failed(new TypeError('aborted'))))
+    )
+  const body = path === '/v1/push' ? pushBody(world, met, said.body) : said.body
+  // What arrives is text that is read anew: no two ends ever share an object.
+  return response(said.status, headers, async () => structuredClone(body))
+}
+
+const pushBody = (world: World, met: (kind: LineFault) => boolean, body: unknown): unknown => {
+  const reply = body as { readonly batch?: string; readonly verdicts?: readonly unknown[] }
+  if (!reply.verdicts) return body
+  if (met('another batch echoed')) return { ...reply, batch: 'another' }
+  if (met('verdicts in another order')) return { ...reply, verdicts: shuffled(world, reply.verdicts) }
+  return body
+}
+
+const shuffled = <T>(world: World, list: readonly T[]): readonly T[] => {
+  const left = [...list]
+  const out: T[] = []
+  while (left.length > 0) out.push(...left.splice(world.between(0, left.length - 1), 1))
+  return out
+}
+
+const strangeResponse = (status: number, headers: Record<string, string>, body: unknown): Response =>
+  response(status, headers, async () => {
+    if (typeof body === 'string') throw new SyntaxError('not JSON')
+    return body
+  })
+
+/** The part of a Response that the exchange looks at; a real one would wait for the machine. */
+const response = (status: number, headers: Readonly<Record<string, string>>, json: () => Promise<unknown>): Response =>
+  ({
+    status,
+    ok: status >= 200 && status < 300,
+    headers: { get: (name: string) => headers[name] ?? null, has: (name: string) => name in headers },
+    json
+  }) as unknown as Response
+
+const openLive = (
+  office: Office,
+  line: Line,
+  life: Life,
+  fail: () => void,
+  answer: (response: Response) => void,
+  signal: AbortSignal | null | undefined
+): void => {
+  const { world } = office
+  later(world, world.between(1, 40), () => {
+    const servers = office.living()
+    if (life.dead()) return
+    if (servers.length === 0) return fail()
+    if (line.partition !== 'none') return
+    const stream = liveStream(office, line, life, world.pick(servers), signal)
+    const headers = { [PROTOCOL_HEADER]: '1', 'x-jobcard-nonce': 'n' } as Record<string, string>
+    answer({
+      status: 200,
+      ok: true,
+      headers: { get: (name: string) => headers[name] ?? null, has: (name: string) => name in headers },
+      body: { pipeThrough: () => ({ getReader: () => stream }) }
+    } as unknown as Response)
+  })
+}

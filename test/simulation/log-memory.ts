@@ -1,0 +1,199 @@
+/**
+ * The office's database in memory: one transaction at a time, all of it or nothing, and the faults that a database has.
+ * Intake, folds and the order of the log are the office's own code over it; the contract tests hold it to PostgreSQL.
+ */
+import type { FeedRow } from '#server/feed.ts'
+import type { ChainHead, Gathered, LogStore, LogTx, SetAside, Stored, StoredView } from '#server/log-store.ts'
+import type { PushRequest } from '#sync/protocol.ts'
+import type { Plant } from './plant.ts'
+
+export type Row = Stored & { readonly epoch: string }
+type Epoch = { readonly epoch: string; readonly startSeq: number; readonly officeChain: string }
+
+/** Everything that a backup holds. */
+export type Tables = {
+  readonly events: Row[]
+  readonly byId: Map<string, Row>
+  readonly chains: Map<string, ChainHead>
+  readonly aside: Map<string, SetAside>
+  readonly views: Map<string, StoredView>
+  /** Views that left a scope: scope, kind and key to the number of that. */
+  readonly left: Map<string, { readonly scope: string; readonly kind: string; readonly key: string; readonly seq: number }>
+  readonly epochs: Epoch[]
+}
+
+export type MemoryLog = {
+  tables: Tables
+  /** How a commit goes; a fault is taken off when it is met. `pause` comes between the last statement and the commit. */
+  readonly faults: CommitFault[]
+  readonly pause: (ms: number) => Promise<void>
+  onCommit: (tables: Tables) => void
+  /** One server's way in. */
+  storeFor(server: Running): LogStore
+  backup(): Tables
+  restore(from: Tables, epoch: Epoch): void
+  head(): number
+  epoch(): Epoch
+  /** The highest number handed out, also in a transaction that is still open; the true feed never reads it. */
+  handedOut: number
+  readonly plant: Plant
+  /** The push that is being taken in, for bugs that look at it. */
+  pushing: PushRequest | undefined
+  /** Commits that were answered for and are not on the disk yet. */
+  hasty: Tables[]
+}
+export type Running = { readonly dead: () => boolean; readonly die: () => void }
+export type CommitFault = 'slow' | 'killed-before' | 'killed-after' | 'gone-before' | 'gone-after'
+
+export const newTables = (epoch: Epoch): Tables => ({
+  events: [],
+  byId: new Map(),
+  chains: new Map(),
+  aside: new Map(),
+  views: new Map(),
+  left: new Map(),
+  epochs: [epoch]
+})
+
+export const copyTables = (from: Tables): Tables => ({
+  events: [...from.events],
+  byId: new Map(from.byId),
+  chains: new Map(from.chains),
+  aside: new Map(from.aside),
+  views: new Map(from.views),
+  left: new Map(from.left),
+  epochs: [...from.epochs]
+})
+
+export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause']): MemoryLog => {
+  let turn: Promise<unknown> = Promise.resolve()
+  const log: MemoryLog = {
+    tables: newTables(first),
+    faults: [],
+    pause,
+    onCommit: () => undefined,
+    handedOut: 0,
+    plant,
+    pushing: undefined,
+    hasty: [],
+    head: () => log.tables.events.length,
+    epoch: () => lastOf(log.tables.epochs),
+    backup: () => copyTables(log.tables),
+    restore: (from, epoch) => {
+      log.tables = { ...copyTables(from), epochs: [...from.epochs, epoch] }
+    },
+    storeFor: server => ({
+      begin: work => {
+        const mine = turn.then(() => transaction(log, server, work))
+        turn = mine.catch(() => undefined).then(() => undefined)
+        return mine.then(answer => (server.dead() ? never : answer.value as never))
+      }
+    })
+  }
+  return log
+}
+
+const never = new Promise<never>(() => undefined)
+
+const transaction = async <T>(log: MemoryLog, server: Running, work: (tx: LogTx) => Promise<T>): Promise<{ readonly value: T | undefined }> => {
+  if (server.dead()) return { value: undefined }
+  let staged: Gathered | undefined
+  const tx = txOver(log, batch => {
+    staged = batch
+  })
+  const value = await work(log.plant.tx?.(tx, log.tables, log.pushing) ?? tx)
+  const fault = log.faults.shift()
+  log.handedOut = staged?.seq ?? log.head()
+  if (fault === 'slow') await log.pause(800)
+  if (fault === 'gone-before') throw connectionLost()
+  if (fault === 'killed-before') server.die()
+  if (server.dead()) return { value: undefined }
+  if (log.plant.hasty) log.hasty = [...log.hasty.slice(-1), copyTables(log.tables)]
+  if (staged) commit(log, staged)
+  if (fault === 'killed-after') server.die()
+  if (fault === 'gone-after') throw connectionLost()
+  return { value }
+}
+
+const connectionLost = (): Error => Object.assign(new Error('the connection to the database was lost'), { code: 'CONNECTION_CLOSED', errno: 'CONNECTION_CLOSED' })
+
+const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
+  const { tables } = log
+  return {
+    get sql(): never {
+      throw new Error('there is no SQL in memory')
+    },
+    lock: async () => {
+      const { epoch, officeChain } = lastOf(tables.epochs)
+      return { seq: tables.events.length, root: tables.events.at(-1)?.root ?? '', epoch, officeChain }
+    },
+    views: async ids => ids.flatMap(({ kind, key }) => tables.views.get(`${kind}\n${key}`) ?? []),
+    viewsUnder: async (kind, prefix) =>
+      [...tables.views.values()].filter(row => row.kind === kind && row.key.startsWith(prefix) && row.view !== undefined),
+    chain: async chain => tables.chains.get(chain),
+    known: async ids => ids.flatMap(id => tables.byId.get(id) ?? []),
+    aside: async (chain, hashes) => hashes.flatMap(h => tables.aside.get(`${chain}\n${h}`) ?? []),
+    hashAt: async (chain, n) =>
+      tables.events.find(row => row.chain === chain && row.n === n)?.h ??
+      [...tables.aside.values()].find(item => item.chain === chain && item.n === n)?.h,
+    flush: async batch => stage(batch)
+  }
+}
+
+/** What `flush.ts` writes in SQL, with the constraints of the tables. */
+const commit = (log: MemoryLog, batch: Gathered): void => {
+  const { tables } = log
+  if (batch.startSeq !== tables.events.length) throw new Error('two writers at once')
+  for (const event of batch.events) {
+    if (tables.byId.has(event.id)) throw new Error(`I2: ${event.id} twice in the log`)
+    const row = { ...event, epoch: batch.epoch }
+    tables.events.push(row)
+    tables.byId.set(event.id, row)
+    if (row.seq !== tables.events.length) throw new Error(`I4: ${row.seq} is not the number after ${tables.events.length - 1}`)
+  }
+  for (const [chain, head] of batch.chains) {
+    const was = tables.chains.get(chain)
+    tables.chains.set(chain, { ...head, nMax: Math.max(head.nMax, was?.nMax ?? 0) })
+  }
+  for (const item of batch.setAside) if (!tables.aside.has(`${item.chain}\n${item.h}`)) tables.aside.set(`${item.chain}\n${item.h}`, item)
+  for (const [kind, map] of batch.layer.changes)
+    for (const [key, { view, scope, seq }] of map) {
+      if (seq <= batch.startSeq || scope === undefined) continue
+      const before = batch.scopesBefore.get(`${kind}\n${key}`)
+      tables.views.set(`${kind}\n${key}`, { kind, key, scope, seq, view })
+      if (before !== undefined && before !== scope) tables.left.set(`${before}\n${kind}\n${key}`, { scope: before, kind, key, seq })
+    }
+  log.onCommit(tables)
+}
+
+/** One page of the feed: the memory's counterpart of the statement in `feed.ts`. */
+export const pageOf = (
+  { views, left, events, epochs }: Tables,
+  scopes: readonly string[],
+  after: number,
+  limit: number | undefined,
+  upTo = Number.MAX_SAFE_INTEGER
+): FeedRow[] => {
+  const wanted = (seq: number) => seq > after && seq <= upTo
+  const moment = { head: events.length, epoch: lastOf(epochs).epoch }
+  const rows: FeedRow[] = []
+  for (const { kind, key, scope, seq, view } of views.values())
+    if (wanted(seq) && scopes.includes(scope)) rows.push({ ...moment, kind, key, seq, body: view === undefined ? null : JSON.stringify(view) })
+  for (const { kind, key, scope, seq } of left.values())
+    if (wanted(seq) && scopes.includes(scope) && !scopes.includes(views.get(`${kind}\n${key}`)?.scope ?? ''))
+      rows.push({ ...moment, kind, key, seq, body: null })
+  rows.sort((a, b) => a.seq - b.seq || (a.kind + a.key < b.kind + b.key ? -1 : 1))
+  return rows.length > 0 ? rows.slice(0, limit) : [{ ...moment, kind: null, key: '', seq: 0, body: null }]
+}
+
+/** The last number that the epoch a tablet comes from shares with today's. */
+export const lastCommon = ({ epochs }: Tables, epoch: string): number => {
+  const mine = epochs.findIndex(one => one.epoch === epoch)
+  return mine < 0 ? 0 : Math.min(...epochs.slice(mine + 1).map(one => one.startSeq))
+}
+
+const lastOf = <T>(list: readonly T[]): T => {
+  const last = list.at(-1)
+  if (last === undefined) throw new Error('an empty list')
+  return last
+}

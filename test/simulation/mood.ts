@@ -1,0 +1,71 @@
+/** Swarm testing: each seed draws which faults it has at all, so that no fault hides behind another in every seed. */
+import { FAULTS_OF_LINES, HINT_FAULTS, type Line } from './line.ts'
+import type { World } from './world.ts'
+
+export const STEPS = [
+  'partition',
+  'kill',
+  'kill at a wait',
+  'power cut',
+  'clock jump',
+  'second tab',
+  'close tab',
+  'clone',
+  'wipe',
+  'new schema',
+  'disk trouble',
+  'pause',
+  'server kill',
+  'commit fault',
+  'backup',
+  'restore',
+  'decision',
+  'scopes',
+  'odd event',
+  'poison',
+  'forget'
+] as const
+export type StepName = (typeof STEPS)[number]
+
+/** How often each comes among the steps of a seed that has it, and in which part of the seeds it is. */
+const WEIGHTS: Readonly<Record<StepName, readonly [number, number]>> = {
+  partition: [2, 0.5],
+  kill: [1, 0.5],
+  'kill at a wait': [2, 0.6],
+  'power cut': [1, 0.4],
+  'clock jump': [1, 0.4],
+  'second tab': [2, 0.4],
+  'close tab': [1, 0.4],
+  clone: [0.3, 0.25],
+  wipe: [0.3, 0.25],
+  'new schema': [0.6, 0.3],
+  'disk trouble': [2, 0.4],
+  pause: [1, 0.3],
+  'server kill': [1, 0.4],
+  'commit fault': [2, 0.5],
+  backup: [1, 0.4],
+  restore: [0.6, 0.4],
+  decision: [2, 0.6],
+  scopes: [0.5, 0.2],
+  'odd event': [1.5, 0.4],
+  poison: [0.3, 0.05],
+  forget: [1, 0.2]
+}
+
+export type Mood = {
+  readonly steps: ReadonlyMap<StepName, number>
+  readonly line: readonly (LineFaultName | (typeof HINT_FAULTS)[number])[]
+}
+type LineFaultName = (typeof FAULTS_OF_LINES)[number]
+
+export const drawMood = (world: World): Mood => {
+  const steps = new Map<StepName, number>()
+  for (const name of STEPS) {
+    const [weight, part] = WEIGHTS[name]
+    if (world.chance(part)) steps.set(name, weight)
+  }
+  return { steps, line: [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25)) }
+}
+
+export const drawWeather = (world: World, mood: Mood): Line['weather'] =>
+  Object.fromEntries(mood.line.filter(() => world.chance(0.6)).map(name => [name, world.pick([0.05, 0.2, 0.5])]))

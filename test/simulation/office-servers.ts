@@ -1,0 +1,148 @@
+/** The office: one or two server processes over one database, each with the product's log and intake, each killable. */
+import { rangeOf } from '#server/feed.ts'
+import { type Intake, takeIn } from '#server/intake.ts'
+import { type Log, openLog } from '#server/log.ts'
+import { draft } from '#kernel/event.ts'
+import { idMaker } from '#kernel/id.ts'
+import { listenersOf } from '#kernel/fold.ts'
+import { LIMITS, pushRequest } from '#sync/protocol.ts'
+import { lastCommon, type MemoryLog, memoryLog, pageOf, type Tables } from './log-memory.ts'
+import { flagged, latched, toyRoom } from './toy-room.ts'
+import type { Plant } from './plant.ts'
+import type { World } from './world.ts'
+
+export const SITE = 'FL'
+
+/** What a server says, before the line between does its worst to it. */
+export type Said = { readonly status: number; readonly body: unknown; readonly after?: number }
+export type Server = {
+  readonly name: string
+  dead(): boolean
+  die(): void
+  ask(method: string, path: string, query: URLSearchParams, body: string | undefined, scopes: readonly string[]): Promise<Said>
+  decide(box: string, shut: boolean): Promise<void>
+  onDeath(then: () => void): void
+}
+export type Office = {
+  readonly world: World
+  readonly plant: Plant
+  readonly db: MemoryLog
+  readonly servers: Server[]
+  /** Ids that no server can digest: a push that holds one is answered with 500. */
+  readonly poison: Set<string>
+  /** What broke inside a server: no request may ever do that. */
+  readonly broken: string[]
+  /** Tells of every commit: what the streams of hints hear. */
+  readonly hints: Set<(hint: { readonly epoch: string; readonly seq: number }) => void>
+  start(): Server
+  living(): readonly Server[]
+  restore(from: Tables): void
+}
+
+export const openOffice = (world: World, count: number, plant: Plant): Office => {
+  const newId = idMaker(world.now, world.bytes)
+  const epoch = (startSeq: number) => ({ epoch: newId(), startSeq, officeChain: newId() })
+  const db = memoryLog(epoch(0), plant, ms => new Promise(done => void world.timers.set(ms, done)))
+  let made = 0
+  const office: Office = {
+    world,
+    plant,
+    db,
+    servers: [],
+    poison: new Set(),
+    broken: [],
+    hints: new Set(),
+    start: () => {
+      made += 1
+      const server = newServer(office, `server-${made}`, newId)
+      office.servers.push(server)
+      return server
+    },
+    living: () => office.servers.filter(server => !server.dead()),
+    restore: from => {
+      for (const server of office.living()) server.die()
+      db.restore(from, epoch(from.events.length))
+    }
+  }
+  for (let i = 0; i < count; i += 1) office.start()
+  return office
+}
+
+const intake: Intake = {
+  kinds: new Map(toyRoom.events.map(kind => [kind.type, kind])),
+  guards: toyRoom.guards,
+  flag: flagged,
+  sentence: () => 'The box was shut.'
+}
+const listeners = listenersOf(toyRoom.views)
+
+const newServer = (office: Office, name: string, newId: () => string): Server => {
+  const { world, db } = office
+  let dead = false
+  const deaths: (() => void)[] = []
+  const die = () => {
+    if (dead) return
+    dead = true
+    world.note(`${name} dies`)
+    for (const then of deaths) then()
+  }
+  const isDead = () => dead
+  const log: Log = openLog({
+    store: db.storeFor({ dead: isDead, die }),
+    site: SITE,
+    listeners,
+    newId,
+    now: () => new Date(world.now())
+  })
+  log.onCommitted(({ seq }) => {
+    if (!dead) for (const tell of office.hints) tell({ epoch: db.epoch().epoch, seq })
+  })
+  return {
+    name,
+    dead: isDead,
+    die,
+    onDeath: then => void deaths.push(then),
+    decide: async (box, shut) => {
+      await log.write(work => work.record([draft(latched, { box, shut })], { person: 'P-009', session: '', method: 'online' })).catch(() => undefined)
+    },
+    ask: async (method, path, query, body, scopes) => {
+      if (path === '/v1/push' && method === 'POST') return push(office, log, body)
+      if (path === '/v1/pull') return pull(office, query, scopes)
+      if (path === '/v1/nonce') return { status: 200, body: { nonce: 'n' } }
+      if (path === '/v1/roster') return { status: 200, body: { people: [] } }
+      return { status: 404, body: problem('unknown-address') }
+    }
+  }
+}
+
+const problem = (code: string) => ({ error: { code, message: code } })
+
+const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
+  const read = pushRequest.safeParse(JSON.parse(text))
+  if (!read.success) return { status: 400, body: problem('wrong-shape') }
+  if (read.data.events.some(event => office.poison.has(event.id))) return { status: 500, body: problem('server-error') }
+  office.plant.before?.(read.data)
+  office.db.pushing = read.data
+  try {
+    const taken = await takeIn(log, intake, read.data)
+    return { status: 200, body: { batch: read.data.batch, time: office.world.now(), ...taken } }
+  } catch (reason) {
+    // As http.ts does: the database away is "later", anything else is a fault of the office's own.
+    if (/CONNECTION/.test(String((reason as { code?: unknown }).code))) return { status: 503, body: problem('busy'), after: 2 }
+    throw reason
+  }
+}
+
+const pull = async ({ db, world, plant }: Office, query: URLSearchParams, scopes: readonly string[]): Promise<Said> => {
+  const { tables } = db
+  const time = world.now()
+  const after = Number(query.get('after'))
+  const limit = Math.min(LIMITS.pullRows, Number(query.get('limit')))
+  const range = await rangeOf(async (most, upTo) => pageOf(tables, scopes, after, most, upTo), limit)
+  const asked = query.get('epoch') ?? ''
+  const common = asked !== '' && asked !== range.epoch ? { common: lastCommon(tables, asked) } : {}
+  const { epoch, more } = range
+  const head = plant.head?.(db) ?? range.head
+  const to = more ? range.to : head
+  return { status: 200, body: { epoch, scopes, from: after, to, head, time, more, ...common, rows: JSON.parse(`[${range.rows}]`) } }
+}

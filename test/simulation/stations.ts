@@ -1,0 +1,151 @@
+/** The tablets of the simulated plant: the product's own tablet over a disk, a line and a life that all may fail. */
+import { type Message, type Tabs } from '#device/tabs.ts'
+import { memoryPhotos } from '#device/store-memory.ts'
+import { outbox } from '#device/store.ts'
+import { openTablet, type Tablet, type TabletPorts } from '#device/tablet.ts'
+import { idMaker } from '#kernel/id.ts'
+import { baseFor, cacheFor, type Disk, newDisk, slotsFor } from './disk.ts'
+import { type Life, newLife } from './life.ts'
+import { type Line, lineFetch, newLine } from './line.ts'
+import { type Office, SITE } from './office-servers.ts'
+import type { Plant } from './plant.ts'
+import { toyTablet } from './toy-room.ts'
+import type { World } from './world.ts'
+
+export type Page = { readonly name: string; readonly life: Life; tablet: Tablet | undefined }
+export type Station = {
+  readonly name: string
+  readonly device: string
+  readonly disk: Disk
+  readonly line: Line
+  readonly pages: Page[]
+  /** How wrong the tablet's clock is, in ms. */
+  skew: number
+  readonly ears: Map<Life, (message: Message) => void>
+  readonly leads: { readonly life: Life; readonly work: () => () => void; end: (() => void) | undefined }[]
+}
+
+export const newStation = (name: string, device = name, disk = newDisk(name)): Station => {
+  const reply = { device, site: SITE, siteName: 'Fennel', epoch: '', use: 'station', station: 'ST-01', sample: true }
+  if (!disk.tables.meta.has('identity')) disk.tables.meta.set('identity', { reply, keys: {} })
+  return { name, device, disk, line: newLine(), pages: [], skew: 0, ears: new Map(), leads: [] }
+}
+
+/** Opens a page on the tablet; when the disk will not let it, tries again as a person would. */
+export const openPage = (office: Office, station: Station, plant: Plant): Page => {
+  const { world } = office
+  const name = `${station.name}.${station.pages.length}`
+  const life = newLife(world, name)
+  const page: Page = { name, life, tablet: undefined }
+  const at = station.pages.findIndex(one => one.life.dead())
+  if (at < 0) station.pages.push(page)
+  else station.pages[at] = page
+  world.note(`${name} opens`)
+  life.onDeath(() => leave(station, life))
+  openTablet(portsFor(office, station, life, name, plant)).then(
+    tablet => {
+      page.tablet = tablet
+    },
+    problem => {
+      world.note(`${name} could not open: ${String(problem)}`)
+      if (life.dead()) return
+      life.kill()
+      world.timers.set(1000, () => {
+        if (!station.pages.some(one => !one.life.dead())) openPage(office, station, plant)
+      })
+    }
+  )
+  return page
+}
+
+/** A page that is closed in good order says good-bye to its tablet first. */
+export const closePage = (page: Page): void => {
+  page.tablet?.close()
+  page.life.kill()
+}
+
+const leave = (station: Station, life: Life): void => {
+  station.ears.delete(life)
+  const at = station.leads.findIndex(one => one.life === life)
+  if (at >= 0) station.leads.splice(at, 1)
+  lead(station)
+}
+
+const lead = ({ leads }: Station): void => {
+  const [first] = leads
+  // The browser hands the lock on in a turn of its own.
+  if (first && !first.end)
+    void Promise.resolve().then(() => {
+      if (leads[0] === first && !first.end && !first.life.dead()) first.end = first.work()
+    })
+}
+
+const portsFor = (office: Office, station: Station, life: Life, name: string, plant: Plant): TabletPorts => {
+  const { world } = office
+  const { disk } = station
+  const now = () => world.now() + station.skew
+  const base = baseFor(disk, life, world)
+  const store = outbox(plant.base?.(base, life) ?? base, idMaker(world.now, world.bytes))
+  const cache = cacheFor(disk, life, world)
+  const fetch = lineFetch(office, station.line, life, name)
+  return {
+    activities: [toyTablet],
+    store: plant.store?.(store, station, world) ?? store,
+    cache: plant.cache?.(cache, disk, life) ?? cache,
+    photos: memoryPhotos(),
+    slots: slotsFor(disk, life),
+    fetch: plant.fetch?.(fetch, station, office) ?? fetch,
+    base: 'http://office',
+    timers: life.timers,
+    now,
+    mono: () => world.now(),
+    random: world.dice,
+    bytes: world.bytes,
+    subtle: toySubtle,
+    tabs: tabsFor(station, life),
+    lead: work => {
+      const place = { life, work, end: undefined as (() => void) | undefined }
+      station.leads.push(place)
+      lead(station)
+      return () => {
+        place.end?.()
+        const at = station.leads.indexOf(place)
+        if (at >= 0) station.leads.splice(at, 1)
+        lead(station)
+      }
+    },
+    visible: () => true,
+    storage: async () => ({ persisted: true, usage: 0, quota: 0 }),
+    problem: (code, message) => new Error(`${code} ${message}`)
+  }
+}
+
+const tabsFor = (station: Station, life: Life): Tabs => ({
+  listen: then => void station.ears.set(life, then),
+  post: message => {
+    if (life.dead() || station.ears.size < 2) return
+    const copy = structuredClone(message)
+    for (const [other, then] of station.ears)
+      if (other !== life)
+        void Promise.resolve().then(() => {
+          if (!other.dead()) then(copy)
+        })
+  }
+})
+
+export const livePages = (station: Station): readonly Page[] =>
+  station.pages.filter(page => !page.life.dead() && page.tablet)
+
+/** Signatures are the real office's business, and the machine's own would take real time. */
+const toySubtle = {
+  generateKey: async () => ({ privateKey: {}, publicKey: {} }),
+  exportKey: async () => ({}),
+  sign: async () => new ArrayBuffer(8),
+  digest: async () => new ArrayBuffer(32)
+} as unknown as SubtleCrypto // Only these four are ever called here.
+
+export const endStation = (station: Station): void => {
+  for (const page of station.pages) page.life.kill()
+}
+
+export type { World }

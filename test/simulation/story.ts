@@ -1,0 +1,270 @@
+/** One seed, told from its beginning to its end: about 300 steps, then everything is mended and the books are compared. */
+import type { By } from '#device/record.ts'
+import { checkEnd, type Books, newBooks, noteLoss, checkQueues, watch } from './books.ts'
+import { copyDisk, cutPower, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
+import type { CommitFault, Tables } from './log-memory.ts'
+import { type Mood, drawMood, drawWeather, type StepName } from './mood.ts'
+import { type Office, openOffice } from './office-servers.ts'
+import type { Plant } from './plant.ts'
+import { closePage, endStation, livePages, newStation, openPage, type Station } from './stations.ts'
+import { count, odd } from './toy-room.ts'
+import { newWorld, type World } from './world.ts'
+
+export type Told = { readonly problem: string | undefined; readonly trace: readonly string[]; readonly faults: ReadonlyMap<string, number> }
+
+const BY: By = { person: 'P-001', roles: [], session: 's', method: 'badge-pin' }
+const MOST_STATIONS = 6
+
+export type Scene = {
+  readonly world: World
+  readonly office: Office
+  readonly stations: Station[]
+  readonly books: Books
+  readonly mood: Mood
+  readonly plant: Plant
+  readonly servers: number
+  backups: Tables[]
+  names: number
+}
+
+export const tell = async (seed: number, plant: Plant, steps = 300): Promise<Told> => {
+  const world = newWorld(seed)
+  const servers = world.between(1, 2)
+  const office = openOffice(world, servers, plant)
+  const scene: Scene = { world, office, stations: [], books: newBooks(), mood: drawMood(world), plant, servers, backups: [], names: 0 }
+  let problem: string | undefined
+  try {
+    for (let i = world.between(2, 4); i > 0; i -= 1) addStation(scene)
+    await world.pass(50)
+    for (let i = 0; i < steps; i += 1) {
+      step(scene)
+      await world.pass(world.chance(0.03) ? 6000 : world.between(0, 700))
+      if (i % 25 === 0) watch(scene)
+    }
+    await mend(scene)
+  } catch (reason) {
+    problem = reason instanceof Error ? reason.message : String(reason)
+    world.note(`PROBLEM ${problem}`)
+  }
+  for (const station of scene.stations) endStation(station)
+  return { problem, trace: world.trace, faults: world.faults }
+}
+
+const addStation = (scene: Scene, made = newStation(`tablet-${++scene.names}`)): void => {
+  scene.stations.push(made)
+  openPage(scene.office, made, scene.plant)
+}
+
+const step = (scene: Scene): void => {
+  const { world, mood } = scene
+  const choices: (readonly [StepName | 'record' | 'weather' | 'fair' | 'reopen', number])[] = [
+    ['record', 14],
+    ['weather', 2],
+    ['fair', 1],
+    ['reopen', 2],
+    ...mood.steps
+  ]
+  const sum = choices.reduce((total, [, weight]) => total + weight, 0)
+  let at = world.dice() * sum
+  for (const [name, weight] of choices) {
+    at -= weight
+    if (at < 0) return take(scene, name)
+  }
+}
+
+const JUMPS = [-10 * 365.25 * 86_400_000, -86_400_000, -1000, 1000, 3_600_000, 86_400_000, 10 * 365.25 * 86_400_000]
+const TROUBLES: readonly Trouble[] = ['full', 'closed', 'closed-after', 'slow']
+const COMMIT_FAULTS: readonly CommitFault[] = ['slow', 'killed-before', 'killed-after', 'gone-before', 'gone-after']
+const BOXES = ['A', 'B', 'C', 'D']
+
+const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 'reopen'): void => {
+  const { world, office, stations, mood } = scene
+  const station = world.pick(stations)
+  const { disk, line } = station
+  const page = station.pages.find(one => !one.life.dead())
+  const { db } = office
+  switch (name) {
+    case 'record':
+      return record(scene, station)
+    case 'weather':
+      line.weather = drawWeather(world, mood)
+      return
+    case 'fair':
+      line.weather = {}
+      line.partition = 'none'
+      return
+    case 'reopen':
+      for (const one of stations) if (one.pages.every(two => two.life.dead())) openPage(office, one, scene.plant)
+      while (office.living().length < scene.servers) office.start()
+      return
+    case 'partition':
+      line.partition = world.pick(['none', 'in', 'out', 'both'] as const)
+      return
+    case 'kill':
+      if (!page) return
+      world.fault(name)
+      return page.life.kill()
+    case 'kill at a wait':
+      if (!page) return
+      world.fault(name)
+      return page.life.killAfter(world.between(1, 40))
+    case 'power cut':
+      world.fault(name)
+      endStation(station)
+      cutPower(disk, world)
+      scene.plant.powerCut?.(disk)
+      return
+    case 'clock jump':
+      world.fault(name)
+      station.skew += world.pick(JUMPS)
+      return
+    case 'second tab':
+      if (livePages(station).length === 0 || livePages(station).length > 2) return
+      world.fault(name)
+      openPage(office, station, scene.plant)
+      return
+    case 'close tab': {
+      const open = livePages(station)
+      if (open.length === 0) return
+      world.fault(name)
+      return closePage(world.pick(open))
+    }
+    case 'clone':
+      if (stations.length >= MOST_STATIONS) return
+      world.fault(name)
+      scene.names += 1
+      return addStation(scene, newStation(`tablet-${scene.names}`, station.device, copyDisk(disk, `tablet-${scene.names}`)))
+    case 'wipe':
+      if (stations.length >= MOST_STATIONS) return
+      world.fault(name)
+      endStation(station)
+      noteLoss(scene, station, entriesOf(disk))
+      wipeDisk(disk)
+      stations.splice(stations.indexOf(station), 1)
+      return addStation(scene)
+    case 'new schema':
+      world.fault(name)
+      endStation(station)
+      newSchema(disk)
+      openPage(office, station, scene.plant)
+      return
+    case 'disk trouble':
+      for (let i = world.between(1, 3); i > 0; i -= 1) disk.trouble.push(world.pick(TROUBLES))
+      return
+    case 'pause':
+      if (!page) return
+      world.fault(name)
+      return page.life.pause(world.between(500, 30_000))
+    case 'server kill': {
+      const [server] = office.living()
+      if (!server) return
+      world.fault(name)
+      return server.die()
+    }
+    case 'commit fault': {
+      const fault = world.pick(COMMIT_FAULTS)
+      db.faults.push(fault)
+      return
+    }
+    case 'backup':
+      scene.backups = [...scene.backups.slice(-2), db.backup()]
+      return
+    case 'restore': {
+      if (scene.backups.length === 0) return
+      const from = world.pick(scene.backups)
+      world.fault(name)
+      scene.books.restored(scene, from)
+      office.restore(from)
+      // Backups of a later time than this are of a past that was undone.
+      scene.backups = scene.backups.slice(0, scene.backups.indexOf(from) + 1)
+      office.start()
+      return
+    }
+    case 'decision': {
+      const [server] = office.living()
+      if (server) void server.decide(world.pick(BOXES), world.chance(0.4))
+      return
+    }
+    case 'scopes':
+      world.fault(name)
+      line.scopes = world.pick([['site', 'floor'], ['floor'], ['site', 'floor', 'archive'], ['site']])
+      return
+    case 'odd event': {
+      const what = world.pick(['type', 'payload', 'decision'] as const)
+      world.fault(`odd event ${what}`)
+      for (const one of livePages(station).slice(0, 1)) void one.tablet?.act(odd, { box: world.pick(BOXES), what }, BY)
+      return
+    }
+    case 'poison': {
+      const unsent = entriesOf(disk).filter(entry => entry.state === 'unsent')
+      const one = unsent[0]
+      if (!one) return
+      world.fault(name)
+      office.poison.add(one.id)
+      return
+    }
+    case 'forget':
+      return forget(scene, station)
+  }
+}
+
+const record = (scene: Scene, station: Station): void => {
+  const { world, books } = scene
+  const pages = livePages(station)
+  if (pages.length === 0) return
+  const page = world.pick(pages)
+  const many = world.chance(0.2) ? world.between(2, 5) : 1
+  page.tablet?.act(count, { box: world.pick(BOXES), by: world.between(1, 9), many }, BY).then(
+    answer => {
+      if (!('done' in answer)) throw new Error(`recording was refused: ${answer.refused}`)
+      for (const id of answer.events) books.said.set(id, station)
+    },
+    problem => books.problems.push(`recording threw: ${String(problem)}`)
+  )
+}
+
+/** Fourteen days go by for what was answered for: the tablet may let go of it. */
+const forget = ({ world, books }: Scene, station: Station): void => {
+  const old = entriesOf(station.disk).filter(entry => entry.state === 'acked' && world.chance(0.3))
+  if (old.length === 0) return
+  world.fault('forget')
+  for (const { pos, id } of old) {
+    station.disk.tables.events.delete(pos)
+    station.disk.tables.ids.delete(id)
+    books.forgotten.add(id)
+  }
+}
+
+const mend = async (scene: Scene): Promise<void> => {
+  const { world, office, stations, books } = scene
+  world.note('everything is mended')
+  const hard = scene.mood.steps.has('poison') || ['status 500', 'status 413', 'status 409'].some(one => world.faults.has(one))
+  office.poison.clear()
+  office.db.faults.length = 0
+  while (office.living().length < scene.servers) office.start()
+  for (const station of stations) {
+    Object.assign(station.line, { weather: {}, partition: 'none', scopes: ['site', 'floor'] })
+    station.disk.trouble.length = 0
+    for (const page of station.pages) {
+      page.life.killAfter(Number.POSITIVE_INFINITY)
+      page.life.pause(0)
+    }
+    if (station.pages.every(page => page.life.dead())) openPage(office, station, scene.plant)
+  }
+  await world.pass(1000)
+  for (const station of stations)
+    for (const entry of entriesOf(station.disk))
+      if (entry.state === 'held') await settleHeld(scene, station, entry.id)
+  await world.pass(hard ? 60_000 : 10_000)
+  checkQueues(scene)
+  await world.pass(12_000)
+  checkEnd(scene)
+  if (books.problems.length > 0) throw new Error(books.problems[0])
+}
+
+/** A person presses "send again". */
+const settleHeld = async ({ world }: Scene, station: Station, id: string): Promise<void> => {
+  world.note(`${station.name} sends ${id} again`)
+  void livePages(station)[0]?.tablet?.release(id)
+  await world.pass(1)
+}
