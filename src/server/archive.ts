@@ -35,6 +35,7 @@ export const writeArchive = async (sql: Sql, file: string, now: Date): Promise<C
   const part = `${file}.part`
   try {
     const contents = await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async tx => {
+      await takeYourTime(tx)
       const [count] = await tx<{ n: number }[]>`SELECT count(*)::int AS n FROM schema_migration`
       const head: Head = { jobcard: 'backup', version: 1, madeAt: now.toISOString(), migrations: count?.n ?? 0 }
       const tables: Record<string, number> = {}
@@ -51,6 +52,12 @@ export const writeArchive = async (sql: Sql, file: string, now: Date): Promise<C
     await rm(part, { force: true })
     throw reason
   }
+}
+
+/** A backup is as long as its data; the server's patience with a statement is not meant for it. */
+const takeYourTime = async (tx: TransactionSql): Promise<void> => {
+  await tx`SET LOCAL statement_timeout = 0`
+  await tx`SET LOCAL idle_in_transaction_session_timeout = 0`
 }
 
 async function* linesOf(tx: TransactionSql, head: Head, counts: Record<string, number>): AsyncGenerator<string> {
@@ -154,6 +161,7 @@ export const isEmpty = async (sql: Sql): Promise<boolean> => {
 export const loadArchive = async (sql: Sql, file: string, reason: string): Promise<Contents> => {
   const contents = await readArchive(file)
   await sql.begin(async tx => {
+    await takeYourTime(tx)
     let table: Table | undefined
     let copy: NodeJS.WritableStream | undefined
     for await (const line of checkedLines(file)) {

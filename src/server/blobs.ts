@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import type { BlobRef } from '#kernel/event.ts'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
+import { safeType } from './picture.ts'
 import { Problem } from './problem.ts'
 
 /** Largest file taken, bytes. */
@@ -27,11 +28,22 @@ export const keepFile = async (sql: Sql, site: string, bytes: Uint8Array, type: 
 }
 
 export const readFile = async (sql: Sql, site: string, sha256: string): Promise<Uint8Array | undefined> => {
-  const [known] = await sql`SELECT 1 FROM blob WHERE site_id = ${site} AND sha256 = ${sha256} AND complete`
-  if (!known) return undefined
-  const rows = await sql<{ bytes: Buffer }[]>`
-    SELECT bytes FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} ORDER BY index`
-  return new Uint8Array(Buffer.concat(rows.map(row => row.bytes)))
+  const held = await heldOf(sql, site, sha256)
+  if (!held?.complete) return undefined
+  const parts: Uint8Array[] = []
+  for await (const part of readBytes(sql, site, sha256, 0, held.size)) parts.push(part)
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** The bytes from `start` up to, not including, `end`, a chunk at a time: a big file is never in memory whole. */
+export async function* readBytes(sql: Sql, site: string, sha256: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let index = Math.floor(start / CHUNK_BYTES); index * CHUNK_BYTES < end; index++) {
+    const [row] = await sql<{ bytes: Buffer }[]>`
+      SELECT bytes FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
+    if (!row) throw new Error('a chunk of a complete file is missing')
+    const from = index * CHUNK_BYTES
+    yield row.bytes.subarray(Math.max(0, start - from), Math.min(row.bytes.length, end - from))
+  }
 }
 
 export type Held = { readonly size: number; readonly type: string; readonly complete: boolean; readonly chunks: readonly number[] }
@@ -62,7 +74,7 @@ export const keepChunk = async (
   if (held?.complete) return
   await sql.begin(async tx => {
     await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${size}, ${type.slice(0, 100)})
-      ON CONFLICT (site_id, sha256) DO NOTHING`
+      ON CONFLICT (site_id, sha256) DO UPDATE SET size = excluded.size, type = excluded.type WHERE NOT blob.complete`
     await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${Buffer.from(bytes)})
       ON CONFLICT (site_id, sha256, index) DO UPDATE SET bytes = excluded.bytes`
   })
@@ -76,15 +88,15 @@ export const completeFile = async (sql: Sql, site: string, sha256: string): Prom
   const count = Math.ceil(held.size / CHUNK_BYTES)
   if (held.chunks.length < count) throw new Problem(409, 'wrong-shape', `${count - held.chunks.length} of ${count} chunks are still missing.`)
   const hash = createHash('sha256')
-  for (let index = 0; index < count; index++) {
-    const [row] = await sql<{ bytes: Buffer }[]>`
-      SELECT bytes FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
-    if (row) hash.update(row.bytes)
+  let first: Uint8Array = new Uint8Array()
+  for await (const part of readBytes(sql, site, sha256, 0, held.size)) {
+    if (first.length === 0) first = part
+    hash.update(part)
   }
   if (hash.digest('hex') !== sha256) {
     await sql`DELETE FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256}`
     await sql`DELETE FROM blob WHERE site_id = ${site} AND sha256 = ${sha256} AND NOT complete`
     throw new Problem(422, 'wrong-hash', 'The chunks do not add up to this file.', 'Send the whole file again.')
   }
-  await sql`UPDATE blob SET complete = true WHERE site_id = ${site} AND sha256 = ${sha256}`
+  await sql`UPDATE blob SET complete = true, type = ${safeType(held.type, first)} WHERE site_id = ${site} AND sha256 = ${sha256}`
 }

@@ -55,13 +55,22 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   }
 }
 
+/**
+ * Nothing of ours holds the counter's row for long: what takes longer than this is stuck, and everyone else waits for it.
+ * A server that was stopped in the middle of a transaction (SIGSTOP, a lost host) is cut off by PostgreSQL itself.
+ */
+const PATIENCE = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 60_000 }
+
 /** A pool with our settings, for those who need one of their own (jobs, tests). */
 export const connect = (url: string, connections = 10): Sql =>
   // The custom type changes what arrives, not what the compiler knows: rows are typed where they are read.
   postgres(url, {
     max: connections,
     onnotice: () => {},
-    connection: { application_name: 'jobcard' },
+    connection: { application_name: 'jobcard', ...PATIENCE },
+    connect_timeout: 5,
+    // After a loss it is tried again soon, not after the library's growing pause of up to twenty seconds.
+    backoff: tries => Math.min(0.1 * 2 ** tries, 2),
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
   }) as unknown as Sql
 

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { openHints } from './hints.ts'
 import { type Log, openApi } from './http.ts'
 import { importRoutes } from './import/import-routes.ts'
+import { openLimiter } from './limiter.ts'
 import type { Office } from './office.ts'
 import { openPresence } from './presence.ts'
 import type { Route, Server } from './route.ts'
@@ -21,12 +22,13 @@ export const openDesk = async (office: Office, { log, url }: DeskOptions): Promi
   const hints = await openHints(office.sql, office.site.site)
   const presence = openPresence(office)
   const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
-  const server: Server = { office, presence, hints, url }
+  const server: Server = { office, presence, hints, url, limiter: openLimiter(), listening: new Map() }
   const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...importRoutes]
   routes.push(...systemRoutes(() => routes))
   const close = async (): Promise<void> => {
     uncount()
     presence.stop()
+    for (const streams of server.listening.values()) for (const end of [...streams]) end()
     await hints.stop().catch(() => {})
   }
   return { app: openApi(server, routes, log), close }

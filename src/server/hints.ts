@@ -10,11 +10,19 @@ export type Hints = {
 
 export const openHints = async (sql: Sql, site: string): Promise<Hints> => {
   const listeners = new Set<(seq: number) => void>()
+  const tell = (seq: number): void => {
+    for (const listener of listeners) listener(seq)
+  }
+  // Also after the connection was lost and made again: what was committed meanwhile was said to nobody.
+  const caughtUp = async (): Promise<void> => {
+    const rows = await sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${site}`.catch(() => [])
+    if (rows[0]) tell(rows[0].head)
+  }
   const { unlisten } = await sql.listen(NOTIFY_CHANNEL, text => {
     // Only this product writes to the channel; a stranger's text is passed over.
     const hint = readHint(text)
-    if (hint?.site === site) for (const listener of listeners) listener(hint.seq)
-  })
+    if (hint?.site === site) tell(hint.seq)
+  }, () => void caughtUp())
   return {
     on: listener => {
       listeners.add(listener)

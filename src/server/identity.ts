@@ -20,12 +20,13 @@ export type Caller =
   | { readonly is: 'key'; readonly name: string; readonly roles: readonly Role[] }
   | { readonly is: 'device'; readonly device: string; readonly tablet: Tablet; readonly person: Person | undefined }
 
-const NONCE_MS = 10 * 60_000
+export const NONCE_MS = 10 * 60_000
 const SESSION_MS = 12 * 3_600_000
 const CODE_MS = 10 * 60_000
 
 const mac = (office: Office, text: string): string => createHmac('sha256', office.site.secret).update(text).digest('base64url')
-const sameText = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+const sameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export const newNonce = (office: Office): string => {
@@ -46,7 +47,7 @@ export type SignedRequest = {
   readonly body: Uint8Array
 }
 
-export const identify = async (office: Office, request: SignedRequest): Promise<Caller> => {
+export const identify = async (office: Office, request: SignedRequest, revokedToo = false): Promise<Caller> => {
   const bearer = /^Bearer (.+)$/.exec(request.header('authorization') ?? '')?.[1]
   if (bearer) return byKey(office, bearer)
   const device = request.header('x-jobcard-device')
@@ -54,7 +55,7 @@ export const identify = async (office: Office, request: SignedRequest): Promise<
   const tablet = await viewOf<Tablet>(office, 'plant/tablet', device)
   if (!tablet) throw new Problem(401, 'unknown-device', 'This tablet is not known here.', 'Enrol it again. What it holds is kept.')
   checkSignature(office, request, tablet)
-  if (tablet.state === 'revoked' && request.path !== '/v1/push')
+  if (tablet.state === 'revoked' && !revokedToo)
     throw new Problem(403, 'revoked-device', 'This tablet was taken out of use.', 'What it recorded can still be sent.')
   return { is: 'device', device, tablet, person: await sessionPerson(office, request, device) }
 }
@@ -148,8 +149,7 @@ export type NewTablet = { readonly use: Use; readonly station: string | undefine
 
 export const enrol = async (office: Office, tablet: NewTablet): Promise<EnrolReply> => {
   const publicKey = publicKeyText(tablet.publicKey)
-  if (tablet.use === 'station' && !(tablet.station && (await viewOf(office, 'plant/station', tablet.station))))
-    throw new Problem(400, 'not-found', `There is no station ${tablet.station ?? ''}.`)
+  if (tablet.use === 'station') await stationHere(office, tablet.station)
   const device = randomUUID()
   const payload = { device, name: tablet.name.slice(0, 200) || 'Tablet', use: tablet.use, publicKey, ...(tablet.station ? { station: tablet.station } : {}) }
   const epoch = await office.log.write(async work => {
@@ -160,7 +160,12 @@ export const enrol = async (office: Office, tablet: NewTablet): Promise<EnrolRep
   return { device, site, siteName: name, epoch, use: tablet.use, station: tablet.station ?? null, sample }
 }
 
-const publicKeyText = (key: unknown): string => {
+export const stationHere = async (office: Office, station: string | undefined): Promise<void> => {
+  const known = station !== undefined && station.length <= 80 && (await viewOf(office, 'plant/station', station))
+  if (!known) throw new Problem(400, 'not-found', `There is no station ${(station ?? '').slice(0, 80)}.`)
+}
+
+export const publicKeyText = (key: unknown): string => {
   // Only the two coordinates are kept; anything else a caller adds is dropped.
   const { kty, crv, x, y } = (key ?? {}) as Record<string, unknown>
   try {

@@ -29,6 +29,9 @@ const say = (line = ''): void => {
   process.stdout.write(`${line}\n`)
 }
 
+/** A caller who sends a byte now and then does not keep a connection. Milliseconds. */
+const PATIENCE = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 5000, maxHeaderSize: 16_384 }
+
 const main = async (): Promise<void> => {
   await mkdir(settings.dataDir, { recursive: true })
   const office = await openOffice({
@@ -42,7 +45,7 @@ const main = async (): Promise<void> => {
   const desk = await openDesk(office, { log, url: () => urls()[0] ?? '' })
   const { app } = desk
   serveApp(app, [fileURLToPath(new URL('../../dist', import.meta.url)), fileURLToPath(new URL('../../public', import.meta.url))])
-  const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false }, () => void greet(office))
+  const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false, serverOptions: PATIENCE }, () => void greet(office))
   http.on('error', problem => {
     const busy = (problem as NodeJS.ErrnoException).code === 'EADDRINUSE'
     console.error(busy ? `Port ${settings.port} is in use. Choose another: PORT=8081 npm start` : problem.message)

@@ -33,6 +33,8 @@ const readMigration = async (folder: string, name: string): Promise<Migration> =
 /** Applies what is missing, all of it or nothing; answers how many. Refuses a database from another line of history. */
 export const migrate = (sql: Sql, migrations: readonly Migration[]): Promise<number> =>
   sql.begin(async tx => {
+    // A new index on years of events takes as long as it takes.
+    await tx`SET LOCAL statement_timeout = 0`
     await tx`SELECT pg_advisory_xact_lock(${LOCK})`
     await tx`
       CREATE TABLE IF NOT EXISTS schema_migration (

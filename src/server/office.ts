@@ -115,7 +115,7 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
   const jobs = new Map<string, number>()
   return {
     database, sql, site, log, activities, newId, now, act, decide, say, jobs,
-    intake: { kinds, guards, flag: flagEvent as EventKind, sentence: say },
+    intake: { kinds, guards, reactions: activities.flatMap(activity => activity.reactions ?? []), flag: flagEvent as EventKind, sentence: say },
     actionNamed: name => actions.get(name),
     append: (drafts, actor, more = {}) =>
       log.write(async work => {

@@ -5,10 +5,13 @@ export class Problem extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly hint: string | undefined
-  constructor(status: number, code: ErrorCode, message: string, hint?: string) {
+  /** Seconds after which asking again makes sense. */
+  readonly after: number | undefined
+  constructor(status: number, code: ErrorCode, message: string, hint?: string, after?: number) {
     super(message)
     this.status = status
     this.code = code
     this.hint = hint
+    this.after = after
   }
 }

@@ -3,6 +3,8 @@ import type * as z from 'zod/mini'
 import type { Role } from '#kernel/decision.ts'
 import type { Hints } from './hints.ts'
 import type { Caller } from './identity.ts'
+import type { Limiter } from './limiter.ts'
+import type { Listening } from './live.ts'
 import type { Office } from './office.ts'
 import type { PresenceBook } from './presence.ts'
 
@@ -10,6 +12,8 @@ export type Server = {
   readonly office: Office
   readonly presence: PresenceBook
   readonly hints: Hints
+  readonly limiter: Limiter
+  readonly listening: Listening
   /** Where people reach this server, for codes and links. */
   readonly url: () => string
 }
@@ -37,6 +41,12 @@ export type Route = {
   readonly summary: string
   readonly takes?: z.ZodMiniType
   readonly gives?: z.ZodMiniType
+  /** A one-time code opens it, so that it may be tried only so often. */
+  readonly opens?: boolean
+  /** Also a tablet that was taken out of use may call it. */
+  readonly revokedToo?: boolean
+  /** Judges the texts in its body by itself. */
+  readonly ownText?: boolean
   /** Largest body, bytes. */
   readonly limit?: number
   readonly answer: (asked: Asked) => Promise<unknown> | unknown

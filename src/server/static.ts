@@ -11,14 +11,24 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export const serveApp = (app: Hono, folders: readonly string[]): void => {
   app.get('*', async c => {
-    const path = normalize(decodeURIComponent(new URL(c.req.url).pathname))
-    if (path.includes('..') || path.includes('\0')) return c.text('There is nothing at this address.', 404)
+    const path = pathOf(c.req.url)
+    if (path === undefined) return c.text('There is nothing at this address.', 404)
     const file = path === '/' ? undefined : await find(folders, path)
     if (file) return answer(file, /^\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache')
     if (extname(path)) return c.text('There is nothing at this address.', 404)
     const page = await find(folders, '/index.html')
     return page ? answer(page, 'no-cache') : c.text('The app is not built yet: npm run build.', 503)
   })
+}
+
+/** Undefined for an address that is none, or that would leave the folder. */
+const pathOf = (url: string): string | undefined => {
+  try {
+    const path = normalize(decodeURIComponent(new URL(url).pathname))
+    return /(^|[\\/])\.|\0|\\/.test(path) ? undefined : path
+  } catch {
+    return undefined
+  }
 }
 
 const find = async (folders: readonly string[], path: string): Promise<string | undefined> => {

@@ -204,7 +204,7 @@ describe('a push from a hostile or damaged tablet', () => {
   })
 
   it('has a log that folds to what is kept, after all of this', async () => {
-    const made = await rebuild(office, [boxView, traps])
+    const made = await rebuild(office, lines(boxView, traps))
     const kept = (await office.known()).list(boxView)
     expect(made.get(boxView.name)).toEqual(new Map(kept))
   })

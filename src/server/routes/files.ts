@@ -1,5 +1,6 @@
 /** Files in chunks, resumable both ways; a file is given out only once it was checked whole. */
-import { completeFile, heldOf, keepChunk, readFile } from '../blobs.ts'
+import { completeFile, heldOf, keepChunk, readBytes } from '../blobs.ts'
+import { PICTURES, UNKNOWN_TYPE } from '../picture.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
@@ -33,30 +34,42 @@ const have = async ({ office, params }: Asked): Promise<Response> => {
 }
 
 /** Only pictures are shown in a page; everything else is a download that no browser runs. */
-const SHOWN = new Set(['image/webp', 'image/png', 'image/jpeg'])
-
 const give = async ({ office, params, header }: Asked): Promise<Response> => {
   const sha256 = params['sha256'] ?? ''
-  const held = await heldOf(office.sql, office.site.site, sha256)
-  const bytes = held?.complete ? await readFile(office.sql, office.site.site, sha256) : undefined
-  if (!held || !bytes) throw new Problem(404, 'not-found', 'This file is not here yet.')
+  const site = office.site.site
+  const held = await heldOf(office.sql, site, sha256)
+  if (!held?.complete) throw new Problem(404, 'not-found', 'This file is not here yet.')
+  const shown = PICTURES.has(held.type)
   const headers = {
-    'content-type': SHOWN.has(held.type) ? held.type : 'application/octet-stream',
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-type': shown ? held.type : UNKNOWN_TYPE,
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'cache-control': 'private, max-age=31536000, immutable',
     'accept-ranges': 'bytes',
     etag: `"${sha256}"`,
     'x-jobcard-have': 'all',
-    ...(SHOWN.has(held.type) ? {} : { 'content-disposition': 'attachment' })
+    ...(shown ? {} : { 'content-disposition': 'attachment' })
   }
-  const range = /^bytes=(\d+)-(\d*)$/.exec(header('range') ?? '')
-  if (!range) return new Response(Buffer.from(bytes), { headers })
-  const start = Number(range[1])
-  const end = Math.min(range[2] ? Number(range[2]) : bytes.length - 1, bytes.length - 1)
-  if (start > end) return new Response(null, { status: 416, headers: { 'content-range': `bytes */${bytes.length}` } })
-  return new Response(Buffer.from(bytes.subarray(start, end + 1)), {
-    status: 206,
-    headers: { ...headers, 'content-range': `bytes ${start}-${end}/${bytes.length}` }
+  const part = partOf(header('range'), held.size)
+  if (part && part.start >= part.end) return new Response(null, { status: 416, headers: { 'content-range': `bytes */${held.size}` } })
+  const { start, end } = part ?? { start: 0, end: held.size }
+  const range = part ? { 'content-range': `bytes ${start}-${end - 1}/${held.size}` } : {}
+  const bytes = streamOf(readBytes(office.sql, site, sha256, start, end))
+  return new Response(bytes, { status: part ? 206 : 200, headers: { ...headers, ...range, 'content-length': String(end - start) } })
+}
+
+const streamOf = (parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    pull: async controller => {
+      const { done, value } = await parts.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => void (await parts.return(undefined))
   })
+
+/** RFC 9110 section 14.2, one range from a first byte on; any other form is answered with the whole file. */
+const partOf = (range: string | undefined, size: number): { start: number; end: number } | undefined => {
+  const [, first, last] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(range ?? '') ?? []
+  if (first === undefined) return undefined
+  return { start: Number(first), end: last ? Math.min(Number(last) + 1, size) : size }
 }

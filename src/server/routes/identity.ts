@@ -3,8 +3,7 @@ import * as z from 'zod/mini'
 import { draft } from '#kernel/event.ts'
 import { personSet, siteSetUp } from '#plant/events.ts'
 import { enrolReply, enrolRequest, rosterReply, signInReply } from '#sync/protocol.ts'
-import { actorOf } from '../http.ts'
-import { enrol, makeApiKey, makeEnrolmentCode, type Person, signIn, useCode, viewOf } from '../identity.ts'
+import { enrol, makeApiKey, makeEnrolmentCode, type Person, publicKeyText, signIn, stationHere, useCode, viewOf } from '../identity.ts'
 import { setPin } from '../pins.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -18,15 +17,17 @@ export const identityRoutes: readonly Route[] = [
     answer: ({ office }) => siteOf(office)
   }),
   route({
-    method: 'POST', path: '/v1/enroll', who: 'anyone', takes: enrolRequest, gives: enrolReply,
+    method: 'POST', path: '/v1/enroll', who: 'anyone', opens: true, takes: enrolRequest, gives: enrolReply,
     summary: 'Makes a browser a tablet of this plant, for a one-time code.',
     answer: async ({ office, body }) => {
+      // A key that is none must not cost the code.
+      publicKeyText(body.publicKey)
       const grant = await useCode(office, body.code, false)
       return enrol(office, { ...grant, name: body.name, publicKey: body.publicKey, by: 'office' })
     }
   }),
   route({
-    method: 'POST', path: '/v1/sample/enroll', who: 'anyone', gives: enrolReply,
+    method: 'POST', path: '/v1/sample/enroll', who: 'anyone', opens: true, gives: enrolReply,
     takes: z.object({ use, station: z.optional(z.string()), publicKey: z.unknown(), name: z.string() }),
     summary: 'In a sample plant only: makes a browser a tablet without a code.',
     answer: ({ office, body }) => {
@@ -35,7 +36,7 @@ export const identityRoutes: readonly Route[] = [
     }
   }),
   route({
-    method: 'POST', path: '/v1/setup', who: 'anyone', gives: enrolReply,
+    method: 'POST', path: '/v1/setup', who: 'anyone', opens: true, gives: enrolReply,
     takes: z.object({
       code: z.string(), site: z.string().check(z.minLength(1), z.maxLength(200)), timeZone: z.string(),
       person: z.string().check(z.minLength(1), z.maxLength(200)), pin: z.string(), publicKey: z.unknown(), name: z.string()
@@ -48,13 +49,16 @@ export const identityRoutes: readonly Route[] = [
     summary: 'Signs a person in at the office, for decisions.',
     answer: ({ office, caller, body }) => {
       if (caller.is !== 'device') throw new Problem(403, 'unknown-device', 'A key needs no sign-in.')
+      if (body.person.length > 80) throw new Problem(403, 'wrong-pin', 'This PIN does not belong to this badge.')
       return signIn(office, caller.device, body.person, body.pin)
     }
   }),
   route({
     method: 'GET', path: '/v1/roster', who: 'device', gives: rosterReply, summary: 'What a tablet needs to check a PIN without the network.',
-    answer: async ({ office }) => ({
-      people: await office.sql`SELECT person, salt, iterations, key FROM person_pin WHERE site_id = ${office.site.site} ORDER BY person`
+    answer: async ({ office, caller }) => ({
+      // Nobody signs in at a wall or in a script, so neither holds what PINs could be guessed from.
+      people: caller.is !== 'device' || caller.tablet.use === 'wall' ? [] : await office.sql`
+        SELECT person, salt, iterations, key FROM person_pin WHERE site_id = ${office.site.site} ORDER BY person`
     })
   }),
   route({
@@ -71,6 +75,7 @@ export const identityRoutes: readonly Route[] = [
     method: 'POST', path: '/v1/enrolment-codes', who: ['administrator', 'supervisor'], takes: z.object({ use, station: z.optional(z.string()) }),
     summary: 'A one-time code, ten minutes long, that makes a browser a tablet.',
     answer: async ({ server, office, body }) => {
+      if (body.use === 'station') await stationHere(office, body.station)
       const { code, until } = await makeEnrolmentCode(office, body.use, body.station)
       return { code, until, url: `${server.url()}/#enroll=${code}` }
     }
@@ -78,8 +83,7 @@ export const identityRoutes: readonly Route[] = [
   route({
     method: 'POST', path: '/v1/api-keys', who: ['administrator'], takes: z.object({ name: z.string().check(z.minLength(1), z.maxLength(80)), roles: z.optional(z.array(roleName)) }),
     summary: 'A key for a script; shown once.',
-    answer: async ({ office, body, caller }) => {
-      void actorOf(caller)
+    answer: async ({ office, body }) => {
       const roles = body.roles ?? (['planner', 'supervisor', 'engineer', 'operator', 'inspector'] as const)
       return { name: body.name, key: await makeApiKey(office, body.name, roles), roles }
     }
@@ -97,8 +101,21 @@ const siteOf = async (office: Asked['office']): Promise<object> => {
   return { name: row?.name ?? name, sample, ready, stations: await read('plant/station'), people: await read('plant/person'), pins: await office.samplePins() }
 }
 
+const isSetUp = async (office: Asked['office']): Promise<boolean> => (await viewOf(office, 'plant/site', office.site.site)) !== undefined
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
+}
+
 const setUp = async ({ office, body }: Asked<{ code: string; site: string; timeZone: string; person: string; pin: string; publicKey: unknown; name: string }>) => {
   if (!/^\d{4,12}$/.test(body.pin)) throw new Problem(400, 'wrong-pin', 'A PIN has 4 to 12 digits; 6 are recommended.')
+  if (!isTimeZone(body.timeZone)) throw new Problem(400, 'wrong-shape', 'The time zone has a name such as Europe/Berlin.')
+  publicKeyText(body.publicKey)
+  if (await isSetUp(office)) throw new Problem(403, 'code-used', 'This plant is set up already.', 'Ask its administrator for a code.')
   await useCode(office, body.code, true)
   const first: Person = { person: 'P-001', name: body.person, badge: 'B-1001', roles: ['administrator', 'supervisor', 'planner', 'engineer'], active: true }
   await office.append(

@@ -14,7 +14,7 @@ export const reportRoutes: readonly Route[] = [
     answer: async asked => {
       const lines = (await eventsOf(asked)).map(({ seq, id, h, body, root }) => JSON.stringify({ seq, id, h, body, root }))
       return new Response(`${lines.join('\n')}\n`, {
-        headers: { 'content-type': 'application/x-ndjson', 'content-disposition': `attachment; filename="${asked.query('work-order')}.jsonl"` }
+        headers: { 'content-type': 'application/x-ndjson', 'content-disposition': `attachment; filename="${(asked.query('work-order') ?? '').replaceAll(/[^\w.-]/g, '_')}.jsonl"` }
       })
     }
   }),
@@ -34,11 +34,13 @@ export const reportRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET', path: '/v1/set-aside', who: 'device', summary: 'What the office keeps but could not make part of the log.',
-    answer: async ({ office }) => ({
-      items: await office.sql`
-        SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, convert_from(body, 'UTF8') AS body, received_at AS at
+    answer: async ({ office }) => {
+      const items = await office.sql<{ body: Buffer }[]>`
+        SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, substring(body for 4000) AS body, received_at AS at
         FROM set_aside WHERE site_id = ${office.site.site} ORDER BY q DESC LIMIT 200`
-    })
+      // Read here and not by PostgreSQL, which refuses some bytes; what is set aside may be any.
+      return { items: items.map(item => ({ ...item, body: item.body.toString('utf8') })) }
+    }
   }),
   route({
     method: 'GET', path: '/v1/audit', who: ['administrator', 'supervisor'],

@@ -1,13 +1,11 @@
 /** The wire's own calls: push, pull, and the hints that there is something to pull. */
-import { pullReply, pushReply, pushRequest } from '#sync/protocol.ts'
+import { LIMITS, pullReply, pushReply, type PushRequest, pushRequest } from '#sync/protocol.ts'
 import { readRange } from '../feed.ts'
-import { newNonce, scopesOf } from '../identity.ts'
-import { takeIn } from '../intake.ts'
+import { type Caller, newNonce, scopesOf, viewOf } from '../identity.ts'
+import { takeIn, type Standing } from '../intake.ts'
+import { live } from '../live.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
-
-const HEARTBEAT_MS = 15_000
-const PRESENCE_MS = 2000
 
 export const syncRoutes: readonly Route[] = [
   route({
@@ -15,12 +13,11 @@ export const syncRoutes: readonly Route[] = [
     answer: ({ office }) => ({ nonce: newNonce(office) })
   }),
   route({
-    method: 'POST', path: '/v1/push', who: 'device', takes: pushRequest, gives: pushReply,
+    method: 'POST', path: '/v1/push', who: 'device', revokedToo: true, ownText: true, takes: pushRequest, gives: pushReply,
     summary: 'Takes in recorded events and answers a verdict for each.',
     answer: async ({ office, caller, body }) => {
-      if (caller.is === 'device' && caller.device !== body.device)
-        throw new Problem(403, 'wrong-signature', 'A tablet sends only what it recorded itself.')
-      const taken = await takeIn(office.log, office.intake, body)
+      checkPush(body)
+      const taken = await takeIn(office.log, office.intake, body, await standingOf(office, caller, body.device))
       return { batch: body.batch, time: Date.now(), ...taken }
     }
   }),
@@ -32,9 +29,24 @@ export const syncRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/v1/live', who: 'device',
     summary: 'Hints (text/event-stream): `head` when the log has grown; with ?presence=1 also when stations were last heard.',
-    answer: asked => live(asked)
+    answer: live
   })
 ]
+
+/** Names that fit a table and a person's eye. */
+const NAME = /^[\w:.-]{1,100}$/
+
+const checkPush = ({ events, device, chain }: PushRequest): void => {
+  if (events.length > LIMITS.pushEvents) throw new Problem(413, 'too-large', `A push may hold ${LIMITS.pushEvents} events.`, 'Send less at once.')
+  if (!NAME.test(device) || !NAME.test(chain)) throw new Problem(400, 'wrong-shape', 'The names of tablet and chain have letters, digits and dashes.')
+}
+
+/** A tablet sends only what it recorded itself, and a script nothing in a tablet's name. */
+const standingOf = async (office: Asked['office'], caller: Caller, device: string): Promise<Standing> => {
+  const own = caller.is === 'device' ? caller.device === device : (await viewOf(office, 'plant/tablet', device)) === undefined
+  if (!own) throw new Problem(403, 'wrong-signature', 'A tablet sends only what it recorded itself.')
+  return caller.is !== 'device' ? 'script' : caller.tablet.state === 'revoked' ? 'revoked' : 'enrolled'
+}
 
 const pull = async (office: Asked['office'], scopes: readonly string[], query: Asked['query']): Promise<Response> => {
   const after = wholeNumber(query('after') ?? '0')
@@ -62,41 +74,3 @@ const wholeNumber = (text: string): number => {
   if (!Number.isSafeInteger(value) || value < 0) throw new Problem(400, 'wrong-shape', `Not a whole number: ${text.slice(0, 40)}.`)
   return value
 }
-
-/** A stream of hints. It carries no data, so a lost, late or doubled hint does no harm. */
-const live = async ({ server, office, query, signal, caller }: Asked): Promise<Response> => {
-  const withPresence = query('presence') === '1'
-  const [row] = await office.sql<{ head: number; epoch: string }[]>`
-    SELECT c.head::float8 AS head, (SELECT epoch::text FROM site_epoch e WHERE e.site_id = c.site_id ORDER BY made_at DESC LIMIT 1) AS epoch
-    FROM site_counter c WHERE c.site_id = ${office.site.site}`
-  const epoch = row?.epoch ?? ''
-  const stops: (() => void)[] = []
-  const stop = (): void => {
-    for (const one of stops.splice(0)) one()
-  }
-  const stream = new ReadableStream<Uint8Array>({
-    start: controller => {
-      const send = (event: string, data: object): void => {
-        controller.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
-      }
-      stops.push(server.hints.on(seq => send('head', { epoch, seq })))
-      const beat = setInterval(() => send('beat', { time: Date.now() }), HEARTBEAT_MS)
-      stops.push(() => clearInterval(beat))
-      if (withPresence) stops.push(every(PRESENCE_MS, async () => send('presence', await server.presence.read())))
-      // A tablet that listens is there, also while nothing happens.
-      if (caller.is === 'device')
-        stops.push(every(3000, () => server.presence.heard(caller.device, caller.tablet.station, undefined)))
-      send('head', { epoch, seq: row?.head ?? 0 })
-      signal.addEventListener('abort', stop)
-    },
-    cancel: stop
-  })
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } })
-}
-
-const every = (ms: number, task: () => Promise<void> | void): (() => void) => {
-  // The database being away for a moment must not end the stream; the wall sees its age grow meanwhile.
-  const timer = setInterval(() => void Promise.resolve().then(task).catch(() => {}), ms)
-  return () => clearInterval(timer)
-}
-

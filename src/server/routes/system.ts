@@ -9,26 +9,33 @@ collectDefaultMetrics({ register: registry })
 export const committedEvents = new Counter({ name: 'jobcard_events_committed_total', help: 'Events made part of the log', registers: [registry] })
 const listening = new Gauge({ name: 'jobcard_live_listeners', help: 'Open streams of hints', registers: [registry] })
 
-export const systemRoutes = (all: () => readonly Route[]): readonly Route[] => [
-  route({
-    method: 'GET', path: '/healthz', who: 'anyone', summary: 'Whether the office can read and write.',
-    answer: async ({ office }) => {
-      const [row] = await office.sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
-      return { ok: true, head: row?.head ?? 0, protocol: PROTOCOL }
-    }
-  }),
-  route({
-    method: 'GET', path: '/metrics', who: 'anyone', summary: 'Figures for Prometheus.',
-    answer: async ({ server }) => {
-      listening.set(server.hints.size())
-      return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } })
-    }
-  }),
-  route({
-    method: 'GET', path: '/openapi.json', who: 'anyone', summary: 'This page.',
-    answer: ({ server }) => describeApi(server, all())
-  })
-]
+export const systemRoutes = (all: () => readonly Route[]): readonly Route[] => {
+  // Made once: it takes a while, and anyone may ask for it.
+  let page: object | undefined
+  return [
+    route({
+      method: 'GET', path: '/healthz', who: 'anyone', summary: 'Whether the office can read and write.',
+      answer: async ({ office }) => {
+        const [row] = await office.sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
+        return { ok: true, head: row?.head ?? 0, protocol: PROTOCOL }
+      }
+    }),
+    route({
+      method: 'GET', path: '/metrics', who: 'anyone', summary: 'Figures for Prometheus.',
+      answer: async ({ server }) => {
+        listening.set(server.hints.size())
+        return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType } })
+      }
+    }),
+    route({
+      method: 'GET', path: '/openapi.json', who: 'anyone', summary: 'This page.',
+      answer: ({ server }) => {
+        page ??= describeApi(server, all())
+        return page
+      }
+    })
+  ]
+}
 
 const describeApi = (server: Server, routes: readonly Route[]): object => {
   const paths: Record<string, Record<string, object>> = {}
