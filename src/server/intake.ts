@@ -7,6 +7,7 @@
  */
 import { type Guard, firstBroken, type Refusal } from '#kernel/decision.ts'
 import { draft, type Envelope, type EventKind, stampOf } from '#kernel/event.ts'
+import type { Reaction } from '#kernel/reaction.ts'
 import type { PushedEvent, PushRequest, Verdict } from '#sync/protocol.ts'
 import { isDatabaseProblem } from './batch.ts'
 import type { Log } from './log.ts'
@@ -18,6 +19,7 @@ import type { Work } from './work.ts'
 export type Intake = {
   readonly kinds: ReadonlyMap<string, EventKind>
   readonly guards: readonly Guard[]
+  readonly reactions?: readonly Reaction[]
   readonly flag: EventKind
   readonly sentence: (refusal: Refusal) => string
 }
@@ -37,6 +39,7 @@ export const takeIn = (log: Log, intake: Intake, push: PushRequest, standing: St
 /** The hash of an event that could not be read: nothing is compared with it. */
 const UNKNOWN = ''
 const MOST = 2 ** 31 - 1
+const OFFICE_ITSELF = { person: 'office', session: '', method: 'system' } as const
 
 class OnePush {
   readonly #work: Work
@@ -47,6 +50,7 @@ class OnePush {
   #known: Known = { events: new Map(), aside: new Map() }
   #numbers: readonly (number | undefined)[] = []
   readonly #used = new Map<number, string>()
+  readonly #applied: Envelope[] = []
 
   constructor(work: Work, intake: Intake, push: PushRequest, standing: Standing) {
     this.#work = work
@@ -76,6 +80,7 @@ class OnePush {
         break
       }
     }
+    await this.#react()
     this.#work.setChain(chain, { ...this.#head, nMax: Math.max(this.#head.nMax, Math.min(nMax, MOST)) })
     return verdicts
   }
@@ -160,6 +165,7 @@ class OnePush {
     const { broken, seq } = applied
     this.#known.events.set(id, { seq, h, n, chain: envelope.chain })
     this.#advance(n, h)
+    this.#applied.push(envelope)
     if (!broken) return { id, verdict: 'applied', seq }
     const codes = [broken.refused]
     const subject = (envelope.payload as { workOrder?: unknown }).workOrder
@@ -167,8 +173,22 @@ class OnePush {
       event: id, type: envelope.type, person: stamp.person, device: stamp.device, at: stamp.at, codes,
       subject: typeof subject === 'string' ? subject : '', sentence: sentence(broken).slice(0, 2000)
     }
-    await this.#work.record([draft(flag, about)], { person: 'office', session: '', method: 'system' })
+    await this.#work.record([draft(flag, about)], OFFICE_ITSELF)
     return { id, verdict: 'flagged', seq, codes }
+  }
+
+  /** After the whole push: what its tablet did about a fact itself is known by then. */
+  async #react(): Promise<void> {
+    const { reactions = [] } = this.#intake
+    for (const envelope of this.#applied)
+      for (const { type, react } of reactions)
+        if (type === envelope.type)
+          await this.#trying(async () => {
+            const { known, newId } = this.#work
+            const drafts = await this.#work.ask(() => react(known, envelope.payload, stampOf(envelope), newId))
+            if (drafts.length > 0) await this.#work.record(drafts, OFFICE_ITSELF)
+            return true
+          })
   }
 
   /** A rule or a fold that trips over one event must not stop the others; a database that is away stops them all. */

@@ -26,6 +26,7 @@ export type Work = {
   readonly head: () => { readonly seq: number; readonly root: string }
   readonly epoch: string
   readonly now: Date
+  readonly newId: () => string
   /** Runs a pure function that reads known views. */
   ask<T>(pure: () => T): Promise<T>
   /** Brings in one query what a run of events will touch. */
@@ -79,6 +80,9 @@ export class WorkState implements Work {
   }
   get now(): Date {
     return this.#batch.now
+  }
+  get newId(): () => string {
+    return this.#options.newId
   }
   head(): { seq: number; root: string } {
     return { seq: this.#seq, root: this.#root }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { draft } from '#kernel/event.ts'
+import { reaction } from '#kernel/reaction.ts'
 import { readRange } from '#server/feed.ts'
 import { takeIn } from '#server/intake.ts'
 import { type Office, openOffice, rebuild } from '#server/office.ts'
@@ -155,6 +156,42 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     await office.append([draft(latched, { box: 'leaver', shut: true })], SYSTEM)
     const after = await readRange(office.sql, 'main', ['floor'], before.to)
     expect(JSON.parse(`[${after.rows}]`)).toMatchObject([{ key: 'leaver', view: null }])
+  })
+
+  it('records what a fact calls for once, after the whole push, and never again when it is folded anew', async () => {
+    const shutAtTen = reaction(counted, (known, { box }) => {
+      const now = known.get(boxView, box)
+      return now && now.total >= 10 && !now.shut ? [draft(latched, { box, shut: true })] : []
+    })
+    const reacting = { ...office, intake: { ...office.intake, reactions: [shutAtTen] } }
+    const [one, two] = [new ToyTablet(), new ToyTablet()]
+    const latches: unknown[] = []
+    const stop = office.log.onCommitted(({ events }) => latches.push(...events.filter(e => e.type === latched.type)))
+    await push(one, [one.seal(counted, { box: 'ten', by: 6 })], reacting)
+    expect(latches).toEqual([])
+    const events = [two.seal(counted, { box: 'ten', by: 6 }), two.seal(counted, { box: 'ten', by: 1 })]
+    expect((await push(two, events, reacting)).verdicts.map(v => v.verdict)).toEqual(['applied', 'applied'])
+    await push(two, events, reacting)
+    await push(one, [one.seal(counted, { box: 'ten', by: 1 })], reacting)
+    stop()
+    expect(latches).toMatchObject([{ payload: { box: 'ten', shut: true } }])
+    expect((await office.known()).get(boxView, 'ten')).toMatchObject({ total: 14, shut: true })
+    const rows = await office.sql<{ person: string; device: string }[]>`
+      SELECT person, device FROM event WHERE type = ${latched.type} AND body LIKE '%"box":"ten"%'`
+    expect(rows).toEqual([{ person: 'office', device: 'office' }])
+    const made = await rebuild(office, [boxView])
+    expect(made.get(boxView.name)?.get('ten')).toEqual((await office.known()).get(boxView, 'ten'))
+  })
+
+  it('takes a fact whose reaction trips', async () => {
+    const tripping = reaction(counted, () => {
+      throw new Error('a mistake in a room')
+    })
+    const reacting = { ...office, intake: { ...office.intake, reactions: [tripping] } }
+    const tablet = new ToyTablet()
+    const { verdicts } = await push(tablet, [tablet.seal(counted, { box: 'trip', by: 1 })], reacting)
+    expect(verdicts.map(v => v.verdict)).toEqual(['applied'])
+    expect(await total('trip')).toBe(1)
   })
 
   it('folds to the same views from the first event', async () => {

@@ -1,7 +1,7 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { qualityEvents } from './events.ts'
 import { qualityViews } from './projection.ts'
-import { qualityActions, qualityGuards } from './rules.ts'
+import { qualityActions, qualityGuards, qualityReactions } from './rules.ts'
 import { reasons } from './words.ts'
 
 export const quality: Activity = {
@@ -10,5 +10,6 @@ export const quality: Activity = {
   views: lines(...qualityViews),
   guards: qualityGuards,
   actions: lines(...qualityActions),
+  reactions: qualityReactions,
   reasons
 }

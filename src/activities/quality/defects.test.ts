@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { operationStarted, quantityReported, workOrderClosed } from '#activities/orders/events.ts'
+import { defectRecorded } from './events.ts'
 import { defectView, holdView, runView } from './projection.ts'
-import { closeInspection, dispositionDefect, placeHold, recordDefect, releaseHold } from './rules.ts'
+import { closeInspection, dispositionDefect, holdAtLimit, placeHold, recordDefect, releaseHold } from './rules.ts'
 import { defect, job, world } from './sample-world.ts'
 import { samplePlan } from './samples.ts'
 
@@ -59,6 +60,25 @@ describe('defects and the stop rule', () => {
       ),
       { numRuns: 60 }
     )
+  })
+
+  it('holds in the office when tablets that were apart reach the limit together, and once', () => {
+    const { act, happened, known } = world(9)
+    const stamp = { id: '', person: 'P-001', device: 'd', at: '2026-11-22T10:00:00Z' }
+    const late = (digit: number) => {
+      const payload = { ...defect, defect: `00000000-0000-7000-9000-00000000000${digit}` }
+      happened(defectRecorded, payload)
+      return holdAtLimit.react(known, payload, stamp, () => `00000000-0000-7000-a000-00000000000${digit}`)
+    }
+    expect([late(1), late(2)]).toEqual([[], []])
+    const [hold] = late(3)
+    expect(hold).toMatchObject({
+      kind: { type: 'quality/hold-placed.v1' },
+      payload: { reason: 'DEFECTS', note: '3 major defects found, the batch stops at 3.' }
+    })
+    act(recordDefect, { ...defect, severity: 'critical' })
+    expect(known.list(holdView)).toHaveLength(1)
+    expect(late(4)).toEqual([])
   })
 
   it('holds at once when the person says so, with their reason', () => {

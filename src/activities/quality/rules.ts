@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { floorAction, guard, isRefusal, type Known, officeAction, type Refusal, refuse } from '#kernel/decision.ts'
 import { type Draft, draft } from '#kernel/event.ts'
+import { reaction } from '#kernel/reaction.ts'
 import { blob, code, note, ordinal, uuid, value } from '#kernel/shape.ts'
 import {
   checkCleared,
@@ -198,6 +199,20 @@ export const recordDefect = floorAction<DefectInput>(
   }
 )
 
+/**
+ * Tablets that were apart count to a limit together, and none of them sees it: the office places the hold when the defect
+ * that reaches it comes in. Not while a defect's own hold is open: that one stops the batch already.
+ */
+export const holdAtLimit = reaction(defectRecorded, (known, { workOrder, op, severity, defect }, _stamp, newId) => {
+  const run = known.get(runView, workOrder)
+  const limit = run && stopAt(known, run, op, severity)
+  if (!run || limit === undefined || run.state === 'closed') return []
+  const count = run.defects[severity]
+  if (count < limit || run.holds.some(one => one.defect !== undefined)) return []
+  const note = ruleNote(severity, count, limit)
+  return [draft(holdPlaced, { hold: newId(), workOrder, reason: RULE_HOLD, note, defect })]
+})
+
 /** The hold that goes with a defect: the person's own, else the rule's when the count reaches its limit. */
 const stopFor = (known: Known, run: Run, { op, severity, quantity, hold, note }: DefectInput) => {
   if (hold !== undefined) return { reason: hold, ...given({ note }) }
@@ -335,6 +350,7 @@ export const qualityActions = [
   dispositionDefect,
   setControlPlan
 ]
+export const qualityReactions = [holdAtLimit]
 export const qualityGuards = [
   checkGuard,
   clearGuard,
