@@ -21,7 +21,9 @@ import { Table, type Column } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type WorkOrder, workOrderView } from '../projection.ts'
 import { finished, orderMark } from './desk-words.ts'
+import css from './orders-desk.module.css'
 import { NewOrder } from './new-order.tsx'
+import { OperationStrip } from './operation-strip.tsx'
 
 type Tab = 'open' | 'floor' | 'created' | 'held'
 
@@ -99,8 +101,8 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
     {
       name: 'Item',
       value: order => (
-        <span>
-          {order.itemName}{' '}
+        <span class={css.item}>
+          {order.itemName}
           <small>
             {order.item} rev {order.revision}
           </small>
@@ -111,7 +113,12 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
     { name: 'Run', value: order => <Inline>{order.label ?? order.customer}</Inline> },
     { name: 'State', value: order => <Mark {...orderMark(order)} />, sort: order => orderMark(order).word },
     {
-      name: 'Good / quantity',
+      name: 'Operations',
+      value: order => <OperationStrip order={order} />,
+      sort: order => order.operations.filter(one => one.state === 'done').length / (order.operations.length || 1)
+    },
+    {
+      name: 'Good',
       value: order => <Meter value={finished(order)} of={order.quantity} />,
       sort: order => finished(order) / order.quantity
     },

@@ -13,7 +13,9 @@ import { useAct } from '#ui/use-act.ts'
 import { closeWorkOrder } from '../office-rules.ts'
 import { type OperationSummary, type WorkOrder, workOrderView } from '../projection.ts'
 import { finished, operationMark, orderMark } from './desk-words.ts'
+import { HoldOrder } from './hold-order.tsx'
 import { Release } from './orders-desk.tsx'
+import { ReleaseLacks } from './release-lacks.tsx'
 
 export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => {
   const floor = useFloor()
@@ -36,6 +38,7 @@ export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => 
     >
       <Stack>
         <Header order={order} />
+        {order.state === 'created' && <ReleaseLacks workOrder={order.workOrder} />}
         {order.holds.length > 0 && <Holds order={order} />}
         <Panel title="Operations">
           <Table
@@ -131,7 +134,7 @@ const useColumns = (): readonly Column<OperationSummary>[] => {
 const Actions = ({ order }: { order: WorkOrder }) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
-  const [cancelling, setCancelling] = useState(false)
+  const [asking, setAsking] = useState<'cancel' | 'hold'>()
   const complete = { workOrder: order.workOrder, outcome: 'complete' } as const
   return (
     <>
@@ -152,10 +155,12 @@ const Actions = ({ order }: { order: WorkOrder }) => {
           Complete
         </Button>
       )}
-      <Button tone="stop" onPress={() => setCancelling(true)}>
+      {order.state === 'released' && <Button onPress={() => setAsking('hold')}>Put on hold</Button>}
+      <Button tone="stop" onPress={() => setAsking('cancel')}>
         Cancel order
       </Button>
-      {cancelling && <Cancel order={order} onClose={() => setCancelling(false)} />}
+      {asking === 'hold' && <HoldOrder workOrder={order.workOrder} onClose={() => setAsking(undefined)} />}
+      {asking === 'cancel' && <Cancel order={order} onClose={() => setAsking(undefined)} />}
     </>
   )
 }
