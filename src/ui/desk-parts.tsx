@@ -1,5 +1,6 @@
 /** What desk pages are laid out with: panels, tabs, facts, forms and meters. */
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import css from './desk-parts.module.css'
 import { TextInput } from './field.tsx'
 import { type Level, StateMark } from './state-mark.tsx'
@@ -102,11 +103,34 @@ export const Form = ({ children, end }: Children & { readonly end: ComponentChil
 
 type SearchProps = { readonly value: string; readonly onChange: (value: string) => void; readonly label: string }
 
-export const Search = ({ value, onChange, label }: SearchProps) => (
-  <div class={css.search}>
-    <TextInput type="search" value={value} onChange={onChange} label={label} placeholder={label} />
-  </div>
-)
+/** The slash key goes to it from anywhere on the page; Escape empties it and leaves it. */
+export const Search = ({ value, onChange, label }: SearchProps) => {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const key = (event: KeyboardEvent) => {
+      const field = box.current?.querySelector('input')
+      if (event.key === 'Escape' && event.target === field) {
+        onChange('')
+        field?.blur()
+      }
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      event.preventDefault()
+      field?.focus()
+      field?.select()
+    }
+    addEventListener('keydown', key)
+    return () => removeEventListener('keydown', key)
+  }, [onChange])
+  return (
+    <div ref={box} class={css.search}>
+      <TextInput type="search" value={value} onChange={onChange} label={label} placeholder={`${label}  /`} />
+    </div>
+  )
+}
+
+/** A dialog keeps its keys too: what lies under it is not reached. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input,textarea,select,[role="dialog"]') !== null
 
 /** Whether any of the texts holds every word that was typed. */
 export const matches = (typed: string, ...texts: readonly (string | undefined)[]): boolean => {
