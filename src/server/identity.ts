@@ -139,9 +139,11 @@ export const useCode = async (office: Office, code: string, setUp: boolean): Pro
   if (!row || (row.use === 'set-up') !== setUp) throw new Problem(403, 'unknown-code', 'This code is not known here.', 'Ask the administrator for a new one.')
   if (row.used_at) throw new Problem(403, 'code-used', 'This code was used already.', 'Ask the administrator for a new one.')
   if (row.until.getTime() < Date.now()) throw new Problem(403, 'code-expired', 'This code is older than ten minutes.', 'Ask the administrator for a new one.')
-  const [taken] = await office.sql`
-    UPDATE enrolment_code SET used_at = now() WHERE site_id = ${office.site.site} AND code_hash = ${hash} AND used_at IS NULL RETURNING 1 AS taken`
-  if (!taken) throw new Problem(403, 'code-used', 'This code was used already.')
+  // One link sets the plant up, and with it every other link is spent.
+  const taken = await office.sql<{ code: string }[]>`
+    UPDATE enrolment_code SET used_at = now() WHERE site_id = ${office.site.site} AND used_at IS NULL
+      AND (code_hash = ${hash} OR (${setUp} AND use = 'set-up')) RETURNING code_hash AS code`
+  if (!taken.some(one => one.code === hash)) throw new Problem(403, 'code-used', 'This code was used already.')
   return { use: setUp ? 'desk' : (row.use as Use), station: row.station ?? undefined }
 }
 
