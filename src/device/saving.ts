@@ -9,7 +9,7 @@ import type { Timers } from '#sync/exchange.ts'
 import { isFull } from './cache.ts'
 import type { Slots } from './drafts.ts'
 import type { Own } from './projections.ts'
-import { EMERGENCY } from './slots.ts'
+import { EMERGENCY } from './names.ts'
 import type { Entry, OutboxStore, Unlinked } from './store.ts'
 
 export type Saving = {
@@ -33,12 +33,11 @@ const AGAIN_MS = 5_000
 
 export const saving = (ports: SavingPorts): Saving => {
   const unsaved = signal(0)
-  let left: readonly Unlinked[] = readSlot(ports.slots)
+  let left: readonly Unlinked[] = []
   let planned = false
   const keep = (events: readonly Unlinked[]) => {
     left = events
     unsaved.value = events.length
-    writeSlot(ports.slots, events)
   }
   const plan = () => {
     if (planned) return
@@ -49,14 +48,19 @@ export const saving = (ports: SavingPorts): Saving => {
     })
   }
   const retry = async (): Promise<void> => {
-    if (left.length === 0) return
-    const events = left
+    // The slot is every tab's: what one of them left behind when it was killed, another saves.
+    const events = without(readSlot(ports.slots), left).concat(left)
+    if (events.length === 0) {
+      unsaved.value = 0
+      return
+    }
     try {
       const entries = await append(ports, events)
-      keep(left.filter(event => !events.includes(event)))
+      keep(without(left, events))
+      writeSlot(ports.slots, without(readSlot(ports.slots), events))
       ports.onSaved(entries)
     } catch {
-      unsaved.value = left.length
+      unsaved.value = events.length
       plan()
     }
   }
@@ -71,11 +75,17 @@ export const saving = (ports: SavingPorts): Saving => {
         return await append(ports, events)
       } catch {
         keep([...left, ...events])
+        writeSlot(ports.slots, [...without(readSlot(ports.slots), events), ...events])
         plan()
         return events.map(provisional)
       }
     }
   }
+}
+
+const without = (events: readonly Unlinked[], gone: readonly Unlinked[]): Unlinked[] => {
+  const ids = new Set(gone.map(event => event.id))
+  return events.filter(event => !ids.has(event.id))
 }
 
 const append = async (
