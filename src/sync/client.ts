@@ -64,7 +64,11 @@ export type Client = {
 
 const PULSE = { visible: 5_000, hidden: 60_000 }
 /** With the page in view a silent office is asked again soon, so that the floor is back seconds after the Wi-Fi is. */
-const PATIENCE = { visible: 8_000, hidden: 60_000 }
+const PATIENCE = { visible: 3_000, hidden: 60_000 }
+/** A question that the radio swallowed is given up after so long. Together with the pause: sent 11 s after the Wi-Fi is back. */
+const DEADLINE = 5_000
+/** A slow radio: bytes in a millisecond. */
+const SLOWEST = 32
 
 export const client = (ports: ClientPorts): Client => new Driver(ports)
 
@@ -146,7 +150,8 @@ class Driver implements Client {
       events: batch.events.map(({ id, h, body }) => ({ id, h, body }))
     })
     const asked = this.#ports.now()
-    const answer = await office.ask({ method: 'POST', path: '/v1/push', body })
+    const deadline = DEADLINE + body.length / SLOWEST
+    const answer = await office.ask({ method: 'POST', path: '/v1/push', body, deadline })
     this.#see({ pushing: 0 })
     if (answer.answer !== 'ok') return this.#lost(answer)
     const reply = proven(answer.body, id, batch.events)
@@ -158,7 +163,7 @@ class Driver implements Client {
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
     const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows) })
     const asked = this.#ports.now()
-    const answer = await this.#ports.office.ask({ method: 'GET', path: `/v1/pull?${query}` })
+    const answer = await this.#ports.office.ask({ method: 'GET', path: `/v1/pull?${query}`, deadline: DEADLINE })
     if (answer.answer !== 'ok') return this.#lost(answer)
     const reply = pullReply.safeParse(answer.body)
     if (!reply.success) return this.#lost({ answer: 'unreachable' })

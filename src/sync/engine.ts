@@ -160,8 +160,9 @@ const LONGEST = 60_000
 const HALVE_AFTER = 3
 const HOLD_AFTER = 10
 
+/** Whatever it was that did not answer, it is asked again soon; who needs a longer rest says so in `after`. */
 const lost = (state: State, event: Of<'lost'>, odds: Odds): Step =>
-  backOff(state.memory, odds, event.why === 'unreachable' ? odds.patience : LONGEST, event.after)
+  backOff(state.memory, odds, odds.patience, event.after)
 
 const lostPush: Cell<'pushing', 'lost'> = (state, event, odds) => {
   // It did answer, so nothing is in doubt: hear the news first, and learn whether the office itself is well.

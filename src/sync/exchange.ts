@@ -52,6 +52,8 @@ export type Exchange = {
 
 export const DEADLINE = 15_000
 const NONCE = 'x-jobcard-nonce'
+/** Bytes in a millisecond that the slowest radio brings. */
+const SLOWEST = 32
 
 export const exchange = (ports: ExchangePorts): Exchange => {
   let nonce = ''
@@ -67,9 +69,13 @@ export const exchange = (ports: ExchangePorts): Exchange => {
   }
   const once = async (question: Question): Promise<Answer> => {
     const limit = new AbortController()
-    const cancel = ports.timers.set(question.deadline ?? DEADLINE, () => limit.abort())
+    let cancel = ports.timers.set(question.deadline ?? DEADLINE, () => limit.abort())
     try {
-      return await read(await send(question, limit.signal), question)
+      const response = await send(question, limit.signal)
+      cancel()
+      // It answers; what is left is to bring the bytes, and how many they are it usually says.
+      cancel = ports.timers.set(patienceFor(response, question), () => limit.abort())
+      return await read(response, question)
     } catch {
       return { answer: 'unreachable' }
     } finally {
@@ -118,6 +124,11 @@ const fetchIt = (
     credentials: 'same-origin',
     signal
   })
+
+const patienceFor = ({ headers }: Response, { deadline = DEADLINE }: Question): number => {
+  const bytes = Number(headers.get('content-length') ?? Number.NaN)
+  return Number.isNaN(bytes) ? Math.max(deadline, DEADLINE) : 2_000 + bytes / SLOWEST
+}
 
 const isOurs = (response: Response): boolean => response.headers.has(PROTOCOL_HEADER)
 const isJson = (response: Response): boolean =>
