@@ -37,7 +37,10 @@ export const makeFloor = (wiring: Wiring): Floor => {
   return {
     get: tablet.known.get,
     list: tablet.known.list,
-    place: placeOf(wiring.enrolled),
+    // Asked each time: a supervisor may move the tablet to another station while it is in use.
+    get place() {
+      return placeOf(wiring.enrolled, tablet.station.value)
+    },
     person: signing.person,
     network: tablet.network,
     presence: presenceOf(tablet),
@@ -53,7 +56,7 @@ export const makeFloor = (wiring: Wiring): Floor => {
       return known ? tablet.act(guarded(action, guardsOf(await wholeRooms())), input, known) : refuse('signed-out')
     },
     action: name => rooms.value?.flatMap(room => room.actions).find(action => action.name === name),
-    say: refusal => sentenceOf(rooms.value ?? [])(refusal),
+    say: refusal => sentenceOf(rooms.value)(refusal),
     keepBlob: tablet.keepBlob,
     blobUrl: url,
     draft: tablet.drafts.get,
@@ -74,9 +77,9 @@ const presenceOf = ({ presence }: Tablet): ReadonlySignal<Presence> =>
 const guardsOf = (loaded: readonly Activity[] | undefined): readonly Guard[] =>
   loaded?.flatMap(room => room.guards) ?? []
 
-const placeOf = ({ use, station, device, site, sample }: EnrolReply): Place => ({
+const placeOf = ({ use, device, site, sample }: EnrolReply, station: string | undefined): Place => ({
   use,
-  station: station ?? undefined,
+  station,
   device,
   site,
   sample

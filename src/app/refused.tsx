@@ -29,16 +29,15 @@ export const Refused = ({ obstacle }: { readonly obstacle: Obstacle }) => (
   </main>
 )
 
-/** Asked before anything is opened. */
-export const obstacleHere = async (): Promise<Obstacle | undefined> => {
+/** Asked before anything is opened; whether it keeps what it is given is asked of a browser that is new (`canStore`). */
+export const obstacleHere = (): Obstacle | undefined => {
   if (!globalThis.isSecureContext) return 'insecure'
   if (typeof structuredClone !== 'function' || !('subtle' in crypto) || !Array.prototype.toSorted) return 'old-browser'
-  if (!('indexedDB' in globalThis)) return 'no-storage'
-  return (await canStore()) ? undefined : 'no-storage'
+  return 'indexedDB' in globalThis ? undefined : 'no-storage'
 }
 
 /** Some private windows have a database that refuses to open or to write. */
-const canStore = (): Promise<boolean> =>
+export const canStore = (): Promise<boolean> =>
   new Promise(resolve => {
     try {
       const opening = indexedDB.open('jobcard-probe', 1)

@@ -4,7 +4,8 @@ import { catalog } from '#activities/catalog.ts'
 import { floorAction, type Given, guard, refuse } from '#kernel/decision.ts'
 import { draft, fact } from '#kernel/event.ts'
 import { knownFrom } from '#kernel/fold.ts'
-import { floorViews, guarded } from './rooms.ts'
+import { guarded } from './rooms.ts'
+import { floorViews } from './works.ts'
 
 /** A scope that does not depend on the view; one that does may be any. */
 const fixedScope = (scope: (view: unknown) => string): string | undefined => {

@@ -48,6 +48,13 @@ const Home = () => {
   return use === 'wall' ? <BoardScreen /> : <StationHome />
 }
 
+/** The first page of that use, while nothing is known yet. */
+export const fetchHome = (use: string): void => {
+  if (use === 'desk') DeskHome.preload()
+  else if (use === 'wall') BoardScreen.preload()
+  else StationHome.preload()
+}
+
 const Unknown: Screen = () => <UnknownPage />
 
 const pages: readonly (readonly [path: string, page: Screen])[] = [

@@ -3,6 +3,7 @@ import type { Activity } from '#kernel/activity.ts'
 import type { Refusal } from '#kernel/decision.ts'
 
 const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => string>> = {
+  opening: () => 'The tablet is still opening. Try again in a moment.',
   'no-network': () => 'This needs the network: the office decides it. Nothing was changed. Try again when it is back.',
   'signed-out': () => 'Nobody is signed in. Touch your badge first.',
   'role-missing': ({ roles }) => `This needs one of these roles: ${roles}. Ask somebody who has it.`,
@@ -10,9 +11,11 @@ const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => 
   'wrong-input': ({ what }) => `Something does not fit: ${what}.`
 }
 
-export const sentenceOf = (rooms: readonly Pick<Activity, 'reasons'>[]) => ({ refused, about = {} }: Refusal): string => {
+/** Without the rooms, in the first moment, a reason of theirs is only dots. */
+export const sentenceOf = (rooms: readonly Pick<Activity, 'reasons'>[] | undefined) => ({ refused, about = {} }: Refusal): string => {
   if (typeof about['sentence'] === 'string' && about['sentence'] !== '') return about['sentence']
-  const room = rooms.find(one => refused in one.reasons)
+  const room = rooms?.find(one => refused in one.reasons)
   const sentence = room?.reasons[refused] ?? common[refused]
+  if (!sentence && !rooms) return '…'
   return sentence ? sentence(about) : `This can not be done now (${refused}). Ask a supervisor.`
 }

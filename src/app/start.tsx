@@ -2,18 +2,21 @@
 import { signal } from '@preact/signals'
 import { ErrorBoundary, lazy } from 'preact-iso'
 import { useEffect, useMemo } from 'preact/hooks'
-import { browserPorts, watchPage } from '#device/browser.ts'
-import { openTablet, type Tablet } from '#device/tablet.ts'
+import { type PagePorts, pagePorts, watchPage } from '#device/browser.ts'
+import type { Base, ShownPorts, Tablet, Works } from '#device/face.ts'
+import { showTablet } from '#device/shown.ts'
 import { listenWedge } from '#device/wedge.ts'
-import { OfficeProblem } from '#ui/floor.tsx'
+import { tabletView } from '#plant/views.ts'
 import { EnrolledApp } from './app.tsx'
 import { Crash, CrashBoundary } from './crash.tsx'
-import { type Obstacle, obstacleHere, Refused } from './refused.tsx'
-import { floorViews, viewsOnly, wholeRooms } from './rooms.ts'
+import { drawn } from './drawn.ts'
+import { canStore, type Obstacle, obstacleHere, Refused } from './refused.tsx'
+import { wholeRooms } from './rooms.ts'
+import { fetchHome } from './routes.tsx'
 
 const NotEnrolled = lazy(() => import('./not-enrolled.tsx').then(part => part.NotEnrolled))
 
-type Opened = { readonly tablet: Tablet; readonly photosWaiting: () => Promise<number> }
+type Opened = { readonly tablet: Tablet }
 type Start =
   | { readonly state: 'opening' }
   | { readonly state: 'refused'; readonly obstacle: Obstacle }
@@ -28,36 +31,61 @@ const moving = signal(false)
 const PATIENCE = 8_000
 
 export const begin = async (): Promise<void> => {
-  const obstacle = await obstacleHere()
-  if (obstacle) {
-    start.value = { state: 'refused', obstacle }
-    return
-  }
-  const slow = setTimeout(() => {
-    start.value = { state: 'refused', obstacle: 'blocked' }
-  }, PATIENCE)
+  const obstacle = obstacleHere()
+  if (obstacle) return refuse(obstacle)
+  const slow = setTimeout(() => refuse('blocked'), PATIENCE)
   try {
-    start.value = { state: 'open', opened: await open() }
+    const opened = await open()
+    if (opened.tablet.enrolled.peek() || (await canStore())) start.value = { state: 'open', opened }
+    else refuse('no-storage')
   } catch (problem) {
-    start.value = { state: 'broken', problem }
+    if (await canStore()) broken(problem)
+    else refuse('no-storage')
   } finally {
     clearTimeout(slow)
   }
 }
 
-/** Whether this browser was a desk last time: known before the database is open, so that a desk's rooms load beside it. */
+const refuse = (obstacle: Obstacle): void => {
+  start.value = { state: 'refused', obstacle }
+}
+const broken = (problem: unknown): void => {
+  start.value = { state: 'broken', problem }
+}
+
+/** What this browser was last time: known before the database is open, so that its files are fetched meanwhile. */
 const USE = 'jobcard-use'
 
+/** What is known first; what records and sends comes after the first screen, and before it only where something waits to be folded. */
 const open = async (): Promise<Opened> => {
-  const desk = localStorage.getItem(USE) === 'desk'
-  const activities = desk
-    ? await wholeRooms().then(known => [viewsOnly(known.flatMap(room => room.views))])
-    : [viewsOnly(floorViews)]
-  const ports = browserPorts()
-  const problem = (code: string, message: string, hint?: string) => new OfficeProblem(code, message, hint)
-  const tablet = await openTablet({ ...ports, activities, problem })
+  const use = localStorage.getItem(USE)
+  if (use) fetchHome(use)
+  // A supervisor may have moved this tablet since it was enrolled.
+  const stationOf: ShownPorts['stationOf'] = (known, device) => known.get(tabletView, device)?.station
+  const ports = { ...pagePorts(), stationOf }
+  const tablet = await showTablet(ports, base => works(ports, use === 'desk', base))
   watchPage(tablet)
-  return { tablet, photosWaiting: async () => (await ports.photos.waiting()).length }
+  void drawn().then(tablet.whole).catch(broken)
+  return { tablet }
+}
+
+const works = async (ports: PagePorts, desk: boolean, base: Base): Promise<Works> => {
+  const [part, rooms] = await Promise.all([arrived(() => import('./works.ts')), desk ? arrived(wholeRooms) : undefined])
+  return part.worksHere(ports, rooms, base)
+}
+
+/** Milliseconds. */
+const AGAIN = 2_000
+
+/** A file that does not come now comes with the network: what is known is on the screen already. */
+const arrived = async <T,>(load: () => Promise<T>): Promise<T> => {
+  for (;;) {
+    try {
+      return await load()
+    } catch {
+      await new Promise(done => setTimeout(done, AGAIN))
+    }
+  }
 }
 
 const remember = (tablet: Tablet): void => localStorage.setItem(USE, tablet.enrolled.peek()?.use ?? '')
@@ -82,12 +110,11 @@ export const Jobcard = () => {
 
 const onWedge = (listener: (raw: string) => void): (() => void) => listenWedge(document, listener)
 
-const Open = ({ tablet, photosWaiting }: Opened) => {
+const Open = ({ tablet }: Opened) => {
   const enrolled = tablet.enrolled.value
   const sync = useMemo(
     () => ({
       tablet,
-      photosWaiting,
       leave: () => {
         moving.value = true
       }
@@ -98,10 +125,9 @@ const Open = ({ tablet, photosWaiting }: Opened) => {
   // A desk knows rooms that a station does not, and they are chosen when the tablet is opened: so it is opened anew.
   const anew = enrolled !== undefined && !moving.value && wasDesk !== (enrolled.use === 'desk')
   useEffect(() => {
-    if (!anew) return
-    remember(tablet)
-    location.reload()
-  }, [anew])
+    if (enrolled && !moving.value) remember(tablet)
+    if (anew) location.reload()
+  }, [anew, enrolled])
   if (anew) return null
   if (enrolled && !moving.value)
     return <EnrolledApp key={enrolled.device} tablet={tablet} enrolled={enrolled} sync={sync} onWedge={onWedge} />

@@ -7,8 +7,8 @@ import { CLOCK_LIMIT, clockWords } from './sync-words.ts'
 /** Entries that are looked through. */
 const LATEST = 300
 
-export const syncDesk = ({ tablet, photosWaiting, leave }: SyncSource): SyncPort => ({
-  read: () => report(tablet, photosWaiting),
+export const syncDesk = ({ tablet, leave }: SyncSource): SyncPort => ({
+  read: () => report(tablet),
   sendNow: tablet.resume,
   retry: tablet.release,
   dismiss: tablet.dismiss,
@@ -20,8 +20,8 @@ export const syncDesk = ({ tablet, photosWaiting, leave }: SyncSource): SyncPort
   leave
 })
 
-const report = async (tablet: Tablet, photosWaiting: () => Promise<number>): Promise<SyncReport> => {
-  const [entries, photos] = await Promise.all([tablet.entries(LATEST), photosWaiting(), tablet.refreshStorage()])
+const report = async (tablet: Tablet): Promise<SyncReport> => {
+  const [entries, photos] = await Promise.all([tablet.entries(LATEST), tablet.photosWaiting(), tablet.refreshStorage()])
   const open = new Set(tablet.attention.peek().map(entry => entry.id))
   const items = [...entries].map(itemOf)
   const pressing = items.filter(item => item.state === 'unsent' || open.has(item.id)).reverse()

@@ -49,7 +49,6 @@ export type SyncPort = {
 
 export type SyncSource = {
   readonly tablet: Tablet
-  readonly photosWaiting: () => Promise<number>
   /** Shows the enrolment again; what waits stays on the tablet. */
   readonly leave: () => void
 }

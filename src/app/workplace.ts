@@ -111,7 +111,7 @@ type Around = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly
 
 /** A scan that no screen took: somebody's badge, a job, or a card that says what is needed. */
 const unheard = (scan: Scan, { tablet, enrolled, desk, wrong }: Around): void => {
-  const answer = answerScan(tablet.peek, { use: enrolled.use, station: enrolled.station ?? undefined }, scan.raw)
+  const answer = answerScan(tablet.peek, { use: enrolled.use, station: tablet.station.peek() }, scan.raw)
   if ('stop' in answer) {
     wrong.value = { scanned: scan.raw, stop: answer.stop, needed: answer.needed }
     return give('wrong')

@@ -5,9 +5,7 @@
 import { Dexie, type Table } from 'dexie'
 import { type Cursor, NOTHING } from '#sync/cursor.ts'
 import type { Page } from '#sync/engine.ts'
-
-export const CACHE_SCHEMA = 1
-const PREFIX = 'jobcard-cache-'
+import { CACHE_PREFIX, CACHE_SCHEMA } from './names.ts'
 
 export type Confirmed = { readonly kind: string; readonly key: string; readonly seq: number; readonly view: unknown }
 type Stored = Confirmed & { readonly gen: number }
@@ -48,7 +46,7 @@ export type CacheFactories = {
 
 export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string | number = CACHE_SCHEMA): Cache => {
   // Dexie adds the tables that stores() names; the type says which.
-  const db = new Dexie(`${PREFIX}${schema}`, { ...factories, chromeTransactionDurability: 'relaxed' }) as Db
+  const db = new Dexie(`${CACHE_PREFIX}${schema}`, { ...factories, chromeTransactionDurability: 'relaxed' }) as Db
   db.version(1).stores({ rows: '[kind+key], gen', meta: 'name', files: 'sha256, [pinned+used]' })
   db.on('versionchange', () => db.close())
   return {
@@ -67,10 +65,7 @@ export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string
     hasFiles: async () => new Set(await db.files.toCollection().primaryKeys()),
     keepFile: (sha256, bytes, pinned, budget) =>
       keepIn(db, { sha256, bytes, size: bytes.byteLength, used: now(), pinned: pinned ? 1 : 0 }, budget),
-    pin: async wanted => {
-      for (const sha256 of await db.files.toCollection().primaryKeys())
-        await db.files.update(sha256, { pinned: wanted.has(sha256) ? 1 : 0 })
-    },
+    pin: wanted => db.transaction('rw', db.files, () => pinIn(db, wanted)),
     dropFile: async sha256 => db.files.delete(sha256),
     makeRoom: async () => {
       await db.meta.delete('ballast')
@@ -90,7 +85,7 @@ export const forgetOldCaches = async (
 ): Promise<void> => {
   const all = (await factories.indexedDB.databases?.()) ?? []
   for (const { name } of all)
-    if (name?.startsWith(PREFIX) && name !== `${PREFIX}${schema}`) factories.indexedDB.deleteDatabase(name)
+    if (name?.startsWith(CACHE_PREFIX) && name !== `${CACHE_PREFIX}${schema}`) factories.indexedDB.deleteDatabase(name)
 }
 
 const progressOf = async (db: Db): Promise<Progress> =>
@@ -135,6 +130,15 @@ const keepIn = async (db: Db, held: Held, budget: number): Promise<boolean> => {
     if (!isFull(problem)) throw problem
     return false
   }
+}
+
+/** Only what changes is written: a file's row carries its bytes. */
+const pinIn = async (db: Db, wanted: ReadonlySet<string>): Promise<void> => {
+  const keysOf = async (pinned: 0 | 1) =>
+    await db.files.where('[pinned+used]').between([pinned, Dexie.minKey], [pinned, Dexie.maxKey]).primaryKeys()
+  const [loose, pinned] = [await keysOf(0), await keysOf(1)]
+  for (const sha256 of loose) if (wanted.has(sha256)) await db.files.update(sha256, { pinned: 1 })
+  for (const sha256 of pinned) if (!wanted.has(sha256)) await db.files.update(sha256, { pinned: 0 })
 }
 
 const evict = async (db: Db, bytes: number, pinnedToo: boolean): Promise<number> => {

@@ -11,13 +11,14 @@ import type { Network } from '#ui/floor.tsx'
 import type { Ahead, Photos } from './blobs.ts'
 import type { Cache } from './cache.ts'
 import type { Drafts, Slots } from './drafts.ts'
+import type { FirstRead, Read } from './first-read.ts'
 import type { Enrolled, HowEnrol } from './identity.ts'
 import type { OfficeLine, Problem } from './office.ts'
 import type { SignIn } from './people.ts'
 import type { Projections } from './projections.ts'
 import type { By } from './record.ts'
 import type { OutboxStore } from './store.ts'
-import type { Entry, Stored } from './stored.ts'
+import type { Entry } from './stored.ts'
 import type { Message, Tabs } from './tabs.ts'
 import type { Tally } from './tally.ts'
 
@@ -49,8 +50,9 @@ export type TabletPorts = {
 }
 
 /** What showing alone takes: nothing that records, signs or speaks to the office. */
-export type ShownPorts = Pick<TabletPorts, 'cache' | 'slots' | 'tabs' | 'timers' | 'now' | 'visible' | 'stationOf'> & {
-  readonly store: Stored
+export type ShownPorts = Pick<TabletPorts, 'slots' | 'tabs' | 'timers' | 'now' | 'visible' | 'stationOf'> & {
+  /** One look at the disk; undefined when there is nothing to see, and then the works look. */
+  readonly read: () => Promise<FirstRead | undefined>
 }
 
 export type StorageFacts = {
@@ -96,6 +98,7 @@ export type Tablet = {
   keepBlob(bytes: ArrayBuffer, type: string): Promise<BlobRef>
   blob(sha256: string): Promise<ArrayBuffer | undefined>
   readonly drafts: Drafts
+  photosWaiting(): Promise<number>
   /** The newest entries first, for the sync centre. */
   entries(limit: number): Promise<readonly Entry[]>
   /** Sends a held event again. */
@@ -123,7 +126,7 @@ export type Base = {
   readonly presence: Signal<Presence | undefined>
   readonly session: string | undefined
   readonly readAt: number
-  read(): Promise<void>
+  load(read: Read): void
   taken(entries: Parameters<Projections['take']>[0]): void
   heard(): number | undefined
   place(): { readonly site: string; readonly device: string; readonly station: string | undefined }
@@ -135,11 +138,28 @@ export type MakeWorks = (base: Base) => Promise<Works>
 /** What records, signs and sends. */
 export type Works = Pick<
   Tablet,
-  'may' | 'act' | 'enrol' | 'signIn' | 'unlock' | 'office' | 'keepBlob' | 'blob' | 'release' | 'resume' | 'storage' | 'ahead'
-> &
-  Pick<Tablet, 'refreshStorage' | 'clockOffset' | 'close'> & {
-    readonly kinds: readonly ViewKind[]
-    /** After what is stored was read. */
-    begin(): Promise<void>
-    onTab(message: Message): void
-  }
+  | 'may'
+  | 'act'
+  | 'enrol'
+  | 'signIn'
+  | 'unlock'
+  | 'office'
+  | 'keepBlob'
+  | 'blob'
+  | 'photosWaiting'
+  | 'entries'
+  | 'release'
+  | 'dismiss'
+  | 'exportWaiting'
+  | 'resume'
+  | 'storage'
+  | 'refreshStorage'
+  | 'ahead'
+  | 'clockOffset'
+  | 'close'
+> & {
+  readonly kinds: readonly ViewKind[]
+  /** Reads what is stored, if nobody has yet, and begins to sync. */
+  begin(): Promise<void>
+  onTab(message: Message): void
+}

@@ -16,12 +16,13 @@ import type { Base, Done, MakeWorks, ShownPorts, StorageFacts, Tablet, Works } f
 import type { Enrolled, HowEnrol } from './identity.ts'
 import type { OfficeLine } from './office.ts'
 import type { SignIn } from './people.ts'
+import type { Read } from './first-read.ts'
 import { type Projections, projections } from './projections.ts'
 import type { By } from './record.ts'
-import { EMERGENCY, HEARD } from './slots.ts'
+import { EMERGENCY, HEARD } from './names.ts'
 import { watchNetwork } from './status.ts'
 import type { Entry } from './stored.ts'
-import { gate, type Message, tellTabs } from './tabs.ts'
+import { type Message, tellTabs } from './tabs.ts'
 import { type Tally, tally } from './tally.ts'
 
 const NONE_AHEAD: Ahead = { have: 0, need: 0 }
@@ -38,7 +39,6 @@ class Shown implements Tablet, Base {
   readonly #make: MakeWorks
   #started: Promise<Works> | undefined
   #whole: Promise<Works> | undefined
-  readonly #opened = gate()
   readonly #works: Signal<Works | undefined> = signal(undefined)
   readonly views: Projections = projections()
   readonly tally: Tally
@@ -53,14 +53,14 @@ class Shown implements Tablet, Base {
   readonly drafts: Drafts
   readonly said: (message: Message) => void
   readonly #stopChip: () => void
-  /** When the disk was last read whole, milliseconds since 1970. */
+  /** When the disk was last read whole, milliseconds since 1970; 0 before. */
   readAt = 0
   session: string | undefined
 
   constructor(ports: ShownPorts, make: MakeWorks) {
     this.#ports = ports
     this.#make = make
-    this.tally = tally(ports.store)
+    this.tally = tally()
     // Told by other tabs before this one has folds: kept in order until it has.
     this.said = tellTabs(ports.tabs, message => void this.whole().then(works => works.onTab(message)))
     const chip = watchNetwork({ ...ports, status: this.status, waits: this.#waits, heard: this.heard })
@@ -96,11 +96,13 @@ class Shown implements Tablet, Base {
   }
 
   async open(): Promise<void> {
-    const { store, slots } = this.#ports
-    const [identity] = await Promise.all([store.get<{ reply: EnrolReply }>('identity'), this.read()])
-    this.enrolled.value = identity?.reply
-    this.#opened.open()
-    if (slots.getItem(EMERGENCY) !== null) await this.whole()
+    const first = await this.#ports.read()
+    if (first) {
+      this.enrolled.value = first.enrolled
+      if (first.pending.length > 0) await this.#start()
+      this.load(first)
+    }
+    if (!first || this.#ports.slots.getItem(EMERGENCY) !== null) await this.whole()
   }
 
   /** Begun once and for all; the same promise for everyone who needs the works. */
@@ -111,7 +113,6 @@ class Shown implements Tablet, Base {
 
   async #begun(): Promise<Works> {
     const works = await this.#start()
-    await this.#opened.wait
     await works.begin()
     this.#works.value = works
     return works
@@ -126,18 +127,13 @@ class Shown implements Tablet, Base {
     return this.#started
   }
 
-  /** The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled. */
-  async read(): Promise<void> {
-    const { cache, store, now } = this.#ports
-    const { cursor, rows } = await cache.read()
-    const pending = await store.pending(cursor.seq)
-    if (pending.length > 0) await this.#start()
+  load = ({ cursor, rows, pending }: Read): void => {
     batch(() => {
       this.views.load(cursor, rows)
       this.tally.reset()
       this.taken(pending)
     })
-    this.readAt = now()
+    this.readAt = this.#ports.now()
   }
 
   /** New or changed entries: what is known follows, and so does the count of what waits. */
@@ -185,16 +181,11 @@ class Shown implements Tablet, Base {
   unlock = async (person: string): Promise<void> => (await this.whole()).unlock(person)
   keepBlob = async (bytes: ArrayBuffer, type: string): Promise<BlobRef> => (await this.whole()).keepBlob(bytes, type)
   blob = async (sha256: string): Promise<ArrayBuffer | undefined> => (await this.whole()).blob(sha256)
-  entries = (limit: number): Promise<readonly Entry[]> => this.#ports.store.newest(limit)
+  photosWaiting = async (): Promise<number> => (await this.whole()).photosWaiting()
+  entries = async (limit: number): Promise<readonly Entry[]> => (await this.whole()).entries(limit)
   release = async (id: string): Promise<void> => (await this.whole()).release(id)
-  dismiss = (id: string): Promise<void> => this.tally.dismiss(id)
-
-  exportWaiting = async (): Promise<{ readonly name: string; readonly text: string }> => {
-    const events = await this.tally.waiting()
-    const at = new Date(this.#ports.now()).toISOString()
-    const text = JSON.stringify({ jobcard: 'waiting', at, device: this.place().device, events }, undefined, 1)
-    return { name: `jobcard-waiting-${at.slice(0, 19).replaceAll(':', '')}.json`, text }
-  }
+  dismiss = async (id: string): Promise<void> => (await this.whole()).dismiss(id)
+  exportWaiting = async () => (await this.whole()).exportWaiting()
 
   resume = (): void => this.#works.peek()?.resume()
   refreshStorage = async (): Promise<void> => (await this.whole()).refreshStorage()
@@ -202,8 +193,6 @@ class Shown implements Tablet, Base {
 
   close = (): void => {
     this.#stopChip()
-    if (this.#works.peek()) return this.#works.peek()?.close()
-    this.#ports.store.close()
-    this.#ports.cache.close()
+    this.#works.peek()?.close()
   }
 }

@@ -5,9 +5,8 @@
 import { Dexie, type Table } from 'dexie'
 import type { BlobRef } from '#kernel/event.ts'
 import type { Photos } from './blobs.ts'
+import { OUTBOX } from './names.ts'
 import { type Base, type Entry, SentinelLost, type Tx } from './stored.ts'
-
-export const OUTBOX = 'jobcard-outbox'
 
 type Factories = {
   readonly indexedDB: IDBFactory

@@ -10,7 +10,7 @@ export type { StorageFacts, Tablet, TabletPorts } from './face.ts'
 
 /** Opens what is kept on this tablet and begins to sync. */
 export const openTablet = async (ports: TabletPorts): Promise<Tablet> => {
-  const tablet = await showTablet(ports, async base => makeWorks(ports, base))
+  const tablet = await showTablet({ ...ports, read: async () => undefined }, async base => makeWorks(ports, base))
   await tablet.whole()
   return tablet
 }

@@ -18,6 +18,7 @@ import { hashOf } from '#sync/chain.ts'
 import { type Client, client, type ClientPorts, type Status } from '#sync/client.ts'
 import { type Exchange, exchange } from '#sync/exchange.ts'
 import { listen } from '#sync/live.ts'
+import { type Attention, attention } from './attention.ts'
 import { type Ahead, type Blobs, blobs } from './blobs.ts'
 import type { Base, StorageFacts, TabletPorts, Works } from './face.ts'
 import { type Enrolled, type HowEnrol, type Identity, identity } from './identity.ts'
@@ -25,7 +26,8 @@ import { askOffice, type OfficeLine } from './office.ts'
 import { type People, people, type SignIn } from './people.ts'
 import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
-import { HEARD } from './slots.ts'
+import { HEARD } from './names.ts'
+import type { Entry } from './stored.ts'
 import type { Message } from './tabs.ts'
 
 const RETAIN_MS = 14 * 24 * 3_600_000
@@ -40,6 +42,7 @@ class Parts implements Works {
   readonly #newId: () => string
   readonly #base: Base
   readonly kinds: readonly ViewKind[]
+  readonly #attention: Attention
   readonly #guards: readonly Guard[]
   readonly #identity: Identity
   readonly #exchange: Exchange
@@ -61,6 +64,7 @@ class Parts implements Works {
     const { get, set } = store
     this.#newId = idMaker(now, ports.bytes)
     this.kinds = activities.flatMap(room => room.views)
+    this.#attention = attention(store, base.tally)
     this.#guards = activities.flatMap(room => room.guards)
     this.#identity = identity({ get, set, subtle })
     this.#exchange = exchange({ ...ports, sign: this.#identity.sign, headers: this.#headers })
@@ -104,12 +108,19 @@ class Parts implements Works {
   async begin(): Promise<void> {
     const { store, now } = this.#ports
     await store.open()
-    await this.#identity.load()
-    await this.#base.tally.look()
+    this.#base.enrolled.value = await this.#identity.load()
+    if (this.#base.readAt === 0) await this.#read()
+    await this.#attention.look()
     await this.#saving.retry()
     await store.prune(now() - RETAIN_MS)
     if (this.#base.enrolled.peek()) this.#lead()
     void this.refreshStorage()
+  }
+
+  /** The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled. */
+  async #read(): Promise<void> {
+    const { cursor, rows } = await this.#ports.cache.read()
+    this.#base.load({ cursor, rows, pending: await this.#ports.store.pending(cursor.seq) })
   }
 
   enrol = async (how: HowEnrol): Promise<Enrolled> => {
@@ -143,8 +154,20 @@ class Parts implements Works {
 
   release = async (id: string): Promise<void> => {
     this.#base.taken(await this.#ports.store.release(id))
-    await this.#base.tally.look()
+    await this.#attention.look()
     this.#client.wake('hint')
+  }
+
+  photosWaiting = async (): Promise<number> => (await this.#ports.photos.waiting()).length
+  entries = (limit: number): Promise<readonly Entry[]> => this.#ports.store.newest(limit)
+  dismiss = (id: string): Promise<void> => this.#attention.dismiss(id)
+
+  exportWaiting = async (): Promise<{ readonly name: string; readonly text: string }> => {
+    const events = await this.#attention.waiting()
+    const at = new Date(this.#ports.now()).toISOString()
+    const { device } = this.#base.place()
+    const text = JSON.stringify({ jobcard: 'waiting', at, device, events }, undefined, 1)
+    return { name: `jobcard-waiting-${at.slice(0, 19).replaceAll(':', '')}.json`, text }
   }
 
   resume = (): void => {
@@ -201,7 +224,7 @@ class Parts implements Works {
   async #startClient(led: { readonly on: boolean }): Promise<void> {
     const { epoch } = await this.#ports.store.open()
     // The tab that led before may have stored what it had no time to tell.
-    if (Math.abs(this.#ports.now() - this.#base.readAt) > FRESH_MS) await this.#base.read()
+    if (Math.abs(this.#ports.now() - this.#base.readAt) > FRESH_MS) await this.#read()
     // The lead may have been lost while the disk was asked.
     if (!led.on) return
     this.#client.start({ cursor: this.#base.views.cursor(), epoch })
@@ -233,7 +256,7 @@ class Parts implements Works {
     const changed = await this.#ports.store.settle(settlement)
     this.#base.taken(changed)
     this.#base.said({ say: 'entries', entries: changed })
-    if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#base.tally.look()
+    if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#attention.look()
     this.#blobs.send()
   }
 
