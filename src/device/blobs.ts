@@ -80,6 +80,9 @@ export const blobs = (ports: BlobPorts): Blobs => {
       if (sending === 'stuck') send()
     },
     fetchAhead: wanted => {
+      // Asked after every page that the office sends, and nearly always for the same files.
+      const { have, need } = ahead.peek()
+      if (have === need && same(wanted, newest)) return fetching
       newest = wanted
       fetching = fetching.then(() =>
         newest === wanted ? fetchAll(ports, wanted, ahead, () => newest === wanted) : undefined
@@ -88,6 +91,9 @@ export const blobs = (ports: BlobPorts): Blobs => {
     }
   }
 }
+
+const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every(one => b.has(one))
 
 const hashed = async ({ subtle }: BlobPorts, bytes: ArrayBuffer): Promise<string> =>
   hex(await subtle.digest('SHA-256', bytes))

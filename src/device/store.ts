@@ -59,8 +59,10 @@ const openIn = async (tx: Tx, newId: () => string) => {
 }
 
 const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promise<readonly Entry[]> => {
-  let head = await headOf(tx)
-  const known = new Map((await tx.byIds(events.map(event => event.id))).map(entry => [entry.id, entry]))
+  // Asked and written side by side: each wait for the disk is a wait of the finger.
+  const [first, stored] = await Promise.all([headOf(tx), tx.byIds(events.map(event => event.id))])
+  let head = first
+  const known = new Map(stored.map(entry => [entry.id, entry]))
   const made: Omit<Entry, 'pos'>[] = []
   for (const event of events) {
     if (known.has(event.id)) continue
@@ -68,9 +70,8 @@ const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promis
     made.push({ ...sealed, chain: head.chain, state: 'unsent', at })
     head = { chain: head.chain, n: sealed.n, prev: sealed.h }
   }
-  const positions = await tx.add(made)
+  const [positions] = await Promise.all([tx.add(made), tx.setMeta('head', head)])
   for (const [i, entry] of made.entries()) known.set(entry.id, { ...entry, pos: positions[i] ?? 0 })
-  await tx.setMeta('head', head)
   return events.flatMap(event => known.get(event.id) ?? [])
 }
 
