@@ -1,6 +1,7 @@
 /** Wrong part, wrong station, expired gauge: the whole screen, what was scanned, what is needed. Never closes by itself. */
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { Codes } from './codes.tsx'
 import { useFocusTrap } from './dialog.tsx'
 import { Shape } from './state-mark.tsx'
 import css from './stop-card.module.css'
@@ -31,19 +32,25 @@ export const StopCard = ({ title, scanned, needed, sentence, children }: Props) 
       <div class={css.body}>
         <h1 id={heading} class={css.title}>
           <Shape level="stop" />
-          <span>{title}</span>
+          <span>
+            <Codes text={title} />
+          </span>
         </h1>
         <dl class={css.facts}>
           {scanned !== undefined && (
             <div>
               <dt>Scanned</dt>
-              <dd data-nocut="">{scanned}</dd>
+              <dd data-nocut="">
+                <Codes text={scanned} />
+              </dd>
             </div>
           )}
           {needed !== undefined && (
             <div>
               <dt>Needed</dt>
-              <dd data-nocut="">{needed}</dd>
+              <dd data-nocut="">
+                <Codes text={needed} />
+              </dd>
             </div>
           )}
         </dl>

@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
 import { readiness } from '../readiness.ts'
-import { completeOperation, reportQuantity, resumeOperation, startOperation, withdrawReport } from '../rules.ts'
-import { type Next, nextPress, nextUnit, openStep } from '../run.ts'
+import { completeOperation, resumeOperation, startOperation } from '../rules.ts'
+import { type Next, nextPress, openStep } from '../run.ts'
 import { lastValue, outside } from '../step.ts'
-import { completeStep, reopenStep } from '../step-rules.ts'
+import { completeStep } from '../step-rules.ts'
 import { pieces } from '../format.ts'
-import { type Act, useAct } from './act.ts'
+import { useAct } from './act.ts'
+import { countGood, type Doing, goOn, stepDone } from './step-done.ts'
 import type { Open, Undo } from './undo.ts'
 import type { OperationState } from './use-operation.ts'
 import { WhyDialog } from './why-dialog.tsx'
@@ -18,14 +19,6 @@ type Props = {
   readonly onOpen: (open: Open) => void
   readonly onUndo: (undo: Undo) => void
 }
-type Doing = {
-  readonly state: OperationState
-  readonly floor: Floor
-  readonly act: Act
-  readonly onOpen: (open: Open) => void
-  readonly onUndo: (undo: Undo) => void
-}
-
 export const OperationPrimary = (props: Props) => {
   const { state } = props.state.operation
   if (state === 'running') return <Running {...props} />
@@ -129,7 +122,9 @@ const faceOf = (next: Next, { operation, spot }: OperationState): string => {
   }
 }
 
-const doNext = async (next: Next, doing: Doing): Promise<void> => {
+type Pressing = Doing & { readonly floor: Floor; readonly onOpen: (open: Open) => void }
+
+const doNext = async (next: Next, doing: Pressing): Promise<void> => {
   const { state, floor, act, onOpen } = doing
   const { order, operation, go } = state
   const job = { workOrder: order.workOrder, op: operation.op }
@@ -148,38 +143,4 @@ const doNext = async (next: Next, doing: Doing): Promise<void> => {
         floor.go('/')
       return
   }
-}
-
-const stepDone = async (counts: boolean, doing: Doing): Promise<void> => {
-  const { state, act, onUndo } = doing
-  const { order, operation, spot, step, go } = state
-  const place = { workOrder: order.workOrder, op: operation.op, ...spot }
-  const back = () => {
-    go(spot)
-    void act(reopenStep, place)
-  }
-  if (!(await act(completeStep, place))) return
-  if (counts) {
-    if (await countGood(doing, 1, back)) goOn(state)
-    return
-  }
-  onUndo({ text: step?.title ?? 'Done', back })
-  const rest = operation.steps.find(one => one !== spot.step && !state.units.get(spot.cycle)?.steps[one]?.done)
-  if (rest !== undefined) go({ cycle: spot.cycle, step: rest })
-}
-
-/** `after` takes back what was done with the count. */
-const countGood = async ({ state, act, onUndo }: Doing, good: number, after?: () => void): Promise<boolean> => {
-  const job = { workOrder: state.order.workOrder, op: state.operation.op }
-  const report = crypto.randomUUID()
-  if (!(await act(reportQuantity, { ...job, report, good, scrap: 0, rework: 0 }))) return false
-  const text = after ? `Unit ${state.spot.cycle} counted good` : `${pieces(good)} counted good`
-  onUndo({ text, back: () => void act(withdrawReport, { ...job, report }).then(done => done && after?.()) })
-  return true
-}
-
-const goOn = (state: OperationState): void => {
-  // The unit just finished is still open in what this press knew.
-  const next = nextUnit(state, state.spot.cycle)
-  if (next !== undefined && next !== state.spot.cycle) state.go({ cycle: next, step: openStep(state, next) })
 }

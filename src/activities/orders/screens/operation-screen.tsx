@@ -71,7 +71,11 @@ const Known = ({ state }: { readonly state: OperationState }) => {
       <div class={css.operation} data-alone={state.method?.documents.length ? undefined : ''}>
         <div class={css.work}>
           {working ? <UnitNav state={state} /> : null}
-          {working ? <StepPanel state={state} key={`${spot.cycle}/${spot.step}`} /> : <BeforeStart state={state} />}
+          {working ? (
+            <StepPanel state={state} onUndo={offer} key={`${spot.cycle}/${spot.step}`} />
+          ) : (
+            <BeforeStart state={state} />
+          )}
           {running && <SideActions state={state} onOpen={setOpen} undo={undo} onUndone={() => offer(undefined)} />}
         </div>
         <StepDocument state={state} />

@@ -2,19 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import {
-  Inline,
-  Label,
-  Mark,
-  Meter,
-  matches,
-  RowActions,
-  Search,
-  showDay,
-  Stack,
-  Tabs,
-  dayOf
-} from '#ui/desk-parts.tsx'
+import { Inline, Mark, matches, Named, RowActions, Search, showDay, Stack, Tabs, dayOf } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Table, type Column } from '#ui/table.tsx'
@@ -97,7 +85,11 @@ const None = ({ typed, tab }: { typed: string; tab: Tab }) => {
 const useColumns = (): readonly Column<WorkOrder>[] => {
   const today = dayOf(useFloor().now.peek())
   return [
-    { name: 'Order', value: order => <Label>{order.workOrder}</Label>, sort: order => order.workOrder },
+    {
+      name: 'Order',
+      value: order => <Named number={order.workOrder} name={order.label ?? order.customer ?? ''} />,
+      sort: order => order.workOrder
+    },
     {
       name: 'Item',
       value: order => (
@@ -110,7 +102,6 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
       ),
       sort: order => order.itemName
     },
-    { name: 'Run', value: order => <Inline>{order.label ?? order.customer}</Inline> },
     { name: 'State', value: order => <Mark {...orderMark(order)} />, sort: order => orderMark(order).word },
     {
       name: 'Operations',
@@ -119,8 +110,13 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
     },
     {
       name: 'Good',
-      value: order => <Meter value={finished(order)} of={order.quantity} />,
-      sort: order => finished(order) / order.quantity
+      value: order => (
+        <Inline>
+          {finished(order)} of {order.quantity}
+        </Inline>
+      ),
+      sort: order => finished(order) / order.quantity,
+      align: 'end'
     },
     { name: 'Due', value: order => <Due day={order.due} today={today} />, sort: order => order.due },
     { name: '', value: order => (order.state === 'created' ? <Release order={order} /> : ''), align: 'end' }

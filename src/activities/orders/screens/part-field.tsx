@@ -12,9 +12,10 @@ import { stillNeeded, taken, trackingOf } from '../step.ts'
 import { consumePart, returnPart } from '../step-rules.ts'
 import { useAct } from './act.ts'
 import dialogs from './dialogs.module.css'
+import { finishStep } from './step-done.ts'
 import css from './step-panel.module.css'
 import { useDraft } from './use-draft.ts'
-import type { FieldProps } from './use-operation.ts'
+import type { FieldProps, OperationState } from './use-operation.ts'
 
 /** Refusals that are about the part in the hand: they take the whole screen, because building it in would be worse. */
 const wrongInHand = ['wrong-part', 'not-a-part-label', 'lot-unknown', 'lot-expired', 'serial-used', 'serial-here']
@@ -29,7 +30,7 @@ const titles: Record<string, string> = {
 
 type Wrong = { readonly refusal: Refusal; readonly scanned: string }
 
-export const PartField = ({ state, step }: FieldProps) => {
+export const PartField = ({ state, step, onUndo }: FieldProps) => {
   const act = useAct()
   const floor = useFloor()
   const [wrong, setWrong] = useState<Wrong>()
@@ -40,21 +41,16 @@ export const PartField = ({ state, step }: FieldProps) => {
   const tracking = trackingOf(method, item)
   const place = { workOrder: order.workOrder, op: operation.op, ...spot }
   const putBack = (lot: string) => void act(returnPart, { ...place, lot }, { told: `${lot || name} is put back.` })
-  const take = async (scanned: string) => {
+  const take = (scanned: string): Promise<boolean> => {
     setWrong(undefined)
     setTyping(false)
     const lot = scanned.trim()
-    await act(
-      consumePart,
-      { ...place, lot },
-      {
-        refused: refusal => {
-          if (!wrongInHand.includes(refusal.refused)) return false
-          setWrong({ refusal, scanned: lot })
-          return true
-        }
-      }
-    )
+    const refused = (refusal: Refusal) => {
+      if (!wrongInHand.includes(refusal.refused)) return false
+      setWrong({ refusal, scanned: lot })
+      return true
+    }
+    return act(consumePart, { ...place, lot }, { refused })
   }
   useScan(({ raw }) => {
     const { label } = readLabel(raw)
@@ -63,6 +59,10 @@ export const PartField = ({ state, step }: FieldProps) => {
     return true
   })
   const missing = stillNeeded(step, record)
+  const again = tracking === 'lot' && record.parts.length === 0 ? lotBefore(state) : undefined
+  const takeAgain = async (lot: string) => {
+    if (await take(lot)) await finishStep({ state, act, onUndo })
+  }
   return (
     <div class={css.part} data-state={missing === 0 ? 'taken' : 'open'}>
       <p class={css.item}>
@@ -88,7 +88,13 @@ export const PartField = ({ state, step }: FieldProps) => {
         (tracking === 'none' ? (
           <p class={css.ask}>No number to scan. Step done takes {show(missing)}.</p>
         ) : (
-          <Ask tracking={tracking} onCamera={() => floor.openCamera()} onType={() => setTyping(true)} />
+          <Ask
+            tracking={tracking}
+            again={again}
+            onAgain={lot => void takeAgain(lot)}
+            onCamera={() => floor.openCamera()}
+            onType={() => setTyping(true)}
+          />
         ))}
       {typing && (
         <TypeDialog
@@ -103,17 +109,27 @@ export const PartField = ({ state, step }: FieldProps) => {
   )
 }
 
-const Ask = ({
-  tracking,
-  onCamera,
-  onType
-}: {
+/** The lot that the unit before was built from: a pack lasts for many pieces, and one tap says that it still does. */
+const lotBefore = ({ units, spot }: OperationState): string | undefined =>
+  units.get(spot.cycle - 1)?.steps[spot.step]?.parts.findLast(part => part.quantity > 0)?.lot
+
+type AskProps = {
   readonly tracking: 'lot' | 'serial'
+  readonly again: string | undefined
+  readonly onAgain: (lot: string) => void
   readonly onCamera: () => void
   readonly onType: () => void
-}) => (
+}
+
+const Ask = ({ tracking, again, onAgain, onCamera, onType }: AskProps) => (
   <div class={css.scan}>
-    <p class={css.ask}>Scan its {tracking === 'serial' ? 'serial number' : 'lot'}</p>
+    {again ? (
+      <Button grow onPress={() => onAgain(again)} data-again="">
+        Same lot {again}, step done
+      </Button>
+    ) : (
+      <p class={css.ask}>Scan its {tracking === 'serial' ? 'serial number' : 'lot'}</p>
+    )}
     <Button onPress={onCamera}>Camera</Button>
     <Button onPress={onType}>Type</Button>
   </div>
@@ -122,7 +138,7 @@ const Ask = ({
 type TypeProps = {
   readonly item: string
   readonly draftKey: string
-  readonly onTake: (text: string) => Promise<void>
+  readonly onTake: (text: string) => Promise<unknown>
   readonly onClose: () => void
 }
 

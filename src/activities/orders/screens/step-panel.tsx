@@ -9,10 +9,13 @@ import { MeasureField } from './measure-field.tsx'
 import { PartField } from './part-field.tsx'
 import { PhotoField } from './photo-field.tsx'
 import css from './step-panel.module.css'
+import type { Undo } from './undo.ts'
 import { useDraft } from './use-draft.ts'
 import type { FieldProps, OperationState } from './use-operation.ts'
 
-export const StepPanel = ({ state }: { readonly state: OperationState }) => {
+type PanelProps = { readonly state: OperationState; readonly onUndo: (undo: Undo) => void }
+
+export const StepPanel = ({ state, onUndo }: PanelProps) => {
   const { step } = state
   const floor = useFloor()
   if (!step)
@@ -29,7 +32,7 @@ export const StepPanel = ({ state }: { readonly state: OperationState }) => {
           {targetWord(step)}
         </p>
       )}
-      <StepField state={state} step={step} />
+      <StepField state={state} step={step} onUndo={onUndo} />
       <DoneLine state={state} step={step} />
     </section>
   )
@@ -48,7 +51,7 @@ const StepField = (props: FieldProps) => {
   }
 }
 
-const DoneLine = ({ state, step }: FieldProps) => {
+const DoneLine = ({ state, step }: Pick<FieldProps, 'state' | 'step'>) => {
   const floor = useFloor()
   const act = useAct()
   const { done } = state.record

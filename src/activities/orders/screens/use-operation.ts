@@ -16,6 +16,7 @@ import {
 } from '../projection.ts'
 import { resumeAt, type Run, type Spot } from '../run.ts'
 import { methodOf, operationOf, recordOf } from '../step.ts'
+import type { Undo } from './undo.ts'
 import { useDraft } from './use-draft.ts'
 
 export type OperationState = Run & {
@@ -31,7 +32,11 @@ export type OperationState = Run & {
 }
 
 /** What the field of a step is drawn from. */
-export type FieldProps = { readonly state: OperationState; readonly step: Step }
+export type FieldProps = {
+  readonly state: OperationState
+  readonly step: Step
+  readonly onUndo: (undo: Undo) => void
+}
 
 /** `undefined` while the order or the operation isn't known on this tablet. */
 export const useOperation = (workOrder: string, op: number): OperationState | undefined => {

@@ -74,7 +74,7 @@ const Header = ({ order }: { order: WorkOrder }) => (
           order.method ? (
             <Row>
               <Code>{order.method.slice(0, 16)}</Code>
-              <a href="/changes">Open under Changes</a>
+              <a href={`/changes?method=${order.method}`}>What it holds, and what changed</a>
             </Row>
           ) : (
             'Frozen when it is released'
