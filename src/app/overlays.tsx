@@ -3,6 +3,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { Button } from '#ui/button.tsx'
 import { StopCard } from '#ui/stop-card.tsx'
 import { flash } from './cues.ts'
+import { HelpButton } from './help-button.tsx'
 import type { Idle } from './idle.ts'
 import css from './overlays.module.css'
 
@@ -20,6 +21,7 @@ export const WrongScanCard = ({ wrong, onAgain, onCamera }: WrongProps) => (
   <StopCard title={wrong.stop} scanned={wrong.scanned} needed={wrong.needed}>
     <Button tone="primary" onPress={onAgain}>Scan again</Button>
     <Button onPress={onCamera}>Camera</Button>
+    <HelpButton />
   </StopCard>
 )
 
