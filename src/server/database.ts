@@ -7,7 +7,7 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
-import { startEmbedded } from './embedded.ts'
+import { type Embedded, startEmbedded } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
 import { migrate, readMigrations } from './migrate.ts'
 
@@ -43,7 +43,9 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     if (cluster.adopted) log('Took over the PostgreSQL that was left running')
     await ensureDatabase(cluster.url)
     const open = await given(cluster.url, options, log)
+    const unwatch = watch(cluster, log)
     const close = async (): Promise<void> => {
+      await unwatch()
       await open.close()
       await cluster.stop()
       await unlock()
@@ -52,6 +54,34 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   } catch (reason) {
     await unlock()
     throw reason
+  }
+}
+
+const WATCH_MS = 1000
+
+/** Nobody else looks after a PostgreSQL of ours: when it dies (memory, a mistaken kill) it is started again in its place. */
+const watch = (cluster: Embedded, log: (line: string) => void): (() => Promise<void>) => {
+  let stopped = false
+  let round: Promise<void> = Promise.resolve()
+  const look = async (): Promise<void> => {
+    try {
+      if (!stopped && (await cluster.revive())) log('PostgreSQL had ended and was started again')
+    } catch (reason) {
+      log(`PostgreSQL has ended and does not start: ${reason instanceof Error ? reason.message : reason}`)
+    }
+    if (stopped) return
+    timer = setTimeout(next, WATCH_MS)
+    timer.unref()
+  }
+  const next = (): void => {
+    round = look()
+  }
+  let timer = setTimeout(next, WATCH_MS)
+  timer.unref()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await round
   }
 }
 

@@ -20,6 +20,8 @@ export type Embedded = {
   readonly url: string
   /** True when the postmaster was running already, left behind by a server that was killed. */
   readonly adopted: boolean
+  /** Starts the postmaster again when it has died; true when it had. */
+  revive(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -55,6 +57,12 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
   return {
     url: addressOf(keys),
     adopted: running !== undefined,
+    revive: async () => {
+      if (await postmaster(place.cluster)) return false
+      await start(dataDir, place, keys, options.throwaway === true)
+      await ready(place.cluster)
+      return true
+    },
     stop: () => stop(place)
   }
 }

@@ -1,5 +1,5 @@
 /** Someone who speaks HTTP by hand: enrols, signs as a tablet does, and bends whatever a test wants bent. */
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto'
 import type { Hono } from 'hono'
 
 export type Bent = {
@@ -21,11 +21,16 @@ export class Stranger {
   readonly #key: KeyObject
   readonly publicKey: unknown
 
-  constructor(app: Hono) {
+  constructor(app: Hono, { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })) {
     this.app = app
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     this.#key = privateKey
     this.publicKey = publicKey.export({ format: 'jwk' })
+  }
+
+  /** The same tablet, asking another server. */
+  via(app: Hono): Stranger {
+    const twin = new Stranger(app, { privateKey: this.#key, publicKey: createPublicKey(this.#key) })
+    return Object.assign(twin, { device: this.device, session: this.session, nonce: this.nonce })
   }
 
   /** Without any signature. */
