@@ -1,8 +1,8 @@
 /** What `floor.tell` shows: one short line that goes away by itself, with its Undo. */
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useContext, useEffect } from 'preact/hooks'
 import { Button } from './button.tsx'
-import type { Message } from './floor.tsx'
+import { FloorContext, type Message } from './floor.tsx'
 import css from './messages.module.css'
 import { Shape } from './state-mark.tsx'
 
@@ -35,13 +35,17 @@ export const messageBoard = (): MessageBoard => {
   }
 }
 
-export const Messages = ({ board }: { readonly board: MessageBoard }) => (
-  <div class={css.area} role="status" aria-live="polite">
-    {board.shown.value.map(message => (
-      <Line key={message.key} message={message} board={board} />
-    ))}
-  </div>
-)
+export const Messages = ({ board }: { readonly board: MessageBoard }) => {
+  // It lies beside the desk's frame, so it has to ask for the desk's sizes itself.
+  const desk = useContext(FloorContext)?.place.use === 'desk'
+  return (
+    <div class={css.area} data-desk={desk ? '' : undefined} role="status" aria-live="polite">
+      {board.shown.value.map(message => (
+        <Line key={message.key} message={message} board={board} />
+      ))}
+    </div>
+  )
+}
 
 const Line = ({ message, board }: { message: Shown; board: MessageBoard }) => {
   const drop = () => board.drop(message.key)

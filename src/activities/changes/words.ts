@@ -12,6 +12,10 @@ export const outcomeWord: Record<Outcome, string> = {
   hold: 'Hold'
 }
 
+/** `orders/step-completed.v1` is a 'step completed'. */
+export const recordWord = (type: string): string =>
+  (type.split('/')[1] ?? '').replace(/\.v\d+$/, '').replaceAll('-', ' ')
+
 export const changeWord: Record<ChangeOrder['state'], string> = {
   open: 'Waits for approval',
   approved: 'Approved',

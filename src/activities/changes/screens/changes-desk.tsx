@@ -30,7 +30,7 @@ const useTray = () => {
 
 export const ChangesDesk = () => {
   const floor = useFloor()
-  const [tab, setTab] = useState<Tab>('decide')
+  const [tab, setTab] = useState<Tab>(askedMethod() ? 'methods' : 'decide')
   const [typed, setTyped] = useState('')
   const [asking, setAsking] = useState(false)
   const [making, setMaking] = useState<{ readonly request: ChangeRequest | undefined }>()
@@ -84,12 +84,15 @@ export const ChangesDesk = () => {
         {tab === 'decided' && <DecisionTray flags={decided} aside={closed} />}
         {tab === 'requests' && <ChangeRequests requests={requests} onOpen={request => setMaking({ request })} />}
         {tab === 'orders' && <ChangeOrders />}
-        {tab === 'methods' && <MethodList typed={typed} />}
+        {tab === 'methods' && <MethodList typed={typed} first={askedMethod()} />}
       </Stack>
       {asking && <AskForChange onClose={() => setAsking(false)} />}
       {making && <ChangeOrderForm request={making.request} onClose={() => setMaking(undefined)} onDone={made} />}
     </DeskScreen>
   )
 }
+
+/** The method that another page’s link names. */
+const askedMethod = (): string | undefined => new URLSearchParams(location.search).get('method') ?? undefined
 
 const rank = ({ state }: ChangeRequest): number => (state === 'open' ? 0 : 1)

@@ -9,7 +9,7 @@ import { useFloor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Flag } from '../projection.ts'
 import { decideLateWork } from '../rules.ts'
-import { outcomeWord } from '../words.ts'
+import { outcomeWord, recordWord } from '../words.ts'
 import css from './changes-desk.module.css'
 import { type SetAside, SetAsideCard } from './set-aside.tsx'
 
@@ -42,23 +42,35 @@ const FlagCard = ({ flag }: { flag: Flag }) => {
   return (
     <Card level={flag.state === 'open' ? 'attention' : 'off'}>
       <div class={css.flag}>
-        <p class={css.sentence}>{flag.sentence}</p>
+        <p class={css.sentence}>
+          {floor.nameOf(flag.person)} recorded “{recordWord(flag.type)}” without knowing: {flag.sentence}
+        </p>
         <Facts
           facts={[
             [
-              'Recorded by',
-              <>
-                {floor.nameOf(flag.person)}, <Age since={flag.at} /> ago
-              </>
+              'About',
+              isOrder ? (
+                <Row>
+                  <a href={`/orders/${flag.subject}`}>{flag.subject}</a>
+                  <a href={`/trace/${flag.subject}`}>Its story</a>
+                </Row>
+              ) : (
+                flag.subject
+              )
             ],
-            ['About', isOrder ? <a href={`/orders/${flag.subject}`}>{flag.subject}</a> : flag.subject],
             [
-              'Reached the office',
+              'Done',
               <>
-                <Age since={flag.flaggedAt} /> ago
+                <Age since={flag.at} /> ago, reached the office <Age since={flag.flaggedAt} /> ago
               </>
             ],
-            ['Rule', flag.codes.join(', ')]
+            ['Safe', 'The record is kept and counted as it was made. Nothing was lost or taken back.'],
+            [
+              'To do',
+              flag.state === 'open'
+                ? 'Look at the pieces, then decide. Your decision is kept with your name; it moves no piece by itself.'
+                : undefined
+            ]
           ]}
         />
         {flag.state === 'open' ? (
@@ -96,10 +108,6 @@ const Decide = ({ flag }: { flag: Flag }) => {
   }
   return (
     <>
-      <Quiet>
-        The record stands and is part of the counts. Your decision says what is done about it and is kept with your
-        name.
-      </Quiet>
       <Field label="Why">
         <TextInput lines={2} value={note} onChange={write} />
       </Field>

@@ -18,9 +18,11 @@ type Row = {
   readonly frozenAt: string
 }
 
-export const MethodList = ({ typed }: { readonly typed: string }) => {
+type Props = { readonly typed: string /** Chosen from the start. */; readonly first: string | undefined }
+
+export const MethodList = ({ typed, first }: Props) => {
   const floor = useFloor()
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState(first)
   const items = floor.list(itemMethodsView).map(([, one]) => one)
   const nameOf = (item: string) => floor.get(itemMasterView, item)?.name ?? item
   const rows = items

@@ -9,7 +9,7 @@ import { useFloor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type Seen, seenView } from '../projection.ts'
 import { closeSetAside } from '../rules.ts'
-import { setAsideWords } from '../words.ts'
+import { recordWord, setAsideWords } from '../words.ts'
 import css from './changes-desk.module.css'
 
 /** One item of `GET /v1/set-aside`. */
@@ -125,11 +125,7 @@ const readBody = (body: string): Told | undefined => {
     const { type, actor, payload } = JSON.parse(body) as Record<string, Record<string, unknown> | undefined>
     const text = (value: unknown): string =>
       typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-    const words =
-      text(type)
-        .split('/')[1]
-        ?.replace(/\.v\d+$/, '')
-        .replaceAll('-', ' ') ?? ''
+    const words = recordWord(text(type))
     const subject = [payload?.['workOrder'], payload?.['op']].map(text).filter(Boolean).join(' operation ')
     return words ? { what: words, person: text(actor?.['person']), subject } : undefined
   } catch {

@@ -14,10 +14,16 @@ import { UploadDialog } from './upload-dialog.tsx'
 
 type Chosen = { readonly document: string; readonly revision?: string }
 
+/** The document that another page's link names. */
+const askedFor = (): Chosen | undefined => {
+  const document = new URLSearchParams(location.search).get('document')
+  return document ? { document } : undefined
+}
+
 export const DocumentsDesk = () => {
   const floor = useFloor()
   const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<Chosen>()
+  const [chosen, setChosen] = useState<Chosen | undefined>(askedFor)
   const [uploading, setUploading] = useState<string>()
   const documents = floor.list(documentView).map(([, document]) => document)
   const shown = documents.filter(one => matches(typed, one.document, one.title))
