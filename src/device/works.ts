@@ -32,6 +32,7 @@ import type { Message } from './tabs.ts'
 
 const RETAIN_MS = 14 * 24 * 3_600_000
 const FRESH_MS = 2_000
+const AGAIN_MS = 1_000
 const BALLAST_BYTES = 20 * 1024 * 1024
 const DOCUMENTS_MOST = 2 * 1024 ** 3
 
@@ -222,15 +223,22 @@ class Parts implements Works {
   }
 
   async #startClient(led: { readonly on: boolean }): Promise<void> {
-    const { epoch } = await this.#ports.store.open()
-    // The tab that led before may have stored what it had no time to tell.
-    if (Math.abs(this.#ports.now() - this.#base.readAt) > FRESH_MS) await this.#read()
+    const epoch = await this.#lookAgain().catch(() => undefined)
     // The lead may have been lost while the disk was asked.
     if (!led.on) return
+    // The disk would not answer now. It is asked again, or nothing would ever be sent from here.
+    if (epoch === undefined) return void this.#ports.timers.set(AGAIN_MS, () => void this.#startClient(led))
     this.#client.start({ cursor: this.#base.views.cursor(), epoch })
-    await this.#people.refresh()
+    await this.#people.refresh().catch(() => undefined)
     this.#blobs.send()
     this.#fetchAhead()
+  }
+
+  /** The tab that led before may have stored what it had no time to tell. Answers the epoch. */
+  async #lookAgain(): Promise<string> {
+    const { epoch } = await this.#ports.store.open()
+    if (Math.abs(this.#ports.now() - this.#base.readAt) > FRESH_MS) await this.#read()
+    return epoch
   }
 
   #clientPorts(): ClientPorts {
