@@ -92,11 +92,10 @@ export const baseFor = (disk: Disk, life: Life, world: World): Base => ({
         const trouble = mode === 'rw' ? disk.trouble.shift() : undefined
         if (trouble) world.fault(`disk ${trouble}`)
         if (trouble === 'slow') await new Promise<void>(done => void world.timers.set(500, done))
-        if (trouble === 'full') throw named('QuotaExceededError')
         if (trouble === 'closed') throw named('DatabaseClosedError')
         if (life.dead()) throw new Killed()
         const added: string[] = []
-        const answer = await work(watched(tx, life, added))
+        const answer = await work(watched(tx, life, added, trouble === 'full'))
         if (life.dead()) throw new Killed()
         // From here on it is on the disk, whatever becomes of the page.
         for (const id of added) disk.promised.add(id)
@@ -112,21 +111,26 @@ export const baseFor = (disk: Disk, life: Life, world: World): Base => ({
 const named = (name: string): Error => Object.assign(new Error(name), { name })
 
 /** A transaction whose page may die at any of its requests; then none of it was ever there. */
-const watched = (tx: Tx, life: Life, added: string[]): Tx => {
+const watched = (tx: Tx, life: Life, added: string[], full: boolean): Tx => {
   const or = <T>(promise: Promise<T>): Promise<T> => {
     life.step()
     if (life.dead()) throw new Killed()
     return promise
   }
+  // A full disk lets you read and delete.
+  const orFull = <T>(write: () => Promise<T>): Promise<T> => {
+    if (full) throw named('QuotaExceededError')
+    return or(write())
+  }
   return {
     meta: name => or(tx.meta(name)),
-    setMeta: (name, value) => or(tx.setMeta(name, value)),
+    setMeta: (name, value) => orFull(() => tx.setMeta(name, value)),
     byIds: ids => or(tx.byIds(ids)),
     add: entries => {
       for (const { id } of entries) added.push(id)
-      return or(tx.add(entries))
+      return orFull(() => tx.add(entries))
     },
-    put: entries => or(tx.put(entries)),
+    put: entries => orFull(() => tx.put(entries)),
     remove: positions => or(tx.remove(positions)),
     inState: (state, limit) => or(tx.inState(state, limit)),
     ofChain: (chain, from) => or(tx.ofChain(chain, from)),

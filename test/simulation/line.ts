@@ -141,6 +141,7 @@ const responseOf = (
   const headers = {
     [PROTOCOL_HEADER]: '1',
     'content-type': 'application/json',
+    'content-length': '300',
     'x-jobcard-nonce': 'n',
     ...(said.after === undefined ? {} : { 'retry-after': String(said.after) })
   }
