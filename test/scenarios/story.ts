@@ -16,6 +16,9 @@ import { memoryBase, memoryPhotos } from '#device/store-memory.ts'
 import { outbox } from '#device/store.ts'
 import { openTablet, type Tablet } from '#device/tablet.ts'
 import { alone } from '#device/tabs.ts'
+import { toolSet } from '#activities/tooling/events.ts'
+import { controlPlanSet } from '#activities/quality/events.ts'
+import { samplePlan } from '#activities/quality/samples.ts'
 import { lineSet, personSet, siteSetUp, stationSet } from '#plant/events.ts'
 import { type Desk, openDesk } from '#server/desk.ts'
 import { type Office, openOffice, rebuild } from '#server/office.ts'
@@ -27,7 +30,10 @@ export type Weather = 'fair' | 'cut' | 'lost' | 'twice' | 'portal' | 'torn'
 export type Story = {
   readonly office: Office
   readonly desk: Desk
-  tablet(name: string, station: string): Promise<Player>
+  /** The server processes over the one database, `office` and `desk` the first of them. */
+  readonly servers: readonly { readonly office: Office; readonly desk: Desk }[]
+  /** `server`: which of them the tablet speaks to, from 0. */
+  tablet(name: string, station: string, server?: number): Promise<Player>
   /** Every view as the log's replay makes it, and as the office keeps it, as canonical text by kind and key. */
   replay(): Promise<{ readonly kept: Map<string, string>; readonly made: Map<string, string> }>
   close(): Promise<void>
@@ -35,21 +41,32 @@ export type Story = {
 
 export type Player = { readonly tablet: Tablet; readonly by: By; weather: (path: string) => Weather; readonly asked: string[] }
 
-const quiet = { info: () => {}, error: (fields: object) => console.error(fields) }
 export const SYSTEM = { person: 'P-000', session: '', method: 'system' } as const
 export const STATIONS = ['ST-01', 'ST-02', 'ST-03', 'ST-04', 'ST-05'] as const
 
-export const tellStory = async (): Promise<Story> => {
+type Telling = { readonly servers?: number; /** Adds operations 30, an inspection, and 40, which has no steps. */ readonly inspected?: boolean }
+
+export const tellStory = async ({ servers: many = 1, inspected = false }: Telling = {}): Promise<Story> => {
   const database = await freshDatabase()
-  const office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Story', sample: true } })
-  const desk = await openDesk(office, { log: quiet, url: () => 'http://office' })
-  await office.append(founding, SYSTEM)
+  let closing = false
+  // What is under way while the story ends may well come to nothing.
+  const log = { info: () => {}, error: (fields: object) => (closing ? undefined : console.error(fields)) }
+  const open = async () => {
+    const office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Story', sample: true } })
+    return { office, desk: await openDesk(office, { log, url: () => 'http://office' }) }
+  }
+  const first = await open()
+  const { office, desk } = first
+  await office.append(inspected ? [...founding, ...inspecting] : founding, SYSTEM)
+  const servers = [first]
+  while (servers.length < many) servers.push(await open())
   const players: Player[] = []
   return {
     office,
     desk,
-    tablet: async (name, station) => {
-      const player = await openPlayer(desk.app, name, station)
+    servers,
+    tablet: async (name, station, server = 0) => {
+      const player = await openPlayer((servers[server] ?? first).desk.app, name, station)
       players.push(player)
       return player
     },
@@ -62,9 +79,12 @@ export const tellStory = async (): Promise<Story> => {
       }
     },
     close: async () => {
+      closing = true
       for (const { tablet } of players) tablet.close()
-      await desk.close()
-      await office.close()
+      for (const one of servers) {
+        await one.desk.close()
+        await one.office.close()
+      }
       await database.close()
     }
   }
@@ -100,6 +120,21 @@ const founding: readonly Draft[] = [
     ]
   }),
   draft(routingSet, { item: 'FL-100', revision: 'C', operations })
+] as readonly Draft[]
+
+/** Later than the founding's own routing, which it replaces. */
+const inspecting: readonly Draft[] = [
+  draft(toolSet, { tool: 'T-DC-07', name: 'Callipers', kind: 'gauge', location: 'LOC-A1', calibratedTo: '2099-12-31' }),
+  draft(controlPlanSet, { ...samplePlan, characteristics: samplePlan.characteristics.map(({ document: _document, page: _page, ...one }) => one) }),
+  draft(routingSet, {
+    item: 'FL-100',
+    revision: 'C',
+    operations: [
+      ...operations,
+      { op: 30, name: 'Final inspection', stations: ['ST-04'], setupMinutes: 0, runMinutes: 6, controlPlan: samplePlan.plan, steps: [] },
+      { op: 40, name: 'Pack', stations: ['ST-05'], setupMinutes: 0, runMinutes: 1, steps: [] }
+    ]
+  })
 ] as readonly Draft[]
 
 const openPlayer = async (app: Hono, name: string, station: string): Promise<Player> => {
