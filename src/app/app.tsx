@@ -1,5 +1,5 @@
 /** The whole app: not a tablet yet, or a workplace with its screens and what may lie over them. */
-import { useComputed, useSignalEffect } from '@preact/signals'
+import { useSignalEffect } from '@preact/signals'
 import { ErrorBoundary, LocationProvider, lazy, useLocation } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Tablet } from '#device/tablet.ts'
@@ -51,9 +51,10 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
 
 /** Under the sign-in the screen stays as it was, but nothing in it can be reached. */
 const Screens = ({ place }: { readonly place: Workplace }) => {
-  const covered = useComputed(() => signInShown(place))
+  // Read here and not through a computed of this component's own: one that is made again while its page loads misses the change.
+  const covered = signInShown(place)
   return (
-    <div inert={covered.value}>
+    <div inert={covered}>
       <ErrorBoundary>
         <Routes />
       </ErrorBoundary>
