@@ -38,6 +38,25 @@ describe('what a tablet knows', () => {
     expect(sum(views)).toBe(11)
   })
 
+  it('tells the screen once of an event, although it is folded, answered and sent back', () => {
+    const views = projections(toy.views)
+    views.load(cursor(5), [row(5, 10)])
+    const heard: unknown[] = []
+    const listed: number[] = []
+    effect(() => void heard.push(views.known.get(boxView, 'A')?.sum))
+    effect(() => void listed.push(views.known.list(boxView).length))
+    views.take([own('a', 1)])
+    views.take([own('a', 1, 'acked', 6)])
+    views.apply(
+      { rows: [{ ...row(6, 11), view: { times: 2, sum: 11 } }], cursor: cursor(6), first: false, last: true },
+      []
+    )
+    expect(heard).toEqual([10, 11])
+    expect(listed).toEqual([1, 1])
+    views.apply({ rows: [row(7, 20)], cursor: cursor(7), first: false, last: true }, [])
+    expect(heard).toEqual([10, 11, 20])
+  })
+
   it('lets a view go that the office let go, although an own event once made it', () => {
     const views = projections(toy.views)
     views.take([own('a', 1, 'acked', 6)])

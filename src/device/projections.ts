@@ -50,14 +50,15 @@ export const projections = (known: readonly ViewKind[] = []): Projections => {
     batch(() => {
       for (const { kind, key } of ids) {
         recompute(state, kind, key)
-        versions.bump(kind, key)
+        versions.bump(kind, key, shown(kind, key))
       }
     })
-  const reader = (mark: (kind: string, key?: string) => void): Known => ({
+  const reader = (mark: (kind: string, key?: string, view?: unknown) => void): Known => ({
     get: (kind, key) => {
-      mark(kind.name, key)
+      const view = shown(kind.name, key)
+      mark(kind.name, key, view)
       // Stored under its kind's name by that kind's own fold.
-      return shown(kind.name, key) as never
+      return view as never
     },
     list: (kind, prefix = '') => {
       mark(kind.name)
@@ -184,25 +185,60 @@ const recompute = (state: State, kind: string, key: string): void => {
 type Versions = ReturnType<typeof versionsOf>
 type Row = readonly [string, unknown]
 
-/** One signal for each view that something on screen reads, and one for each kind that is listed. */
+type Watched = { readonly version: Signal<number>; last: unknown }
+
+/**
+ * One signal for each view that something on screen reads, and one for each kind that is listed. An event is folded here,
+ * answered and sent back by the office: three times the same view, of which the screen hears once.
+ */
 const versionsOf = () => {
-  const signals = new Map<string, Signal<number>>()
+  const watched = new Map<string, Watched>()
   const lists = new Map<string, readonly Row[]>()
-  const nameOne = (kind: string, key?: string) => (key === undefined ? kind : `${kind}\n${key}`)
+  const tell = (one: Watched | undefined) => {
+    if (one) one.version.value = one.version.peek() + 1
+  }
   return {
     lists,
-    watch: (kind: string, key?: string): void => {
-      const name = nameOne(kind, key)
-      const version = signals.get(name) ?? signal(0)
-      signals.set(name, version)
-      void version.value
+    watch: (kind: string, key?: string, view?: unknown): void => {
+      const name = key === undefined ? kind : nameOf({ kind, key })
+      const one = watched.get(name) ?? { version: signal(0), last: view }
+      one.last = view
+      watched.set(name, one)
+      void one.version.value
     },
-    bump: (kind: string, key: string): void => {
+    bump: (kind: string, key: string, view: unknown): void => {
+      const one = watched.get(nameOf({ kind, key }))
+      if (one && !sameView(one.last, view)) {
+        one.last = view
+        tell(one)
+      }
+      const list = lists.get(kind)
+      if (list && sameView(rowIn(list, key), view)) return
       lists.delete(kind)
-      for (const version of [signals.get(kind), signals.get(nameOne(kind, key))])
-        if (version) version.value = version.peek() + 1
+      tell(watched.get(kind))
     }
   }
+}
+
+/** The list is sorted by key. */
+const rowIn = (list: readonly Row[], key: string): unknown => {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle]?.[0] ?? '') < key) low = middle + 1
+    else high = middle
+  }
+  return list[low]?.[0] === key ? list[low]?.[1] : undefined
+}
+
+/** Views are JSON. */
+const sameView = (a: unknown, b: unknown): boolean => {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
+  const keys = Object.keys(left)
+  return keys.length === Object.keys(right).length && keys.every(key => key in right && sameView(left[key], right[key]))
 }
 
 const sorted = (state: State, versions: Versions, kind: string): readonly Row[] => {
