@@ -4,6 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import css from './enrol-screen.module.css'
+import { HOW_TO_INSTALL, notInstalledHere } from './installed.ts'
 import page from './page.module.css'
 
 export type Use = 'station' | 'desk' | 'wall'
@@ -27,6 +28,7 @@ export const EnrolScreen = ({ enrolling, code }: Props) => {
   return (
     <main class={page.page}>
       <p class={page.brand}><img src="/icon.svg" alt="" />Jobcard{sample && ` · ${sample.name}`}</p>
+      {notInstalledHere() && <p class={page.problem} role="alert">{HOW_TO_INSTALL}</p>}
       {site === undefined && <NoOffice onAgain={ask} />}
       {sample && !code ? <Doors site={sample} enrolling={enrolling} /> : <ByCode enrolling={enrolling} code={code} />}
     </main>

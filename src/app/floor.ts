@@ -8,6 +8,7 @@ import type { EnrolReply } from '#sync/protocol.ts'
 import type { Floor, Place, Presence } from '#ui/floor.tsx'
 import type { MessageBoard } from '#ui/messages.tsx'
 import { imageUrls } from './image-urls.ts'
+import { notInstalledHere } from './installed.ts'
 import { guarded, rooms, wholeRooms } from './rooms.ts'
 import { sentenceOf } from './sentences.ts'
 import type { ScanBus } from './scan-bus.ts'
@@ -27,6 +28,7 @@ export type Wiring = {
 export const makeFloor = (wiring: Wiring): Floor => {
   const { tablet, signing, bus, board } = wiring
   const url = imageUrls(tablet.blob)
+  const unsafe = notInstalledHere()
   const by = () => {
     const person = signing.person.peek()
     const session = wiring.session()
@@ -49,10 +51,12 @@ export const makeFloor = (wiring: Wiring): Floor => {
     may: (action, input) => {
       // Read, not peeked: a button has to come alive when somebody signs in.
       const known = signing.person.value && by()
+      if (unsafe && action.where === 'floor') return refuse('not-installed')
       return known ? tablet.may(guarded(action, guardsOf(rooms.value)), input, known) : refuse('signed-out')
     },
     act: async (action, input): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal> => {
       const known = by()
+      if (unsafe && action.where === 'floor') return refuse('not-installed')
       return known ? tablet.act(guarded(action, guardsOf(await wholeRooms())), input, known) : refuse('signed-out')
     },
     action: name => rooms.value?.flatMap(room => room.actions).find(action => action.name === name),

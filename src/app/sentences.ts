@@ -1,8 +1,10 @@
 /** The sentence for a refusal: the office's own, else the room's, else one of those that belong to no room. */
 import type { Activity } from '#kernel/activity.ts'
 import type { Refusal } from '#kernel/decision.ts'
+import { HOW_TO_INSTALL } from './installed.ts'
 
 const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => string>> = {
+  'not-installed': () => HOW_TO_INSTALL,
   opening: () => 'The tablet is still opening. Try again in a moment.',
   'no-network': () => 'This needs the network: the office decides it. Nothing was changed. Try again when it is back.',
   'signed-out': () => 'Nobody is signed in. Touch your badge first.',
