@@ -19,11 +19,13 @@ export const MeasureField = ({ state, step }: FieldProps) => {
   const floor = useFloor()
   const act = useAct()
   const { order, operation, spot, record } = state
-  const [typed, setTyped] = useDraft(`job/${order.workOrder}/${operation.op}/${spot.cycle}/${spot.step}/value`)
+  const [draft, setTyped] = useDraft(`job/${order.workOrder}/${operation.op}/${spot.cycle}/${spot.step}/value`)
   const [open, setOpen] = useState(false)
   const value = lastValue(record)
   const limits = { low: step.low, high: step.high, nominal: step.nominal, unit: step.unit }
   const locked = record.done !== undefined
+  // What a killed browser remembers of its last seconds may be older than what was recorded then.
+  const typed = locked ? '' : draft
   const pressing = usePress(() =>
     locked ? floor.tell({ text: 'This step is done. Undo it first to measure again.', tone: 'stop' }) : setOpen(true)
   )

@@ -1,4 +1,5 @@
 /** All that the operation's screen knows, read once for its parts. */
+import { useState } from 'preact/hooks'
 import { useFloor } from '#ui/floor.tsx'
 import {
   type Job,
@@ -42,6 +43,7 @@ export type FieldProps = {
 export const useOperation = (workOrder: string, op: number): OperationState | undefined => {
   const floor = useFloor()
   const [kept, keep] = useDraft(`job/${workOrder}/${op}/at`)
+  const [moved, setMoved] = useState(false)
   const order = floor.get(workOrderView, workOrder)
   const operation = order?.operations.find(one => one.op === op)
   if (!order || !operation) return undefined
@@ -52,7 +54,7 @@ export const useOperation = (workOrder: string, op: number): OperationState | un
   const method = methodOf(floor, order)
   const detail = operationOf(method, op)
   const run = { order, operation, units }
-  const spot = read(kept, run) ?? resumeAt(run, job?.cycles ?? 1)
+  const spot = (moved ? read(kept, run) : stillOpen(read(kept, run), run)) ?? resumeAt(run, job?.cycles ?? 1)
   return {
     ...run,
     method,
@@ -61,7 +63,10 @@ export const useOperation = (workOrder: string, op: number): OperationState | un
     spot,
     step: detail?.steps.find(one => one.step === spot.step),
     record: recordOf(units.get(spot.cycle), spot.step),
-    go: ({ cycle, step }) => keep(`${cycle}/${step}`)
+    go: ({ cycle, step }) => {
+      setMoved(true)
+      keep(`${cycle}/${step}`)
+    }
   }
 }
 
@@ -70,3 +75,7 @@ const read = (kept: string, { order, operation }: Run): Spot | undefined => {
   const [cycle = 0, step = 0] = kept.split('/').map(Number)
   return cycle >= 1 && cycle <= order.quantity && operation.steps.includes(step) ? { cycle, step } : undefined
 }
+
+/** A browser that was killed may have forgotten the last moves, but never what was recorded: that says where to go on. */
+const stillOpen = (spot: Spot | undefined, { units }: Run): Spot | undefined =>
+  spot && !units.get(spot.cycle)?.steps[spot.step]?.done ? spot : undefined
