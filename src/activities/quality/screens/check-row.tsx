@@ -53,7 +53,9 @@ export const CheckRow = (props: Props) => {
       <Balloon check={check} onPage={onPage} />
       <div class={css.what}>
         <p class={css.name}>{check.name}</p>
-        <p class={css.about}>{open ? 'no defect recorded yet' : about(check)}</p>
+        <p class={css.about}>
+          {open ? 'no defect recorded yet' : result?.verdict === 'fail' ? 'defect recorded' : about(check)}
+        </p>
         <EarlierLine floor={floor} check={check} result={result} earlier={earlier} />
       </div>
       <div class={css.found} data-check="">
@@ -102,7 +104,11 @@ const about = (check: Characteristic): string => {
   if (check.kind === 'measure') return range ? `limits ${range}` : `in ${check.unit ?? 'units'}, no limits`
   return (
     check.method ??
-    (check.kind === 'text' ? 'write what you see' : check.kind === 'photo' ? 'take a photo' : `${check.severity} when it does not pass`)
+    (check.kind === 'text'
+      ? 'write what you see'
+      : check.kind === 'photo'
+        ? 'take a photo'
+        : `${check.severity} when it does not pass`)
   )
 }
 
@@ -131,7 +137,12 @@ const Measure = ({ lot, sample, check, result, onMeasure }: MeasureProps) => {
         check={check}
         values={(lot.inspection.last[check.number] ?? []).filter(one => one.sample !== sample).slice(-3)}
       />
-      <div class={css.value} data-state={result?.verdict ?? 'open'} data-empty={value === undefined ? '' : undefined}>
+      <div
+        class={css.value}
+        data-state={result?.verdict ?? 'open'}
+        data-empty={value === undefined ? '' : undefined}
+        data-long={words.length > 7 ? '' : undefined}
+      >
         <Button label={`Check ${check.number}, ${check.name}: ${words}`} onPress={onMeasure} data-nocut="">
           {words}
         </Button>

@@ -11,7 +11,16 @@ import { PhotoButton } from '#ui/photo-button.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { lotOf, stopAt } from '../known.ts'
 import type { Characteristic } from '../plans.ts'
-import { inspectionKey, inspectionView, type Run, runView, type Severity, type Stroke } from '../projection.ts'
+import {
+  inspectionKey,
+  inspectionView,
+  pieceKey,
+  pieceView,
+  type Run,
+  runView,
+  type Severity,
+  type Stroke
+} from '../projection.ts'
 import { recordDefect } from '../rules.ts'
 import { severities } from '../words.ts'
 import css from './defect-screen.module.css'
@@ -71,6 +80,11 @@ const placeOf = (workOrder: string, op: number): At => {
 }
 
 const useDraft = (floor: Floor, at: At, check: Characteristic | undefined) => {
+  // The picture that was taken at the check shows the defect already.
+  const taken =
+    at.sample !== undefined && at.characteristic !== undefined
+      ? floor.get(pieceView, pieceKey(at.workOrder, at.op, at.sample))?.results[at.characteristic]?.photo
+      : undefined
   const key = `quality/defect/${at.workOrder}/${at.op}/${at.sample ?? ''}/${at.characteristic ?? ''}`
   const fresh: Draft = {
     place: check?.name ?? '',
@@ -78,7 +92,8 @@ const useDraft = (floor: Floor, at: At, check: Characteristic | undefined) => {
     severity: check?.severity ?? 'major',
     note: '',
     strokes: [],
-    holding: false
+    holding: false,
+    ...(taken ? { photo: taken } : {})
   }
   const [draft, set] = useState<Draft>(() => {
     const kept = floor.draft(key)

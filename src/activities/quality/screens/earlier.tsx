@@ -36,7 +36,9 @@ export const EarlierLine = ({ floor, check, result, earlier }: Props) => {
       {apart && <Shape level="attention" />}
       <span>
         {apart ? 'Results differ. ' : ''}
-        {result ? `Counts: ${foundWords(result, check.unit)}, ${floor.nameOf(result.person)} ${timeOf(result.at)}. ` : ''}
+        {result
+          ? `Counts: ${foundWords(result, check.unit)}, ${floor.nameOf(result.person)} ${timeOf(result.at)}. `
+          : ''}
         Before: {list.join('; ')}
       </span>
     </p>

@@ -9,11 +9,13 @@ type Props = { readonly check: Characteristic; readonly values: readonly Measure
 
 const WIDTH = 84
 const HEIGHT = 64
+/** So that a dot at the end of the scale is whole. */
+const EDGE = 7
 
 export const LastDots = ({ check, values }: Props) => {
   if (values.length === 0) return <span class={css.dots} />
   // barAt puts the limits at 20 and 80 percent; up is more.
-  const y = (value: number) => HEIGHT - (barAt(value, check) / 100) * HEIGHT
+  const y = (value: number) => Math.min(HEIGHT - EDGE, Math.max(EDGE, HEIGHT - (barAt(value, check) / 100) * HEIGHT))
   const words = `Last ${values.length === 1 ? 'value' : 'values'}: ${values.map(({ value, sample }) => `${show(value)} in piece ${sample}`).join(', ')}`
   return (
     <svg class={css.dots} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={words}>

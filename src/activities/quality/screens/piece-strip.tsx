@@ -110,7 +110,11 @@ const GaugeNote = ({ floor, gauges, lot }: Pick<Props, 'floor' | 'gauges' | 'lot
         const state = known ? gaugeState(known, today) : 'unknown'
         return (
           <li key={gauge} data-state={state}>
-            {state !== 'ready' ? <Shape level="stop" /> : isEnding(today, known?.calibratedTo) && <Shape level="attention" />}
+            {state !== 'ready' ? (
+              <Shape level="stop" />
+            ) : (
+              isEnding(today, known?.calibratedTo) && <Shape level="attention" />
+            )}
             <span data-nocut="">{gauge}</span> {gaugeWords(state, known?.calibratedTo, gauges.has(gauge), today)}
           </li>
         )
@@ -122,7 +126,8 @@ const GaugeNote = ({ floor, gauges, lot }: Pick<Props, 'floor' | 'gauges' | 'lot
 
 /** Days before its end at which a gauge is worth a word, so that it is sent away in time. */
 const SOON = 7
-const isEnding = (today: string, until: string | undefined): boolean => until !== undefined && daysTo(today, until) <= SOON
+const isEnding = (today: string, until: string | undefined): boolean =>
+  until !== undefined && daysTo(today, until) <= SOON
 
 const gaugeWords = (
   state: GaugeState | 'unknown',
@@ -133,7 +138,8 @@ const gaugeWords = (
   if (state === 'unknown') return 'not listed'
   if (state === 'not-passed') return 'did not pass'
   if (state === 'expired') return `over since ${until}`
-  if (until !== undefined && isEnding(today, until)) return `${inHand ? '✓' : 'not scanned yet,'} ${endWords(daysTo(today, until))}`
+  if (until !== undefined && isEnding(today, until))
+    return `${inHand ? '✓' : 'not scanned yet,'} ${endWords(daysTo(today, until))}`
   return inHand ? (until ? `✓ to ${until}` : '✓ in hand') : 'not scanned yet'
 }
 

@@ -56,7 +56,13 @@ export const ValueDialog = ({ floor, lot, sample, check, result, onClose }: Prop
           <p class={css.range} data-nocut="">
             {rangeWords(check, check.unit) || 'no limits'}
           </p>
-          <LimitBar value={value ?? (typed === '' ? result?.value : undefined)} low={check.low} high={check.high} nominal={check.nominal} unit={check.unit} />
+          <LimitBar
+            value={value ?? (typed === '' ? result?.value : undefined)}
+            low={check.low}
+            high={check.high}
+            nominal={check.nominal}
+            unit={check.unit}
+          />
           {result && (
             <p>
               Recorded: <strong data-nocut="">{foundWords(result, check.unit)}</strong>, {floor.nameOf(result.person)}{' '}
