@@ -4,7 +4,7 @@
  */
 
 export type Key = { readonly key: string; readonly at: number }
-/** `lead` is the burst before this one when only a short stall lies between them. */
+/** `lead` is what came before this burst with no more than a short stall between any two keys. */
 type Burst = { readonly text: string; readonly lead: string; readonly last: number }
 /** `healed`: the lead belonged to it. */
 export type Heard = { readonly burst: Burst; readonly scan: string | undefined; readonly healed?: boolean }
@@ -22,10 +22,10 @@ export const hear = (was: Burst, { key, at }: Key): Heard => {
   // Shift and its like come between the letters of a scan; they neither add to it nor end it.
   if (key.length !== 1) return { burst: quick && key === 'Shift' ? { ...was, last: at } : SILENT, scan: undefined }
   if (quick) return { burst: { ...was, text: was.text + key, last: at }, scan: undefined }
-  return { burst: { text: key, lead: at - was.last < STALL_MS ? was.text : '', last: at }, scan: undefined }
+  return { burst: { text: key, lead: at - was.last < STALL_MS ? was.lead + was.text : '', last: at }, scan: undefined }
 }
 
-/** What was cut in two by a stall is one code only when that makes it one of ours. */
+/** What was cut by stalls is one code only when that makes it one of ours. */
 const ended = ({ text, lead }: Burst): { readonly scan: string | undefined; readonly healed?: boolean } => {
   if (lead !== '' && !isOurs(text) && isOurs(lead + text)) return { scan: lead + text, healed: true }
   return { scan: text.length >= SHORTEST ? text : undefined }
@@ -53,8 +53,8 @@ export const listenWedge = (page: Page, onScan: (raw: string) => void): (() => v
     const heard = hear(burst, { key: event.key, at: event.timeStamp })
     const tail = burst.text !== '' && event.timeStamp - burst.last < GAP_MS
     if (heard.burst.text.length === 1) {
-      beforeLead = before
       before = field && { field, value: field.value }
+      if (heard.burst.lead === '') beforeLead = before
     }
     burst = heard.burst
     const text = field && takesText(field)
