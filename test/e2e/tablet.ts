@@ -21,8 +21,14 @@ export const personOf = async (first: string): Promise<Person> => {
   return { ...found, pin }
 }
 
-export const enrolAt = async (page: Page, door: 'I build' | 'I check', station: string): Promise<void> => {
-  await page.goto(office())
+/** `url`: where the app is served, when that is not by the office itself. */
+export const enrolAt = async (
+  page: Page,
+  door: 'I build' | 'I check',
+  station: string,
+  url = office()
+): Promise<void> => {
+  await page.goto(url)
   await page.locator(`[data-door="${door}"]`).click()
   const choice = page.locator(`[data-station="${station}"]`)
   const signIn = page.getByRole('dialog', { name: 'Sign in' })
@@ -49,14 +55,19 @@ export const signIn = async (page: Page, person: Person): Promise<void> => {
 }
 
 /**
- * A wedge scanner: keys as fast as they come, ended by Enter, wherever the focus is. All are handed over at once, since on a
- * busy machine a key that waits for the one before is as slow as a person.
+ * A wedge scanner: a key each 8 ms, ended by Enter, wherever the focus is. All are handed over at once with the times at
+ * which they were struck, since on a busy machine a key that waits for the one before is as slow as a person.
  */
 export const scan = async (page: Page, code: string): Promise<void> => {
   const keys = await page.context().newCDPSession(page)
-  const sent = [...code, '\r'].flatMap(text => {
+  const began = Date.now() / 1000
+  const sent = [...code, '\r'].flatMap((text, i) => {
     const key = text === '\r' ? { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 } : { key: text }
-    return [keys.send('Input.dispatchKeyEvent', { type: 'keyDown', text, ...key }), keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })]
+    const timestamp = began + i * 0.008
+    return [
+      keys.send('Input.dispatchKeyEvent', { type: 'keyDown', text, timestamp, ...key }),
+      keys.send('Input.dispatchKeyEvent', { type: 'keyUp', timestamp: timestamp + 0.004, ...key })
+    ]
   })
   await Promise.all(sent)
   await keys.detach()
