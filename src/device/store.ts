@@ -27,8 +27,11 @@ export type OutboxStore = Stored & {
   release(id: string): Promise<readonly Entry[]>
   /** After a new enrolment: what was never answered for goes out under this tablet's new name. */
   rebind(device: string): Promise<readonly Entry[]>
-  /** Forgets what was answered for and recorded before `at`. Never what waits or needs a person. */
-  prune(at: number): Promise<number>
+  /**
+   * Forgets what the office took in more than `keep` ms ago. Never what waits or needs a person. Both clocks must say so:
+   * a tablet's own may be years ahead, and what is kept here is what heals a restored office.
+   */
+  prune(now: number, keep: number): Promise<number>
 }
 
 export const outbox = (base: Base, newId: () => string): OutboxStore => ({
@@ -39,7 +42,7 @@ export const outbox = (base: Base, newId: () => string): OutboxStore => ({
   settle: settlement => base.run('rw', tx => settleIn(tx, settlement, newId)),
   release: id => base.run('rw', tx => releaseIn(tx, id)),
   rebind: device => base.run('rw', tx => rebindIn(tx, device, newId())),
-  prune: at => base.run('rw', tx => pruneIn(tx, at))
+  prune: (now, keep) => base.run('rw', tx => pruneIn(tx, now, keep))
 })
 
 const headOf = async (tx: Tx): Promise<Head> => {
@@ -108,18 +111,22 @@ const settleIn = async (tx: Tx, settlement: Settlement, newId: () => string): Pr
   await put(
     entries.flatMap(entry => {
       const mark = marks.get(entry.id)
-      return mark ? [marked(entry, mark)] : []
+      return mark ? [marked(entry, mark, settlement.time)] : []
     })
   )
+  // What was seen of a log that is gone says nothing about the next.
+  const witnessed = settlement.witnessed ?? ((await tx.meta('epoch')) === settlement.epoch ? undefined : null)
   await tx.setMeta('epoch', settlement.epoch)
-  if (settlement.witnessed) await tx.setMeta('witnessed', settlement.witnessed)
+  if (settlement.time > 0) await tx.setMeta('time', settlement.time)
+  if (witnessed !== undefined) await tx.setMeta('witnessed', witnessed ?? undefined)
   if (settlement.repair) await repairIn(tx, settlement.repair, put, newId)
   return [...changed.values()]
 }
 
-const marked = ({ seq, codes, ...entry }: Entry, mark: Mark): Entry => ({
+const marked = ({ seq, codes, ...entry }: Entry, mark: Mark, settled: number): Entry => ({
   ...entry,
   state: mark.state,
+  settled,
   ...(mark.seq === undefined ? {} : { seq: mark.seq }),
   ...(mark.codes === undefined ? {} : { codes: mark.codes })
 })
@@ -213,8 +220,11 @@ const rebindIn = async (tx: Tx, device: string, chain: string): Promise<readonly
   return changed
 }
 
-const pruneIn = async (tx: Tx, at: number): Promise<number> => {
-  const old = (await tx.recordedBefore(at)).filter(entry => entry.state === 'acked')
+const pruneIn = async (tx: Tx, now: number, keep: number): Promise<number> => {
+  const heard = ((await tx.meta('time')) as number | undefined) ?? 0
+  const old = (await tx.recordedBefore(now - keep)).filter(
+    ({ state, settled }) => state === 'acked' && settled !== undefined && settled < heard - keep
+  )
   await tx.remove(old.map(entry => entry.pos))
   return old.length
 }

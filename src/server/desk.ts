@@ -1,5 +1,6 @@
 /** The office's front desk: every route over one office, ready to be served or asked in the same process. */
 import type { Hono } from 'hono'
+import type { HighWater } from './high-water.ts'
 import { openHints } from './hints.ts'
 import { type Log, openApi } from './http.ts'
 import { importRoutes } from './import/import-routes.ts'
@@ -16,13 +17,13 @@ import { committedEvents, systemRoutes } from './routes/system.ts'
 
 export type Desk = { readonly app: Hono; close(): Promise<void> }
 
-export type DeskOptions = { readonly log: Log; readonly url: () => string }
+export type DeskOptions = { readonly log: Log; readonly url: () => string; readonly highWater?: HighWater }
 
-export const openDesk = async (office: Office, { log, url }: DeskOptions): Promise<Desk> => {
+export const openDesk = async (office: Office, { log, url, highWater }: DeskOptions): Promise<Desk> => {
   const hints = await openHints(office.sql, office.site.site)
   const presence = openPresence(office)
   const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
-  const server: Server = { office, presence, hints, url, limiter: openLimiter(), listening: new Map() }
+  const server: Server = { office, presence, hints, url, limiter: openLimiter(), listening: new Map(), highWater }
   const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...importRoutes]
   routes.push(...systemRoutes(() => routes))
   const close = async (): Promise<void> => {

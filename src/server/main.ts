@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import pino from 'pino'
 import { openDesk } from './desk.ts'
+import { openHighWater } from './high-water.ts'
 import { makeEnrolmentCode } from './identity.ts'
 import { startJobs } from './jobs.ts'
 import { type Office, openOffice } from './office.ts'
@@ -21,8 +22,9 @@ const settings = {
   host: process.env['HOST'] ?? '0.0.0.0',
   dataDir: resolve(process.env['DATA_DIR'] ?? './data'),
   databaseUrl: process.env['DATABASE_URL'] || undefined,
-  sample: (process.env['PLANT'] ?? 'sample') === 'sample'
-}
+  sample: (process.env['PLANT'] ?? 'sample') === 'sample',
+  newEpoch: process.argv.includes('--new-epoch') ? 'now' : process.env['NEW_EPOCH'] === '1' ? 'when-needed' : 'no'
+} as const
 
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' })
 const say = (line = ''): void => {
@@ -40,9 +42,10 @@ const main = async (): Promise<void> => {
     log: line => say(`  ${line}`),
     found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample }
   })
+  const highWater = await openHighWater(office, { ...settings, log: line => say(`  ${line}`) })
   if (office.site.sample) await loadSample(office)
   const jobs = await startJobs(office, { log })
-  const desk = await openDesk(office, { log, url: () => urls()[0] ?? '' })
+  const desk = await openDesk(office, { log, url: () => urls()[0] ?? '', highWater })
   const { app } = desk
   serveApp(app, [fileURLToPath(new URL('../../dist', import.meta.url)), fileURLToPath(new URL('../../public', import.meta.url))])
   const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false, serverOptions: PATIENCE }, () => void greet(office))
@@ -56,6 +59,7 @@ const main = async (): Promise<void> => {
     if ('closeAllConnections' in http) http.closeAllConnections()
     await desk.close()
     await jobs.stop()
+    await highWater.stop()
     await office.close()
   })
 }

@@ -1,6 +1,7 @@
 /** A route says who may call it, what it takes and gives, and in a sentence what for. The API's page is made from these. */
 import type * as z from 'zod/mini'
 import type { Role } from '#kernel/decision.ts'
+import type { HighWater } from './high-water.ts'
 import type { Hints } from './hints.ts'
 import type { Caller } from './identity.ts'
 import type { Limiter } from './limiter.ts'
@@ -14,6 +15,8 @@ export type Server = {
   readonly hints: Hints
   readonly limiter: Limiter
   readonly listening: Listening
+  /** Not kept by commands and tests that only look in. */
+  readonly highWater: HighWater | undefined
   /** Where people reach this server, for codes and links. */
   readonly url: () => string
 }

@@ -15,8 +15,10 @@ export const syncRoutes: readonly Route[] = [
   route({
     method: 'POST', path: '/v1/push', who: 'device', revokedToo: true, ownText: true, takes: pushRequest, gives: pushReply,
     summary: 'Takes in recorded events and answers a verdict for each.',
-    answer: async ({ office, caller, body }) => {
+    answer: async ({ server, office, caller, body }) => {
       checkPush(body)
+      const { device, epoch, witnessed } = body
+      if (witnessed) await server.highWater?.compare({ device, epoch, ...witnessed })
       const taken = await takeIn(office.log, office.intake, body, await standingOf(office, caller, body.device))
       return { batch: body.batch, time: Date.now(), ...taken }
     }
@@ -24,7 +26,7 @@ export const syncRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/v1/pull', who: 'device', gives: pullReply,
     summary: 'Views that changed after a cursor: ?after=SEQ&limit=ROWS. The reply covers (from, to].',
-    answer: ({ office, caller, query }) => pull(office, scopesOf(caller), query)
+    answer: asked => pull(asked, scopesOf(asked.caller))
   }),
   route({
     method: 'GET', path: '/v1/live', who: 'device',
@@ -48,12 +50,14 @@ const standingOf = async (office: Asked['office'], caller: Caller, device: strin
   return caller.is !== 'device' ? 'script' : caller.tablet.state === 'revoked' ? 'revoked' : 'enrolled'
 }
 
-const pull = async (office: Asked['office'], scopes: readonly string[], query: Asked['query']): Promise<Response> => {
+const pull = async ({ server, office, caller, query }: Asked, scopes: readonly string[]): Promise<Response> => {
   const after = wholeNumber(query('after') ?? '0')
   const limit = Math.min(5000, Math.max(1, wholeNumber(query('limit') ?? '1000')))
   const range = await readRange(office.sql, office.site.site, scopes, after, limit)
-  // A cursor beyond the head comes from another epoch; the tablet sees it by the epoch and starts again.
+  // A cursor beyond the head comes from another epoch, and the tablet starts again; or this database went backwards.
   const asked = query('epoch')
+  if (asked === range.epoch && after > range.head && caller.is === 'device')
+    await server.highWater?.compare({ device: caller.device, epoch: asked, seq: after })
   const common = asked && asked !== range.epoch ? { common: await lastCommon(office, asked) } : {}
   const head = JSON.stringify({ epoch: range.epoch, scopes, from: after, to: range.to, head: range.head, time: Date.now(), more: range.more, ...common })
   const text = `${head.slice(0, -1)},"rows":[${range.rows}]}`

@@ -15,9 +15,10 @@ export const systemRoutes = (all: () => readonly Route[]): readonly Route[] => {
   return [
     route({
       method: 'GET', path: '/healthz', who: 'anyone', summary: 'Whether the office can read and write.',
-      answer: async ({ office }) => {
+      answer: async ({ server, office }) => {
         const [row] = await office.sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
-        return { ok: true, head: row?.head ?? 0, protocol: PROTOCOL }
+        const trouble = server.highWater?.trouble()
+        return { ok: trouble === undefined, head: row?.head ?? 0, protocol: PROTOCOL, ...(trouble ? { trouble } : {}) }
       }
     }),
     route({
