@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Facts, Form, Label, Mark, Panel, Quiet, Row, RowActions, Split } from '#ui/desk-parts.tsx'
+import { Facts, Form, Label, Mark, Panel, Quiet, Row, Split } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
@@ -19,6 +19,7 @@ import {
 } from '../change-order-rules.ts'
 import { type ChangeOrder, changeOrderView, type OpenOrderDecision, requestView } from '../change-order-view.ts'
 import { changeWord } from '../words.ts'
+import css from './changes-desk.module.css'
 import { SignApproval } from './sign-approval.tsx'
 
 const levels: Record<ChangeOrder['state'], Level> = {
@@ -161,17 +162,44 @@ const Decided = ({ change }: { change: ChangeOrder }) =>
 /** Each order on the floor gets its decision before anything is released; created ones take what is released then. */
 const Deciding = ({ change }: { change: ChangeOrder }) => {
   const floor = useFloor()
-  const { act, why, busy } = useAct()
-  const [decisions, setDecisions] = useState<Readonly<Record<string, OpenOrderDecision['decision']>>>({})
   const reached = reachedBy(floor, change)
-  const input = {
+  if (change.state === 'approved') return <Decisions change={change} reached={reached} />
+  return (
+    <>
+      <Quiet>
+        {reached.length === 0
+          ? 'None is made by what changes. Orders that are only created take the new revision when they are released.'
+          : 'These are made by what changes. What each does is decided when the change is approved.'}
+      </Quiet>
+      {reached.length > 0 && (
+        <Row>
+          {reached.map(({ workOrder }) => (
+            <a key={workOrder} href={`/orders/${workOrder}`}>
+              {workOrder}
+            </a>
+          ))}
+        </Row>
+      )}
+    </>
+  )
+}
+
+type Choice = OpenOrderDecision['decision']
+
+const Decisions = ({ change, reached }: { change: ChangeOrder; reached: readonly Reached[] }) => {
+  const { act, why, busy } = useAct()
+  const [chosen, setChosen] = useState<Readonly<Record<string, Choice>>>({})
+  const inputOf = (choices: Readonly<Record<string, Choice>>) => ({
     order: change.order,
     workOrders: reached.flatMap(({ workOrder }) => {
-      const decision = decisions[workOrder]
+      const decision = choices[workOrder]
       return decision ? [{ workOrder, decision }] : []
     })
-  }
-  const blocked = why(releaseChangeOrder, input)
+  })
+  const allFinish = Object.fromEntries(reached.map(({ workOrder }) => [workOrder, 'finish' as const]))
+  /** Why this one can't take the new method, asked of the rule itself with every other order left as it is. */
+  const bars = (workOrder: string) => why(releaseChangeOrder, inputOf({ ...allFinish, [workOrder]: 're-release' }))
+  const blocked = why(releaseChangeOrder, inputOf(chosen))
   const columns: readonly Column<Reached>[] = [
     {
       name: 'Order',
@@ -184,51 +212,63 @@ const Deciding = ({ change }: { change: ChangeOrder }) => {
     { name: 'Pieces', value: one => one.quantity, align: 'end' },
     {
       name: 'What it does',
-      value: one => (
-        <RowActions>
-          <Select
-            label={`What ${one.workOrder} does`}
-            value={decisions[one.workOrder] ?? ''}
-            onChange={value =>
-              setDecisions(was => ({ ...was, [one.workOrder]: value as OpenOrderDecision['decision'] }))
-            }
-            options={[
-              { value: '', label: 'Decide' },
-              { value: 'finish', label: says.finish },
-              ...(one.mayTake ? [{ value: 're-release', label: says['re-release'] }] : [])
-            ]}
-          />
-        </RowActions>
+      value: ({ workOrder }) => (
+        <Choose
+          workOrder={workOrder}
+          choice={chosen[workOrder]}
+          bar={bars(workOrder)}
+          onChange={choice => setChosen(was => ({ ...was, [workOrder]: choice }))}
+        />
       )
     }
   ]
   return (
     <>
-      {reached.length === 0 ? (
-        <Quiet>
-          None is made by what changes. Orders that are only created take the new revision when they are released.
-        </Quiet>
-      ) : (
-        <Quiet>These are made by what changes. Pieces that are done stay as they were recorded either way.</Quiet>
-      )}
+      <Quiet>
+        {reached.length === 0
+          ? 'None is made by what changes. Orders that are only created take the new revision when they are released.'
+          : 'Pieces that are done stay as they were recorded either way.'}
+      </Quiet>
       {reached.length > 0 && <Table columns={columns} rows={reached} keyOf={one => one.workOrder} empty="" />}
-      {change.state === 'approved' ? (
-        <Row>
-          <Button
-            tone={blocked ? 'plain' : 'primary'}
-            busy={busy}
-            why={blocked}
-            onPress={() => void act(releaseChangeOrder, input, `${change.order} is released.`)}
-          >
-            Release the change
-          </Button>
-        </Row>
-      ) : (
-        <Quiet>It can be released when another engineer has approved it.</Quiet>
-      )}
+      <Row>
+        {reached.length > 1 && (
+          <Button onPress={() => setChosen(was => ({ ...allFinish, ...was }))}>Let the others finish</Button>
+        )}
+        <Button
+          tone="primary"
+          busy={busy}
+          why={blocked}
+          onPress={() => void act(releaseChangeOrder, inputOf(chosen), `${change.order} is released.`)}
+        >
+          Release the change
+        </Button>
+      </Row>
     </>
   )
 }
+
+type ChooseProps = {
+  readonly workOrder: string
+  readonly choice: Choice | undefined
+  readonly bar: string | undefined
+  readonly onChange: (choice: Choice) => void
+}
+
+const Choose = ({ workOrder, choice, bar, onChange }: ChooseProps) => (
+  <div class={css.choose}>
+    <Select
+      label={`What ${workOrder} does`}
+      value={choice ?? ''}
+      onChange={value => (value === 'finish' || value === 're-release') && onChange(value)}
+      options={[
+        { value: '', label: 'Decide' },
+        { value: 'finish', label: says.finish },
+        ...(bar ? [] : [{ value: 're-release', label: says['re-release'] }])
+      ]}
+    />
+    {bar && <small>{bar}</small>}
+  </div>
+)
 
 const Withdraw = ({ order, onClose }: { order: string; onClose: () => void }) => {
   const { act, why, busy } = useAct()

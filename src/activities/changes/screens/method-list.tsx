@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Card, Empty } from '#ui/card.tsx'
-import { Code, Facts, matches, Panel, Quiet, Split } from '#ui/desk-parts.tsx'
+import { Code, Facts, Inline, matches, Panel, Quiet, Split } from '#ui/desk-parts.tsx'
 import { Field, Select } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -33,8 +33,8 @@ export const MethodList = ({ typed, first }: Props) => {
     {
       name: 'Item',
       value: row => (
-        <span>
-          {nameOf(row.item)}{' '}
+        <span class={css.item}>
+          {nameOf(row.item)}
           <small>
             {row.item} rev {row.revision}
           </small>
@@ -43,7 +43,7 @@ export const MethodList = ({ typed, first }: Props) => {
       sort: row => nameOf(row.item)
     },
     { name: 'Method', value: row => <strong>{row.number}</strong>, sort: row => row.number, align: 'end' },
-    { name: 'Hash', value: row => <Code>{row.method.slice(0, 8)}</Code> },
+    { name: 'Hash', value: row => <Inline><Code>{row.method.slice(0, 8)}</Code></Inline> },
     { name: 'Frozen', value: row => <Age since={row.frozenAt} />, sort: row => row.frozenAt }
   ]
   const method = chosen === undefined ? undefined : floor.get(methodView, chosen)
