@@ -3,14 +3,7 @@
  * what is shown already (`shown.ts`) and loaded after it.
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
-import {
-  type Action,
-  decideAction,
-  type Given,
-  type Guard,
-  isRefusal,
-  type Refusal
-} from '#kernel/decision.ts'
+import { type Action, decideAction, type Given, type Guard, isRefusal, type Refusal } from '#kernel/decision.ts'
 import type { BlobRef, When } from '#kernel/event.ts'
 import { idMaker } from '#kernel/id.ts'
 import type { ViewKind } from '#kernel/view.ts'
@@ -18,6 +11,7 @@ import { hashOf } from '#sync/chain.ts'
 import { type Client, client, type ClientPorts, type Status } from '#sync/client.ts'
 import { type Exchange, exchange } from '#sync/exchange.ts'
 import { listen } from '#sync/live.ts'
+import { type Abreast, abreast } from './abreast.ts'
 import { type Attention, attention } from './attention.ts'
 import { type Ahead, type Blobs, blobs } from './blobs.ts'
 import type { Base, StorageFacts, TabletPorts, Works } from './face.ts'
@@ -31,7 +25,6 @@ import type { Entry } from './stored.ts'
 import type { Message } from './tabs.ts'
 
 const RETAIN_MS = 14 * 24 * 3_600_000
-const FRESH_MS = 2_000
 const AGAIN_MS = 1_000
 const BALLAST_BYTES = 20 * 1024 * 1024
 const DOCUMENTS_MOST = 2 * 1024 ** 3
@@ -49,6 +42,7 @@ class Parts implements Works {
   readonly #exchange: Exchange
   readonly #client: Client
   readonly #saving: Saving
+  readonly #abreast: Abreast
   readonly #blobs: Blobs
   readonly #people: People
   readonly #record: Recorder
@@ -78,6 +72,7 @@ class Parts implements Works {
       makeRoom: cache.makeRoom,
       onSaved: base.taken
     })
+    this.#abreast = abreast({ store, cache, timers, views: base.views, load: base.load.bind(base), taken: base.taken })
     this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache, subtle, budget: this.#budget })
     this.#people = people({ get, set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: base.heard })
     this.#record = recorder({
@@ -109,19 +104,15 @@ class Parts implements Works {
   async begin(): Promise<void> {
     const { store, now } = this.#ports
     await store.open()
-    this.#base.enrolled.value = await this.#identity.load()
-    if (this.#base.readAt === 0) await this.#read()
+    const enrolled = await this.#identity.load()
+    // The same words anew would look like another enrolment, and whoever works here would be asked for a PIN again.
+    if (!this.#base.enrolled.peek()) this.#base.enrolled.value = enrolled
+    if (this.#base.readAt === 0) await this.#abreast.read()
     await this.#attention.look()
     await this.#saving.retry()
-    await store.prune(now() - RETAIN_MS)
+    await store.prune(now(), RETAIN_MS)
     if (this.#base.enrolled.peek()) this.#lead()
     void this.refreshStorage()
-  }
-
-  /** The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled. */
-  async #read(): Promise<void> {
-    const { cursor, rows } = await this.#ports.cache.read()
-    this.#base.load({ cursor, rows, pending: await this.#ports.store.pending(cursor.seq) })
   }
 
   enrol = async (how: HowEnrol): Promise<Enrolled> => {
@@ -237,7 +228,8 @@ class Parts implements Works {
   /** The tab that led before may have stored what it had no time to tell. Answers the epoch. */
   async #lookAgain(): Promise<string> {
     const { epoch } = await this.#ports.store.open()
-    if (Math.abs(this.#ports.now() - this.#base.readAt) > FRESH_MS) await this.#read()
+    await this.#abreast.look()
+    this.#base.said({ say: 'lead' })
     return epoch
   }
 
@@ -251,7 +243,7 @@ class Parts implements Works {
       visible,
       newId: () => this.#newId(),
       device: () => this.#base.place().device,
-      queue: { batch: store.batch, settle: this.#settle, witnessed: () => store.get('witnessed') },
+      queue: { batch: this.#batch, settle: this.#settle, witnessed: () => store.get('witnessed') },
       shelf: { apply: this.#apply },
       onStatus: this.#watch,
       onClock: offset => {
@@ -260,8 +252,21 @@ class Parts implements Works {
     }
   }
 
+  #batch: ClientPorts['queue']['batch'] = async limit => {
+    await this.#abreast.settled()
+    return this.#ports.store.batch(limit)
+  }
+
+  /** A database may say no after it has stored: the engine asks again, and what is known here is compared with the disk. */
+  async #orDoubt<T>(stored: Promise<T>): Promise<T> {
+    return stored.catch((problem: unknown) => {
+      this.#abreast.doubt()
+      throw problem
+    })
+  }
+
   #settle: ClientPorts['queue']['settle'] = async settlement => {
-    const changed = await this.#ports.store.settle(settlement)
+    const changed = await this.#orDoubt(this.#ports.store.settle(settlement))
     this.#base.taken(changed)
     this.#base.said({ say: 'entries', entries: changed })
     if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#attention.look()
@@ -269,9 +274,10 @@ class Parts implements Works {
   }
 
   #apply: ClientPorts['shelf']['apply'] = async page => {
-    const swept = await this.#ports.cache.apply(page)
+    const swept = await this.#orDoubt(this.#ports.cache.apply(page))
+    const from = this.#base.views.cursor()
     this.#base.views.apply(page, swept)
-    this.#base.said({ say: 'page', page, swept })
+    this.#base.said({ say: 'page', page, swept, from })
     if (page.last && page.rows.length > 0) this.#fetchAhead()
   }
 
@@ -292,7 +298,9 @@ class Parts implements Works {
         this.#base.taken(message.entries)
         return this.#client.wake('hint')
       case 'page':
-        return this.#base.views.apply(message.page, message.swept)
+        return this.#abreast.page(message)
+      case 'lead':
+        return this.#abreast.led()
       case 'status':
         this.#base.status.value = message.status
         return
