@@ -147,6 +147,11 @@ describe('the sync engine', () => {
     expect(effects[0]).toMatchObject({ settlement: { repair: { do: 'resend-since', seq: 0 } } })
   })
 
+  it('sends again what all its chains hold when a restored office only sees a hole in one', () => {
+    const { effects } = run(start, pushed([{ id: 'a', verdict: 'gap', expect: 2 }], 'e2'))
+    expect(effects[0]).toMatchObject({ settlement: { epoch: 'e2', repair: { do: 'resend-since', seq: 0 } } })
+  })
+
   it('goes back to the number that the office expects, once, and then on without it', () => {
     const gap: Verdict = { id: 'b', verdict: 'gap', expect: 4 }
     const first = run(start, pushed([gap]))

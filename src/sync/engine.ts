@@ -178,7 +178,8 @@ const lostPull: Cell<'pulling', 'lost'> = (state, event, odds) =>
 const pushed: Cell<'pushing', 'pushed'> = ({ memory: was }, { reply, chain }) => {
   const marks = reply.verdicts.flatMap(markOf)
   const moved = marks.length > 0
-  const { repair, gap } = moved && otherEpoch(was, reply.epoch) ? sinceThe(0) : repairOf(was, reply.verdicts, chain)
+  // Also when nothing was taken: a hole in this chain says that the others may have holes as well.
+  const { repair, gap } = otherEpoch(was, reply.epoch) ? sinceThe(0) : repairOf(was, reply.verdicts, chain)
   const memory: Memory = {
     ...was,
     epoch: reply.epoch,
