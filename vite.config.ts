@@ -158,7 +158,16 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: first, priority: 2 }, { name: 'works', test: works, priority: 1 }] } } }
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: first, priority: 2 },
+            { name: 'works', test: works, priority: 1 }
+          ]
+        }
+      }
+    }
   },
   server: { proxy: { '/v1': office, '/healthz': office, '/metrics': office, '/openapi.json': office } },
   preview: { proxy: { '/v1': office, '/healthz': office, '/metrics': office, '/openapi.json': office } }

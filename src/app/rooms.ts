@@ -6,7 +6,8 @@ import { signal } from '@preact/signals'
 import type { Activity } from '#kernel/activity.ts'
 import { type Action, decideAction, type Guard } from '#kernel/decision.ts'
 
-export const loadRooms = (): Promise<readonly Activity[]> => import('#activities/catalog.ts').then(({ catalog }) => catalog)
+export const loadRooms = (): Promise<readonly Activity[]> =>
+  import('#activities/catalog.ts').then(({ catalog }) => catalog)
 
 /** The rooms whole; undefined in the first moments. Reading it in a component draws it again when they are there. */
 export const rooms = signal<readonly Activity[] | undefined>(undefined)

@@ -85,11 +85,7 @@ export type Tablet = {
   readonly flagged: ReadonlySignal<readonly Entry[]>
   may<I>(action: Action<I>, input: I, by: By): Refusal | undefined
   /** A floor action: saved on this tablet when the promise resolves. An office action: asked of the office. */
-  act<I>(
-    action: Action<I>,
-    input: I,
-    by: By
-  ): Promise<Done | Refusal>
+  act<I>(action: Action<I>, input: I, by: By): Promise<Done | Refusal>
   /** The session of a person who was signed in by the office goes with every question. */
   useSession(session: string | undefined): void
   signIn(person: string, pin: string): Promise<SignIn>

@@ -66,7 +66,9 @@ class Shown implements Tablet, Base {
     const chip = watchNetwork({ ...ports, status: this.status, waits: this.#waits, heard: this.heard })
     this.network = chip.network
     this.#stopChip = chip.stop
-    this.storage = computed(() => this.#works.value?.storage.value ?? { persisted: false, usage: 0, quota: 0, unsaved: 0 })
+    this.storage = computed(
+      () => this.#works.value?.storage.value ?? { persisted: false, usage: 0, quota: 0, unsaved: 0 }
+    )
     this.ahead = computed(() => this.#works.value?.ahead.value ?? NONE_AHEAD)
     this.station = computed(() => this.#stationBy(this.views.known, this.enrolled.value))
     this.drafts = drafts(ports.slots)
@@ -143,8 +145,7 @@ class Shown implements Tablet, Base {
       this.tally.count(entries)
     })
 
-  heard = (): number | undefined =>
-    this.status.peek().heard ?? (Number(this.#ports.slots.getItem(HEARD)) || undefined)
+  heard = (): number | undefined => this.status.peek().heard ?? (Number(this.#ports.slots.getItem(HEARD)) || undefined)
 
   place = () => {
     const enrolled = this.enrolled.peek()

@@ -1,7 +1,4 @@
-/**
- * Reading the outbox: all that showing what is known needs of it. Writing is in `store.ts`, which comes a moment later: to
- * write is to seal, and to seal needs a hash that the first screen does without.
- */
+/** Reading the outbox, and the port that both halves of the store run over. Writing is in `store.ts`: to write is to seal. */
 import type { Sealed } from '#sync/chain.ts'
 
 /** `held`: the office could not digest it; it stays here, in sight, and the others go on. */
@@ -14,6 +11,8 @@ export type Entry = Sealed & {
   readonly state: EntryState
   readonly seq?: number
   readonly codes?: readonly string[]
+  /** When the office took it in, by the office's clock. */
+  readonly settled?: number
   /** Milliseconds since 1970, by this tablet. */
   readonly at: number
 }
@@ -46,6 +45,8 @@ export type Base = {
 export type Stored = {
   /** What may have to be folded over views that cover up to `seq`: in order of recording. */
   pending(seq: number): Promise<readonly Entry[]>
+  /** Those of these ids that are here. */
+  some(ids: readonly string[]): Promise<readonly Entry[]>
   inState(state: EntryState): Promise<readonly Entry[]>
   newest(limit: number): Promise<readonly Entry[]>
   get<T>(name: string): Promise<T | undefined>
@@ -55,6 +56,7 @@ export type Stored = {
 
 export const stored = (base: Base): Stored => ({
   pending: seq => base.run('r', tx => pendingIn(tx, seq)),
+  some: ids => (ids.length === 0 ? Promise.resolve([]) : base.run('r', tx => tx.byIds(ids))),
   inState: state => base.run('r', tx => tx.inState(state)),
   newest: limit => base.run('r', tx => tx.newest(limit)),
   // What was stored under a name is what its one writer put there.

@@ -1,5 +1,6 @@
 /** What tabs of one tablet tell each other. Only the leader speaks to the office; all of them record. */
 import type { Status } from '#sync/client.ts'
+import type { Cursor } from '#sync/cursor.ts'
 import type { Page } from '#sync/engine.ts'
 import type { Presence } from '#sync/protocol.ts'
 import type { Confirmed } from './cache.ts'
@@ -7,7 +8,9 @@ import type { Own } from './projections.ts'
 
 export type Message =
   | { readonly say: 'entries'; readonly entries: readonly Own[] }
-  | { readonly say: 'page'; readonly page: Page; readonly swept: readonly Confirmed[] }
+  | { readonly say: 'page'; readonly page: Page; readonly swept: readonly Confirmed[]; readonly from: Cursor }
+  /** Another tab speaks to the office from now on. */
+  | { readonly say: 'lead' }
   | { readonly say: 'status'; readonly status: Status }
   | { readonly say: 'presence'; readonly presence: Presence }
 
@@ -23,13 +26,4 @@ export const alone: Tabs = { post: () => undefined, listen: () => undefined }
 export const tellTabs = (tabs: Tabs, onMessage: (message: Message) => void): ((message: Message) => void) => {
   tabs.listen(onMessage)
   return tabs.post
-}
-
-/** What other tabs say before this one has read what is stored is heard after it. */
-export const gate = (): { readonly wait: Promise<void>; readonly open: () => void } => {
-  let open: () => void = () => undefined
-  const wait = new Promise<void>(done => {
-    open = done
-  })
-  return { wait, open: () => open() }
 }

@@ -16,8 +16,6 @@ import {
 import * as named from './views.ts'
 
 export type { AndonCall, AndonKind, Line, Person, Reason, ReasonList, Site, Station, Tablet } from './views.ts'
-// biome-ignore lint/performance/noBarrelFile: this is the one file by which others know the room's views.
-export { reasonKey } from './views.ts'
 
 export const siteView = viewKind(named.siteView, 'site', [
   when(

@@ -20,7 +20,7 @@ export type { Operation, Step } from './events.ts'
 export { type Job, jobKey, jobView, type Report, runningMinutes } from './job-view.ts'
 export type { OperationState } from './running.ts'
 export { blankStep, type Consumed, type Measured, type StepRecord, type Unit, unitKey, unitView } from './unit-view.ts'
-export { type Hold, INSPECTED, isInspection, type OperationSummary, type WorkOrder } from './views.ts'
+export { type Hold, INSPECTED, type OperationSummary, type WorkOrder } from './views.ts'
 export { workOrderView } from './work-order-view.ts'
 
 /** What the floor needs of a frozen method. `workOrders` are the open ones that are built to it. */
