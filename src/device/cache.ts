@@ -19,6 +19,8 @@ type Held = {
 
 export type Cache = {
   read(): Promise<{ readonly cursor: Cursor; readonly rows: readonly Confirmed[] }>
+  /** Without the rows. */
+  cursor(): Promise<Cursor>
   /** Rows and cursor in one transaction. Answers what a finished rebuild did not bring again. */
   apply(page: Page): Promise<readonly Confirmed[]>
   file(sha256: string): Promise<ArrayBuffer | undefined>
@@ -56,6 +58,7 @@ export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string
       )
       return { cursor: progress.cursor, rows }
     },
+    cursor: async () => (await progressOf(db)).cursor,
     apply: page => db.transaction('rw', db.rows, db.meta, () => applyIn(db, page)),
     file: async sha256 => {
       const held = await db.files.get(sha256)
@@ -175,6 +178,7 @@ export const memoryCache = (held: MemoryCache = emptyCache()): Cache => {
   const { rows, files } = held
   return {
     read: async () => ({ cursor: held.progress.cursor, rows: [...rows.values()] }),
+    cursor: async () => held.progress.cursor,
     apply: async page => {
       const { progress } = held
       const gen = page.first ? progress.gen + 1 : progress.gen

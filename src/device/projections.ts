@@ -23,6 +23,8 @@ export type Projections = {
   readonly known: Known
   readonly peek: Known
   cursor(): Cursor
+  /** The own events that are folded over what is confirmed, in order of recording. */
+  pending(): readonly Own[]
   /** Begins anew with what the cache holds; own events have to be taken again. */
   load(cursor: Cursor, rows: readonly Confirmed[]): void
   /** A page that the cache has stored, and what a finished rebuild swept out. */
@@ -73,6 +75,7 @@ export const projections = (known: readonly ViewKind[] = []): Projections => {
     known: reader(versions.watch),
     peek: reader(() => undefined),
     cursor: () => state.cursor,
+    pending: () => [...state.pending.values()].map(({ own }) => own),
     load: (cursor, rows) => {
       const touched = [...idsOf(state.confirmed), ...idsOf(state.overlay), ...rows]
       state.cursor = cursor

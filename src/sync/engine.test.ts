@@ -50,6 +50,7 @@ describe('the sync engine', () => {
         do: 'settle',
         settlement: {
           epoch: 'e1',
+          time: 0,
           witnessed: { seq: 12, root: 'r' },
           marks: [
             { id: 'a', state: 'acked', seq: 11 },
@@ -135,7 +136,7 @@ describe('the sync engine', () => {
   it('sends again what a restored office may have forgotten, then rebuilds the cache', () => {
     const after = run(start, empty, pulled({ epoch: 'e2', common: 4 }))
     expect(after.effects).toEqual([
-      { do: 'settle', settlement: { epoch: 'e2', marks: [], repair: { do: 'resend-since', seq: 4 } } }
+      { do: 'settle', settlement: { epoch: 'e2', time: 0, marks: [], repair: { do: 'resend-since', seq: 4 } } }
     ])
     const next = step(after.state, stored, odds)
     expect(next.effects).toEqual([{ do: 'push', limit: 200 }])

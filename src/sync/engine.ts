@@ -41,6 +41,8 @@ export type Repair =
 export type Settlement = {
   readonly marks: readonly Mark[]
   readonly epoch: string
+  /** The office's clock when it answered; only that says how long ago something was taken in. */
+  readonly time: number
   readonly witnessed?: { readonly seq: number; readonly root: string }
   readonly repair?: Repair
 }
@@ -191,7 +193,7 @@ const pushed: Cell<'pushing', 'pushed'> = ({ memory: was }, { reply, chain }) =>
   const pauses = reply.verdicts.flatMap(one => (one.verdict === 'retry' ? [one.after] : []))
   const next: Next = pauses.length > 0 ? { to: 'wait', ms: Math.min(LONGEST, Math.max(50, ...pauses)) } : { to: 'push' }
   const witnessed = { seq: reply.head, root: reply.root }
-  return settle(memory, { marks, epoch: reply.epoch, witnessed, ...(repair ? { repair } : {}) }, next)
+  return settle(memory, { marks, epoch: reply.epoch, time: reply.time, witnessed, ...(repair ? { repair } : {}) }, next)
 }
 
 const otherEpoch = (memory: Memory, epoch: string): boolean => memory.epoch !== '' && memory.epoch !== epoch
@@ -238,7 +240,7 @@ const pulled: Cell<'pulling', 'pulled'> = (state, { reply }, odds) => {
   if (otherEpoch(memory, reply.epoch))
     return settle(
       { ...memory, epoch: reply.epoch, cursor: NOTHING },
-      { marks: [], epoch: reply.epoch, repair: sinceThe(reply.common ?? 0).repair },
+      { marks: [], epoch: reply.epoch, time: reply.time, repair: sinceThe(reply.common ?? 0).repair },
       { to: 'push' }
     )
   const changed = cursor.epoch !== reply.epoch || cursor.scopes.join('\n') !== reply.scopes.join('\n')
@@ -265,7 +267,7 @@ const applied: Cell<'applying', 'stored'> = (state, _, odds) => {
 const accuse = (memory: Memory, odds: Odds): Step => {
   const blame = memory.blame + 1
   if (blame >= HOLD_AFTER && memory.limit === 1) {
-    const settlement: Settlement = { marks: [], epoch: memory.epoch, repair: { do: 'hold-first' } }
+    const settlement: Settlement = { marks: [], epoch: memory.epoch, time: 0, repair: { do: 'hold-first' } }
     return settle({ ...memory, blame: 0, limit: LIMITS.pushEvents }, settlement, { to: 'push' })
   }
   const limit = blame >= HALVE_AFTER ? Math.max(1, Math.floor(memory.limit / 2)) : memory.limit
