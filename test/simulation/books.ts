@@ -95,16 +95,20 @@ const checkDisk = ({ tables, cache, name }: Disk): void => {
     numbers.add(at)
   }
   const { cursor, building } = cache.progress
-  if (!building) for (const row of cache.rows.values()) if (row.seq > cursor.seq) fail(`I5: ${name} holds ${row.key} of ${row.seq} beyond its cursor ${cursor.seq}`)
+  if (!building)
+    for (const row of cache.rows.values())
+      if (row.seq > cursor.seq) fail(`I5: ${name} holds ${row.key} of ${row.seq} beyond its cursor ${cursor.seq}`)
 }
 
 /** I7: with a working link every queue is empty or holds only what a person can see. */
 export const checkQueues = ({ stations }: Scene): void => {
   for (const station of stations) {
     const stuck = entriesOf(station.disk).filter(entry => entry.state === 'unsent' || entry.state === 'held')
-    if (stuck.length > 0) fail(`I7: ${station.name} still holds ${stuck.length}, ${stuck[0]?.state} ${stuck[0]?.chain}/${stuck[0]?.n}`)
+    if (stuck.length > 0)
+      fail(`I7: ${station.name} still holds ${stuck.length}, ${stuck[0]?.state} ${stuck[0]?.chain}/${stuck[0]?.n}`)
     if (slotOf(station.disk).length > 0) fail(`I7: ${station.name} has not saved what was in its emergency slot`)
-    for (const { tablet, name } of livePages(station)) if (tablet?.storage.peek().unsaved) fail(`I7: ${name} has unsaved events`)
+    for (const { tablet, name } of livePages(station))
+      if (tablet?.storage.peek().unsaved) fail(`I7: ${name} has unsaved events`)
     if (livePages(station).length === 0) fail(`I7: ${station.name} could not open`)
   }
 }
@@ -130,7 +134,8 @@ const checkLog = ({ events, aside }: Tables): void => {
     root = nextRoot(root, row.h)
     if (row.root !== root) fail(`I3: the running hash breaks at ${row.seq}`)
     const envelope = JSON.parse(row.body) as Envelope
-    if (envelope.seen.epoch === row.epoch && envelope.seen.seq >= row.seq) fail(`I6: ${row.id} saw ${envelope.seen.seq} and is ${row.seq}`)
+    if (envelope.seen.epoch === row.epoch && envelope.seen.seq >= row.seq)
+      fail(`I6: ${row.id} saw ${envelope.seen.seq} and is ${row.seq}`)
     let next = (chains.get(row.chain) ?? 0) + 1
     while (next < row.n && setAside.get(row.chain)?.has(next)) next += 1
     if (row.n !== next) fail(`prefix: ${row.chain} goes from ${next - 1} to ${row.n}`)
@@ -145,8 +150,10 @@ const checkMarks = ({ office, stations }: Scene): void => {
   for (const { disk } of stations)
     for (const { id, state, seq } of entriesOf(disk)) {
       const row = byId.get(id)
-      if ((state === 'acked' || state === 'flagged') && row?.seq !== seq) fail(`${disk.name} believes ${id} to be ${seq}; it is ${row?.seq}`)
-      if ((state === 'quarantined' || state === 'refused') && !set.has(id)) fail(`${disk.name} believes ${id} to be set aside`)
+      if ((state === 'acked' || state === 'flagged') && row?.seq !== seq)
+        fail(`${disk.name} believes ${id} to be ${seq}; it is ${row?.seq}`)
+      if ((state === 'quarantined' || state === 'refused') && !set.has(id))
+        fail(`${disk.name} believes ${id} to be set aside`)
     }
 }
 
@@ -155,9 +162,11 @@ const checkPromises = (scene: Scene): void => {
   const { byId, aside, events } = scene.office.db.tables
   const set = new Set([...aside.values()].map(item => item.id))
   const promised = promisedIds(scene)
-  for (const id of promised) if (!byId.has(id) && !set.has(id) && !scene.books.lost.has(id)) fail(`I1: ${id} is not in the office`)
+  for (const id of promised)
+    if (!byId.has(id) && !set.has(id) && !scene.books.lost.has(id)) fail(`I1: ${id} is not in the office`)
   const known = new Set([...promised, ...scene.books.forgotten])
-  for (const { id, device } of events) if (device !== 'office' && !known.has(id)) fail(`${id} is in the log and nobody recorded it`)
+  for (const { id, device } of events)
+    if (device !== 'office' && !known.has(id)) fail(`${id} is in the log and nobody recorded it`)
 }
 
 /** The same views on every tablet, in the office and in a replay from the first event. */
@@ -176,14 +185,18 @@ const checkViews = ({ office, stations }: Scene): void => {
   }
   const inOffice = new Map([...tables.views.values()].map(row => [row.key, row.view]))
   same('the office', inOffice, replay)
-  const onFloor = new Map([...tables.views.values()].filter(row => row.scope === 'floor').map(row => [row.key, row.view]))
+  const onFloor = new Map(
+    [...tables.views.values()].filter(row => row.scope === 'floor').map(row => [row.key, row.view])
+  )
   for (const station of stations)
     for (const { tablet, name } of livePages(station)) same(name, new Map(tablet?.peek.list(boxView) ?? []), onFloor)
 }
 
 const same = (who: string, have: ReadonlyMap<string, unknown>, want: ReadonlyMap<string, unknown>): void => {
-  const text = (map: ReadonlyMap<string, unknown>) => JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
-  if (text(have) !== text(want)) fail(`${who} shows ${text(have)} and it is ${text(want)}`)
+  for (const key of new Set([...have.keys(), ...want.keys()])) {
+    const [mine, theirs] = [JSON.stringify(have.get(key)), JSON.stringify(want.get(key))]
+    if (mine !== theirs) fail(`I5: ${who} shows ${key} as ${mine}, and it is ${theirs}`)
+  }
 }
 
 /** What a wiped tablet took with it: the office can count it for every number that the tablet had told of. */

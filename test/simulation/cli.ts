@@ -16,7 +16,9 @@ if (traced === undefined) {
   for (const { seed, problem } of sum.failed) console.log(`✗ seed ${seed}: ${problem}\n  ${replayLine(seed)}`)
   for (const seed of sum.unequal) console.log(`✗ seed ${seed} was not the same twice\n  ${replayLine(seed)}`)
   for (const text of new Set(unheard)) console.log(`unheard: ${text}`)
-  console.log(`${sum.seeds} seeds, ${sum.failed.length} failed, ${sum.unequal.length} not the same twice, ${(sum.ms / sum.seeds).toFixed(1)} ms a seed`)
+  console.log(
+    `${sum.seeds} seeds, ${sum.failed.length} failed, ${sum.unequal.length} not the same twice, ${(sum.ms / sum.seeds).toFixed(1)} ms a seed`
+  )
   process.exitCode = sum.failed.length + sum.unequal.length > 0 ? 1 : 0
 } else {
   const { problem, trace } = await tell(Number(traced), HONEST)

@@ -17,6 +17,8 @@ export type Disk = {
   slots: Slots
   /** The cache as it was before each of its last transactions. */
   readonly unsynced: MemoryCache[]
+  /** The same of the outbox; only a planted bug fills it. */
+  readonly unsyncedTables: Tables[]
   /** Faults to come, one for each coming transaction that writes. */
   readonly trouble: Trouble[]
   /** Every id whose transaction has committed here: what the tablet has promised to keep. */
@@ -33,12 +35,13 @@ export const newDisk = (name: string): Disk => {
     cache: emptyCache(),
     slots: memorySlots(),
     unsynced: [],
+    unsyncedTables: [],
     trouble: [],
     promised: new Set()
   }
 }
 
-const copyTables = (from: Tables): Tables => ({
+export const copyTables = (from: Tables): Tables => ({
   meta: new Map(from.meta),
   events: new Map(from.events),
   ids: new Map(from.ids),
@@ -87,24 +90,26 @@ export const cutPower = (disk: Disk, world: World): void => {
 /** The outbox as one page sees it. */
 export const baseFor = (disk: Disk, life: Life, world: World): Base => ({
   run: (mode, work) =>
-    life.awaited(
-      disk.base.run(mode, async tx => {
-        const trouble = mode === 'rw' ? disk.trouble.shift() : undefined
-        if (trouble) world.fault(`disk ${trouble}`)
-        if (trouble === 'slow') await new Promise<void>(done => void world.timers.set(500, done))
-        if (trouble === 'closed') throw named('DatabaseClosedError')
-        if (life.dead()) throw new Killed()
-        const added: string[] = []
-        const answer = await work(watched(tx, life, added, trouble === 'full'))
-        if (life.dead()) throw new Killed()
-        // From here on it is on the disk, whatever becomes of the page.
-        for (const id of added) disk.promised.add(id)
-        return { answer, trouble }
-      })
-    ).then(({ answer, trouble }) => {
-      if (trouble === 'closed-after') throw named('UnknownError')
-      return answer
-    }),
+    life
+      .awaited(
+        disk.base.run(mode, async tx => {
+          const trouble = mode === 'rw' ? disk.trouble.shift() : undefined
+          if (trouble) world.fault(`disk ${trouble}`)
+          if (trouble === 'slow') await new Promise<void>(done => void world.timers.set(500, done))
+          if (trouble === 'closed') throw named('DatabaseClosedError')
+          if (life.dead()) throw new Killed()
+          const added: string[] = []
+          const answer = await work(watched(tx, life, added, trouble === 'full'))
+          if (life.dead()) throw new Killed()
+          // From here on it is on the disk, whatever becomes of the page.
+          for (const id of added) disk.promised.add(id)
+          return { answer, trouble }
+        })
+      )
+      .then(({ answer, trouble }) => {
+        if (trouble === 'closed-after') throw named('UnknownError')
+        return answer
+      }),
   close: () => undefined
 })
 

@@ -42,7 +42,7 @@ export const newLife = (world: World, name: string): Life => {
       plans.delete(stop)
       if (dead) return
       if (awake > world.now()) {
-        cancel = world.timers.set(awake - world.now(), fire)
+        cancel = world.timers.set(Math.min(500, awake - world.now()), fire)
         plans.add(stop)
       } else then()
     }

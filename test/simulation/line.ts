@@ -53,7 +53,8 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
         if (!life.dead()) failed(new TypeError('the connection was lost'))
       }
       signal?.addEventListener('abort', fail)
-      if (request.url.pathname === '/v1/live') return openLive(office, line, life, fail, response => answer(response), signal)
+      if (request.url.pathname === '/v1/live')
+        return openLive(office, line, life, fail, response => answer(response), signal)
       const met = (kind: LineFault): boolean => {
         const hit = world.chance(line.weather[kind] ?? 0)
         if (hit) world.fault(kind)
@@ -120,10 +121,23 @@ const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Respons
   for (const status of [401, 409, 413, 429, 500, 503] as const)
     if (met(`status ${status}`)) {
       const ours = world.chance(0.7)
-      const code = { 401: 'wrong-signature', 409: 'wrong-epoch', 413: 'too-large', 429: 'too-many', 500: 'server-error', 503: 'busy' }[status]
+      const code = {
+        401: 'wrong-signature',
+        409: 'wrong-epoch',
+        413: 'too-large',
+        429: 'too-many',
+        500: 'server-error',
+        503: 'busy'
+      }[status]
       return strangeResponse(
         status,
-        ours ? { [PROTOCOL_HEADER]: '1', 'content-type': 'application/json', ...(status === 503 ? { 'retry-after': '2' } : {}) } : {},
+        ours
+          ? {
+              [PROTOCOL_HEADER]: '1',
+              'content-type': 'application/json',
+              ...(status === 503 ? { 'retry-after': '2' } : {})
+            }
+          : {},
         ours ? { error: { code, message: code } } : '<html>no</html>'
       )
     }
@@ -145,7 +159,11 @@ const responseOf = (
     'x-jobcard-nonce': 'n',
     ...(said.after === undefined ? {} : { 'retry-after': String(said.after) })
   }
-  const broken = met('reply cut') ? new TypeError('the connection was lost') : met('reply truncated') ? new SyntaxError('the JSON ends early') : undefined
+  const broken = met('reply cut')
+    ? new TypeError('the connection was lost')
+    : met('reply truncated')
+      ? new SyntaxError('the JSON ends early')
+      : undefined
   if (broken) return response(said.status, headers, () => Promise.reject(broken))
   if (met('reply half open'))
     return response(

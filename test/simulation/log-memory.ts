@@ -18,7 +18,10 @@ export type Tables = {
   readonly aside: Map<string, SetAside>
   readonly views: Map<string, StoredView>
   /** Views that left a scope: scope, kind and key to the number of that. */
-  readonly left: Map<string, { readonly scope: string; readonly kind: string; readonly key: string; readonly seq: number }>
+  readonly left: Map<
+    string,
+    { readonly scope: string; readonly kind: string; readonly key: string; readonly seq: number }
+  >
   readonly epochs: Epoch[]
 }
 
@@ -86,7 +89,7 @@ export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause'])
       begin: work => {
         const mine = turn.then(() => transaction(log, server, work))
         turn = mine.catch(() => undefined).then(() => undefined)
-        return mine.then(answer => (server.dead() ? never : answer.value as never))
+        return mine.then(answer => (server.dead() ? never : (answer.value as never)))
       }
     })
   }
@@ -95,7 +98,11 @@ export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause'])
 
 const never = new Promise<never>(() => undefined)
 
-const transaction = async <T>(log: MemoryLog, server: Running, work: (tx: LogTx) => Promise<T>): Promise<{ readonly value: T | undefined }> => {
+const transaction = async <T>(
+  log: MemoryLog,
+  server: Running,
+  work: (tx: LogTx) => Promise<T>
+): Promise<{ readonly value: T | undefined }> => {
   if (server.dead()) return { value: undefined }
   let staged: Gathered | undefined
   const tx = txOver(log, batch => {
@@ -115,7 +122,11 @@ const transaction = async <T>(log: MemoryLog, server: Running, work: (tx: LogTx)
   return { value }
 }
 
-const connectionLost = (): Error => Object.assign(new Error('the connection to the database was lost'), { code: 'CONNECTION_CLOSED', errno: 'CONNECTION_CLOSED' })
+const connectionLost = (): Error =>
+  Object.assign(new Error('the connection to the database was lost'), {
+    code: 'CONNECTION_CLOSED',
+    errno: 'CONNECTION_CLOSED'
+  })
 
 const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
   const { tables } = log
@@ -129,7 +140,9 @@ const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
     },
     views: async ids => ids.flatMap(({ kind, key }) => tables.views.get(`${kind}\n${key}`) ?? []),
     viewsUnder: async (kind, prefix) =>
-      [...tables.views.values()].filter(row => row.kind === kind && row.key.startsWith(prefix) && row.view !== undefined),
+      [...tables.views.values()].filter(
+        row => row.kind === kind && row.key.startsWith(prefix) && row.view !== undefined
+      ),
     chain: async chain => tables.chains.get(chain),
     known: async ids => ids.flatMap(id => tables.byId.get(id) ?? []),
     aside: async (chain, hashes) => hashes.flatMap(h => tables.aside.get(`${chain}\n${h}`) ?? []),
@@ -149,19 +162,22 @@ const commit = (log: MemoryLog, batch: Gathered): void => {
     const row = { ...event, epoch: batch.epoch }
     tables.events.push(row)
     tables.byId.set(event.id, row)
-    if (row.seq !== tables.events.length) throw new Error(`I4: ${row.seq} is not the number after ${tables.events.length - 1}`)
+    if (row.seq !== tables.events.length)
+      throw new Error(`I4: ${row.seq} is not the number after ${tables.events.length - 1}`)
   }
   for (const [chain, head] of batch.chains) {
     const was = tables.chains.get(chain)
     tables.chains.set(chain, { ...head, nMax: Math.max(head.nMax, was?.nMax ?? 0) })
   }
-  for (const item of batch.setAside) if (!tables.aside.has(`${item.chain}\n${item.h}`)) tables.aside.set(`${item.chain}\n${item.h}`, item)
+  for (const item of batch.setAside)
+    if (!tables.aside.has(`${item.chain}\n${item.h}`)) tables.aside.set(`${item.chain}\n${item.h}`, item)
   for (const [kind, map] of batch.layer.changes)
     for (const [key, { view, scope, seq }] of map) {
       if (seq <= batch.startSeq || scope === undefined) continue
       const before = batch.scopesBefore.get(`${kind}\n${key}`)
       tables.views.set(`${kind}\n${key}`, { kind, key, scope, seq, view })
-      if (before !== undefined && before !== scope) tables.left.set(`${before}\n${kind}\n${key}`, { scope: before, kind, key, seq })
+      if (before !== undefined && before !== scope)
+        tables.left.set(`${before}\n${kind}\n${key}`, { scope: before, kind, key, seq })
     }
   log.onCommit(tables)
 }
@@ -178,7 +194,8 @@ export const pageOf = (
   const moment = { head: events.length, epoch: lastOf(epochs).epoch }
   const rows: FeedRow[] = []
   for (const { kind, key, scope, seq, view } of views.values())
-    if (wanted(seq) && scopes.includes(scope)) rows.push({ ...moment, kind, key, seq, body: view === undefined ? null : JSON.stringify(view) })
+    if (wanted(seq) && scopes.includes(scope))
+      rows.push({ ...moment, kind, key, seq, body: view === undefined ? null : JSON.stringify(view) })
   for (const { kind, key, scope, seq } of left.values())
     if (wanted(seq) && scopes.includes(scope) && !scopes.includes(views.get(`${kind}\n${key}`)?.scope ?? ''))
       rows.push({ ...moment, kind, key, seq, body: null })

@@ -19,7 +19,13 @@ export type Server = {
   readonly name: string
   dead(): boolean
   die(): void
-  ask(method: string, path: string, query: URLSearchParams, body: string | undefined, scopes: readonly string[]): Promise<Said>
+  ask(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: string | undefined,
+    scopes: readonly string[]
+  ): Promise<Said>
   decide(box: string, shut: boolean): Promise<void>
   onDeath(then: () => void): void
 }
@@ -84,6 +90,7 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
     if (dead) return
     dead = true
     world.note(`${name} dies`)
+    if (office.plant.hasty) db.tables = db.hasty.pop() ?? db.tables
     for (const then of deaths) then()
   }
   const isDead = () => dead
@@ -103,7 +110,9 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
     die,
     onDeath: then => void deaths.push(then),
     decide: async (box, shut) => {
-      await log.write(work => work.record([draft(latched, { box, shut })], { person: 'P-009', session: '', method: 'online' })).catch(() => undefined)
+      await log
+        .write(work => work.record([draft(latched, { box, shut })], { person: 'P-009', session: '', method: 'online' }))
+        .catch(() => undefined)
     },
     ask: async (method, path, query, body, scopes) => {
       if (path === '/v1/push' && method === 'POST') return push(office, log, body)
@@ -128,7 +137,8 @@ const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
     return { status: 200, body: { batch: read.data.batch, time: office.world.now(), ...taken } }
   } catch (reason) {
     // As http.ts does: the database away is "later", anything else is a fault of the office's own.
-    if (/CONNECTION/.test(String((reason as { code?: unknown }).code))) return { status: 503, body: problem('busy'), after: 2 }
+    if (/CONNECTION/.test(String((reason as { code?: unknown }).code)))
+      return { status: 503, body: problem('busy'), after: 2 }
     throw reason
   }
 }
@@ -144,5 +154,8 @@ const pull = async ({ db, world, plant }: Office, query: URLSearchParams, scopes
   const { epoch, more } = range
   const head = plant.head?.(db) ?? range.head
   const to = more ? range.to : head
-  return { status: 200, body: { epoch, scopes, from: after, to, head, time, more, ...common, rows: JSON.parse(`[${range.rows}]`) } }
+  return {
+    status: 200,
+    body: { epoch, scopes, from: after, to, head, time, more, ...common, rows: JSON.parse(`[${range.rows}]`) }
+  }
 }

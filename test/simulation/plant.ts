@@ -13,7 +13,7 @@ import type { World } from './world.ts'
 
 export type Plant = {
   readonly name?: string
-  readonly base?: (base: Base, life: Life) => Base
+  readonly base?: (base: Base, life: Life, disk: Disk) => Base
   readonly store?: (store: OutboxStore, station: Station, world: World) => OutboxStore
   readonly cache?: (cache: Cache, disk: Disk, life: Life) => Cache
   readonly fetch?: (fetch: Fetch, station: Station, office: Office) => Fetch

@@ -14,7 +14,11 @@ export type Sum = {
 export const runSeeds = async (
   from: number,
   seeds: number,
-  { plant = HONEST, twice = true, until = () => false }: { plant?: Plant; twice?: boolean; until?: (sum: Sum) => boolean } = {}
+  {
+    plant = HONEST,
+    twice = true,
+    until = () => false
+  }: { plant?: Plant; twice?: boolean; until?: (sum: Sum) => boolean } = {}
 ): Promise<Sum> => {
   const faults = new Map<string, number>()
   const failed: { seed: number; problem: string }[] = []
@@ -34,10 +38,15 @@ export const runSeeds = async (
 }
 
 const same = (one: Told, two: Told): boolean =>
-  one.problem === two.problem && one.trace.length === two.trace.length && one.trace.every((line, i) => line === two.trace[i])
+  one.problem === two.problem &&
+  one.trace.length === two.trace.length &&
+  one.trace.every((line, i) => line === two.trace[i])
 
 export const replayLine = (seed: number): string => `npm run test:sim -- --trace ${seed}`
 
 /** In a browser a promise that nobody waits for ends in the console; here it is counted, and must not end the run. */
 export const unheard: string[] = []
-process.on('unhandledRejection', problem => void unheard.push(String(problem instanceof Error ? problem.stack : problem)))
+process.on(
+  'unhandledRejection',
+  problem => void unheard.push(String(problem instanceof Error ? problem.stack : problem))
+)

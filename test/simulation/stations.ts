@@ -1,5 +1,5 @@
 /** The tablets of the simulated plant: the product's own tablet over a disk, a line and a life that all may fail. */
-import { type Message, type Tabs } from '#device/tabs.ts'
+import type { Message, Tabs } from '#device/tabs.ts'
 import { memoryPhotos } from '#device/store-memory.ts'
 import { outbox } from '#device/store.ts'
 import { openTablet, type Tablet, type TabletPorts } from '#device/tablet.ts'
@@ -85,7 +85,7 @@ const portsFor = (office: Office, station: Station, life: Life, name: string, pl
   const { disk } = station
   const now = () => world.now() + station.skew
   const base = baseFor(disk, life, world)
-  const store = outbox(plant.base?.(base, life) ?? base, idMaker(world.now, world.bytes))
+  const store = outbox(plant.base?.(base, life, disk) ?? base, idMaker(world.now, world.bytes))
   const cache = cacheFor(disk, life, world)
   const fetch = lineFetch(office, station.line, life, name)
   return {

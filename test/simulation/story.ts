@@ -10,7 +10,11 @@ import { closePage, endStation, livePages, newStation, openPage, type Station } 
 import { count, odd } from './toy-room.ts'
 import { newWorld, type World } from './world.ts'
 
-export type Told = { readonly problem: string | undefined; readonly trace: readonly string[]; readonly faults: ReadonlyMap<string, number> }
+export type Told = {
+  readonly problem: string | undefined
+  readonly trace: readonly string[]
+  readonly faults: ReadonlyMap<string, number>
+}
 
 const BY: By = { person: 'P-001', roles: [], session: 's', method: 'badge-pin' }
 const MOST_STATIONS = 6
@@ -31,7 +35,17 @@ export const tell = async (seed: number, plant: Plant, steps = 300): Promise<Tol
   const world = newWorld(seed)
   const servers = world.between(1, 2)
   const office = openOffice(world, servers, plant)
-  const scene: Scene = { world, office, stations: [], books: newBooks(), mood: drawMood(world), plant, servers, backups: [], names: 0 }
+  const scene: Scene = {
+    world,
+    office,
+    stations: [],
+    books: newBooks(),
+    mood: drawMood(world),
+    plant,
+    servers,
+    backups: [],
+    names: 0
+  }
   let problem: string | undefined
   try {
     for (let i = world.between(2, 4); i > 0; i -= 1) addStation(scene)
@@ -133,7 +147,10 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       if (stations.length >= MOST_STATIONS) return
       world.fault(name)
       scene.names += 1
-      return addStation(scene, newStation(`tablet-${scene.names}`, station.device, copyDisk(disk, `tablet-${scene.names}`)))
+      return addStation(
+        scene,
+        newStation(`tablet-${scene.names}`, station.device, copyDisk(disk, `tablet-${scene.names}`))
+      )
     case 'wipe':
       if (stations.length >= MOST_STATIONS) return
       world.fault(name)
@@ -224,8 +241,10 @@ const record = (scene: Scene, station: Station): void => {
 }
 
 /** Fourteen days go by for what was answered for: the tablet may let go of it. */
-const forget = ({ world, books }: Scene, station: Station): void => {
-  const old = entriesOf(station.disk).filter(entry => entry.state === 'acked' && world.chance(0.3))
+const forget = ({ world, books, office }: Scene, station: Station): void => {
+  const old = entriesOf(station.disk).filter(
+    ({ state, id }) => state === 'acked' && office.db.tables.byId.has(id) && world.chance(0.3)
+  )
   if (old.length === 0) return
   world.fault('forget')
   for (const { pos, id } of old) {
@@ -238,7 +257,8 @@ const forget = ({ world, books }: Scene, station: Station): void => {
 const mend = async (scene: Scene): Promise<void> => {
   const { world, office, stations, books } = scene
   world.note('everything is mended')
-  const hard = scene.mood.steps.has('poison') || ['status 500', 'status 413', 'status 409'].some(one => world.faults.has(one))
+  const hard =
+    scene.mood.steps.has('poison') || ['status 500', 'status 413', 'status 409'].some(one => world.faults.has(one))
   office.poison.clear()
   office.db.faults.length = 0
   while (office.living().length < scene.servers) office.start()
@@ -253,8 +273,7 @@ const mend = async (scene: Scene): Promise<void> => {
   }
   await world.pass(1000)
   for (const station of stations)
-    for (const entry of entriesOf(station.disk))
-      if (entry.state === 'held') await settleHeld(scene, station, entry.id)
+    for (const entry of entriesOf(station.disk)) if (entry.state === 'held') await settleHeld(scene, station, entry.id)
   await world.pass(hard ? 60_000 : 10_000)
   checkQueues(scene)
   await world.pass(12_000)

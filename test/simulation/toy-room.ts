@@ -8,7 +8,11 @@ import { viewKind, when } from '#kernel/view.ts'
 const counting = z.object({ box: z.string(), by: z.number() })
 export const counted = fact('toy/counted.v1', counting)
 export const latched = decision('toy/latched.v1', z.object({ box: z.string(), shut: z.boolean() }))
-export const flagged: EventKind = { type: 'toy/late-work-flagged.v1', authority: 'decision', payload: z.record(z.string(), z.unknown()) }
+export const flagged: EventKind = {
+  type: 'toy/late-work-flagged.v1',
+  authority: 'decision',
+  payload: z.record(z.string(), z.unknown())
+}
 /** What a newer build records: a type that the office does not know, and a payload that it does not accept. */
 const future = fact('toy/weighed.v9', z.object({ box: z.string(), kilos: z.number() }))
 const loose = fact(counted.type, z.object({ box: z.string(), by: z.string() }))
@@ -24,15 +28,28 @@ export const boxView = viewKind<Box>('toy/box', box => (box.shut ? 'archive' : '
     (was = EMPTY, one, stamp) =>
       typeof one.by === 'number' ? { ...was, sum: was.sum + one.by, times: was.times + 1, last: stamp.id } : was
   ),
-  when(latched, one => [one.box], (was = EMPTY, one) => ({ ...was, shut: one.shut }))
+  when(
+    latched,
+    one => [one.box],
+    (was = EMPTY, one) => ({ ...was, shut: one.shut })
+  )
 ])
 
 type Counts = { readonly box: string; readonly by: number; readonly many: number }
-export const count = floorAction('toy/count', z.object({ box: z.string(), by: z.number(), many: z.number() }), (_, one: Counts) =>
-  Array.from({ length: one.many }, (_, i) => draft(counted, { box: one.box, by: one.by + i }))
+export const count = floorAction(
+  'toy/count',
+  z.object({ box: z.string(), by: z.number(), many: z.number() }),
+  (_, one: Counts) => Array.from({ length: one.many }, (_, i) => draft(counted, { box: one.box, by: one.by + i }))
 )
-export const odd = floorAction('toy/odd', z.object({ box: z.string(), what: z.enum(['type', 'payload', 'decision']) }), (_, { box, what }) =>
-  what === 'type' ? [draft(future, { box, kilos: 1 })] : what === 'payload' ? [draft(loose, { box, by: 'many' })] : [draft(latched, { box, shut: true })]
+export const odd = floorAction(
+  'toy/odd',
+  z.object({ box: z.string(), what: z.enum(['type', 'payload', 'decision']) }),
+  (_, { box, what }) =>
+    what === 'type'
+      ? [draft(future, { box, kilos: 1 })]
+      : what === 'payload'
+        ? [draft(loose, { box, by: 'many' })]
+        : [draft(latched, { box, shut: true })]
 )
 
 export const toyRoom: Activity = {

@@ -34,7 +34,8 @@ export const newWorld = (seed: number): World => {
   const note = (line: string) => void trace.push(`${now - START} ${line}`)
   const next = () => {
     let first: Planned | undefined
-    for (const one of plan) if (!first || one.at < first.at || (one.at === first.at && one.order < first.order)) first = one
+    for (const one of plan)
+      if (!first || one.at < first.at || (one.at === first.at && one.order < first.order)) first = one
     return first
   }
   return {
