@@ -12,6 +12,13 @@ export type Difference = {
 
 type Lines = ReadonlyMap<string, string>
 
+const sampled = (sample: MethodContent['controlPlans'][number]['sample']): string =>
+  sample === 'each'
+    ? 'every piece'
+    : typeof sample === 'number'
+      ? `${sample} pieces`
+      : `AQL ${sample.aql}, level ${sample.level}${sample.severity === 'tightened' ? ', tightened' : ''}`
+
 /** One line for each thing that a person would look for, by a name that stays the same between methods. */
 const partsOf = (content: MethodContent): Readonly<Record<Difference['part'], Lines>> => ({
   BOM: linesOf(
@@ -54,7 +61,7 @@ const partsOf = (content: MethodContent): Readonly<Record<Difference['part'], Li
         said(
           `rev ${plan.revision}`,
           plan.title,
-          plan.sample === 'each' ? 'every piece' : `${plan.sample} pieces`,
+          sampled(plan.sample),
           `stops at ${plan.stopAt.critical}/${plan.stopAt.major}/${plan.stopAt.minor}`
         )
       ] as const,

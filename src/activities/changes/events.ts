@@ -4,7 +4,7 @@ import { blob, code, name, note, ordinal, sha256, uuid } from '#kernel/shape.ts'
 import { page } from '#activities/documents/events.ts'
 import { bomLine } from '#activities/materials/events.ts'
 import { operation } from '#activities/orders/events.ts'
-import { characteristic } from '#activities/quality/events.ts'
+import { characteristic, sampling } from '#activities/quality/events.ts'
 
 /** The method: BOM, routing, documents, control plans and tools of one item revision, as they were when released. */
 export const methodContent = z.object({
@@ -19,7 +19,7 @@ export const methodContent = z.object({
       plan: code,
       revision: code,
       title: name,
-      sample: z.union([z.literal('each'), ordinal]),
+      sample: sampling,
       stopAt: z.object({ critical: ordinal, major: ordinal, minor: ordinal }),
       characteristics: z.array(characteristic)
     })

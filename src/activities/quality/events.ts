@@ -21,14 +21,39 @@ export const characteristic = z.object({
   document: z.optional(code),
   page: z.optional(ordinal)
 })
+/** ISO 2859-1: acceptance quality limit in percent nonconforming, as the standard prints it, and inspection level. */
+export const aql = z.enum([
+  '0.010',
+  '0.015',
+  '0.025',
+  '0.040',
+  '0.065',
+  '0.10',
+  '0.15',
+  '0.25',
+  '0.40',
+  '0.65',
+  '1.0',
+  '1.5',
+  '2.5',
+  '4.0',
+  '6.5',
+  '10'
+])
+export const inspectionLevel = z.enum(['S-1', 'S-2', 'S-3', 'S-4', 'I', 'II', 'III'])
+/** Pieces to inspect of each work order: every one, this many, or as many as the standard says for the run's size. */
+export const sampling = z.union([
+  z.literal('each'),
+  ordinal,
+  z.object({ level: inspectionLevel, aql, severity: z.optional(z.enum(['normal', 'tightened'])) })
+])
 export const controlPlanSet = decision(
   'quality/control-plan-set.v1',
   z.object({
     plan: code,
     revision: code,
     title: name,
-    /** Pieces to inspect of each work order: every one, or this many. */
-    sample: z.union([z.literal('each'), ordinal]),
+    sample: sampling,
     /** How many defects stop the batch by themselves. */
     stopAt: z.object({ critical: ordinal, major: ordinal, minor: ordinal }),
     characteristics: z.array(characteristic)

@@ -2,6 +2,7 @@
 import { against, tidy } from '#kernel/quantity.ts'
 import type { Known } from '#kernel/decision.ts'
 import { type Characteristic, type ControlPlan, clockView, type Gauge, qualityMethodView } from './plans.ts'
+import { type SamplePlan, samplePlan } from './sampling.ts'
 import {
   type Inspection,
   inspectionKey,
@@ -35,7 +36,8 @@ export const lotOf = (known: Known, workOrder: string, op: number): Lot | undefi
 export const piecesToInspect = (plan: ControlPlan, run: Run, op: number): number => {
   const lost = Object.entries(run.scrap).reduce((sum, [at, scrap]) => (Number(at) < op ? sum + scrap : sum), 0)
   const there = Math.max(1, run.quantity - lost)
-  return plan.sample === 'each' ? there : Math.min(plan.sample, there)
+  if (plan.sample === 'each') return there
+  return Math.min(there, typeof plan.sample === 'number' ? plan.sample : samplePlan(run.quantity, plan.sample).pieces)
 }
 
 /** What a measured value says about itself; both limits are inside. */
@@ -116,6 +118,23 @@ export const tally = (lot: Lot): Tally => {
     sample => !open.has(sample) && !Object.values(lot.inspection.verdicts[sample] ?? {}).includes('fail')
   ).length
   return { accepted, rejected, missing }
+}
+
+export type LotVerdict = SamplePlan & { readonly accepted: boolean; readonly critical: number }
+
+/**
+ * Whether the whole lot is accepted by what its sample showed; undefined without a sampling plan. The plan goes by the
+ * quantity that was released, so scrap before the inspection changes nothing. No critical finding is ever accepted.
+ */
+export const lotVerdict = (lot: Lot): LotVerdict | undefined => {
+  const { sample, characteristics } = lot.plan
+  if (sample === 'each' || typeof sample === 'number') return undefined
+  const found = samplePlan(lot.run.quantity, sample)
+  const graves = new Set(characteristics.filter(one => one.severity === 'critical').map(one => String(one.number)))
+  const critical = Object.values(lot.inspection.verdicts).filter(piece =>
+    Object.entries(piece).some(([number, verdict]) => verdict === 'fail' && graves.has(number))
+  ).length
+  return { ...found, critical, accepted: critical === 0 && tally(lot).rejected <= found.accept }
 }
 
 /** How many defects of a severity stop the batch: by the operation's own plan, else by the strictest of the method. */

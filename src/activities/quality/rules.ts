@@ -17,7 +17,18 @@ import {
   sampleIdentified,
   severity
 } from './events.ts'
-import { dayOf, gaugeState, isImpossible, lotOf, type Lot, stopAt, tally, verdictOf } from './known.ts'
+import {
+  dayOf,
+  gaugeState,
+  isImpossible,
+  lotOf,
+  type Lot,
+  lotVerdict,
+  type LotVerdict,
+  stopAt,
+  tally,
+  verdictOf
+} from './known.ts'
 import { type Characteristic, type ControlPlan, gaugeView } from './plans.ts'
 import {
   defectView,
@@ -263,13 +274,23 @@ const closeInput = z.object({ ...job, note: z.optional(note) })
 export const closeInspection = floorAction<z.infer<typeof closeInput>>(
   'quality/close-inspection',
   closeInput,
-  (known, input) => {
+  (known, input, { newId }) => {
     const lot = findOpen(known, input.workOrder, input.op)
     if (isRefusal(lot)) return lot
     const { accepted, rejected } = tally(lot)
-    return [draft(inspectionClosed, { ...input, accepted, rejected })]
+    const closed = draft(inspectionClosed, { ...input, accepted, rejected })
+    const verdict = lotVerdict(lot)
+    if (!verdict || verdict.accepted) return [closed]
+    const note = lotNote(verdict, rejected)
+    return [closed, draft(holdPlaced, { hold: newId(), workOrder: input.workOrder, reason: RULE_HOLD, note })]
   }
 )
+/** A lot that its sample does not accept is held: what was not looked at is no better. */
+const lotNote = ({ pieces, reject, critical }: LotVerdict, rejected: number): string =>
+  critical > 0
+    ? `The lot is not accepted: ${critical} of ${pieces} pieces with a critical finding.`
+    : `The lot is not accepted: ${rejected} of ${pieces} pieces did not pass, ${reject} are too many.`
+
 /** No "finish anyway": every check of every piece is recorded, and every failed one has its defect. */
 const closeGuard = guard(inspectionClosed, (known, { workOrder, op, accepted, rejected }) => {
   const lot = findOpen(known, workOrder, op)

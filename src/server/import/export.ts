@@ -32,6 +32,10 @@ const rowsOf = <T extends TableName>(plant: Plant, table: T): TableRows[T][] => 
 type Limits = { readonly unit?: string | undefined; readonly nominal?: number | undefined; readonly low?: number | undefined; readonly high?: number | undefined }
 const limitsOf = ({ unit, nominal, low, high }: Limits): Cells => ({ unit, nominal, low, high })
 
+/** As `take-plant.ts` reads it. */
+const sampleText = (sample: TableRows['plans']['sample'] | undefined): Value =>
+  typeof sample === 'object' ? ['AQL', sample.aql, sample.level, sample.severity].filter(part => part !== undefined).join(' ') : sample
+
 /** PINs are never exported: an empty cell leaves the PIN that there is. */
 const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
   stations: plant => rowsOf(plant, 'stations').map(row => {
@@ -52,7 +56,7 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
   control_plans: plant => rowsOf(plant, 'control_plans').map(({ plan, revision, characteristic: one }) => {
     const header = [...(plant.plans.values())].flatMap(rows => [...rows.values()]).find(row => row.plan === plan && row.revision === revision)
     return {
-      plan, revision, title: header?.title, sample: header?.sample, stop_critical: header?.stopAt.critical, stop_major: header?.stopAt.major, stop_minor: header?.stopAt.minor,
+      plan, revision, title: header?.title, sample: sampleText(header?.sample), stop_critical: header?.stopAt.critical, stop_major: header?.stopAt.major, stop_minor: header?.stopAt.minor,
       number: one.number, name: one.name, kind: one.kind, severity: one.severity, ...limitsOf(one), method: one.method, gauge: one.gauge, doc: one.document, page: one.page
     }
   }),

@@ -91,6 +91,14 @@ describe('what a row may say', () => {
     expect(messages(plan([file('items.csv', ITEMS), file('bom.csv', 'parent,component,qty,refdes\nFL-1,R-1,1,R7\nFL-1,PCA-1,1,R7\n')]))[0]).toContain('R7 is given to R-1 and to PCA-1')
   })
 
+  it('takes a sample by the tables of ISO 2859-1, and no quality limit that they do not have', () => {
+    const planned = (sample: string) =>
+      plan([file('control_plans.csv', `plan,number,name,kind,sample\nQC-1,1,Seal,attribute,${sample}\n`)])
+    expect(payloads(planned('AQL 1.0 S-2 tightened'), 'quality/control-plan-set.v1')).toMatchObject([{ sample: { aql: '1.0', level: 'S-2', severity: 'tightened' } }])
+    expect(payloads(planned('aql 0.65'), 'quality/control-plan-set.v1')).toMatchObject([{ sample: { aql: '0.65', level: 'II' } }])
+    expect(planned('AQL 3.0').drafts).toEqual([])
+  })
+
   it('leaves out a part that is not placed, and tells it', () => {
     const made = plan([file('items.csv', ITEMS), file('bom.csv', 'parent,component,qty,refdes,dnp\nFL-1,R-1,1,R7,\nFL-1,PCA-1,1,J6,DNP\n')])
     expect(messages(made)).toEqual(['look 3 PCA-1 at J6 is not placed (DNP): left out of the list'])

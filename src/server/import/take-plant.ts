@@ -1,4 +1,5 @@
 /** Rows of the plant's own tables: stations, people, reasons, tools, control plans, stock, demand, work orders. */
+import { aql, inspectionLevel } from '#activities/quality/events.ts'
 import { keyOf, STORE, stockKey, type Characteristic, type Plant, type TableRows } from './plant-tables.ts'
 import type { NumberLimits, RowReader } from './row-reader.ts'
 import type { Taken, TakeRow } from './taken.ts'
@@ -104,12 +105,22 @@ const headerOf = (reader: RowReader, plant: Plant, plan: string, revision: strin
   const group = keyOf(plan, revision)
   const was = plant.plans.get(group)?.get(group)
   const said = reader.raw('sample').toLowerCase()
-  const sample = said === 'each' || said === 'all' || said === '100 %' || said === '100%' ? ('each' as const) : reader.number('sample', ORDINAL)
+  const byTable = samplingOf(said)
+  const sample =
+    byTable ?? (said === 'each' || said === 'all' || said === '100 %' || said === '100%' ? ('each' as const) : reader.number('sample', ORDINAL))
   const stop = (column: string): number | undefined => reader.number(column, ORDINAL)
   return {
     plan, revision, title: reader.name('title') ?? was?.title ?? plan, sample: sample ?? was?.sample ?? 'each',
     stopAt: { critical: stop('stop_critical') ?? was?.stopAt.critical ?? 1, major: stop('stop_major') ?? was?.stopAt.major ?? 2, minor: stop('stop_minor') ?? was?.stopAt.minor ?? 5 }
   }
+}
+
+/** 'AQL 1.0 II' or 'AQL 1.0 S-2 tightened': by the tables of ISO 2859-1; level II where none is said. */
+const samplingOf = (said: string): Exclude<TableRows['plans']['sample'], number | 'each'> | undefined => {
+  const parts = /^aql\s*(\d+(?:\.\d+)?)(?:\s+(?:level\s+)?(s-[1-4]|i{1,3}))?(?:\s+(normal|tightened))?$/.exec(said)
+  const [value, level] = [aql.safeParse(parts?.[1]), inspectionLevel.safeParse((parts?.[2] ?? 'ii').toUpperCase())]
+  if (!parts || !value.success || !level.success) return undefined
+  return { level: level.data, aql: value.data, ...(parts[3] === 'tightened' ? { severity: 'tightened' as const } : {}) }
 }
 
 /** Unit, nominal and limits, which steps and checks share. */

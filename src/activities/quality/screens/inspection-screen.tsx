@@ -8,7 +8,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import { DocumentPages } from '#ui/document-pages.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
 import { type Floor, useFloor, useScan } from '#ui/floor.tsx'
-import { isCovered, type Lot, lotOf, missingIn, samplesOf, tally } from '../known.ts'
+import { isCovered, type Lot, lotOf, lotVerdict, missingIn, samplesOf, tally } from '../known.ts'
 import { type Characteristic, qualityMethodView } from '../plans.ts'
 import { pieceKey, pieceView } from '../projection.ts'
 import { closeInspection, identifySample } from '../rules.ts'
@@ -219,7 +219,7 @@ const Closed = ({ floor, lot }: LotProps) => {
       }
     >
       <div class={css.closed}>
-        <p class={css.closedHead}>Inspection closed</p>
+        <p class={css.closedHead}>{closedWords(lot)}</p>
         <dl class={css.counts}>
           <div>
             <dt>Accepted</dt>
@@ -236,6 +236,12 @@ const Closed = ({ floor, lot }: LotProps) => {
       </div>
     </FloorScreen>
   )
+}
+
+const closedWords = (lot: Lot): string => {
+  const verdict = lotVerdict(lot)
+  if (!verdict) return 'Inspection closed'
+  return verdict.accepted ? 'Inspection closed: the lot is accepted' : 'Inspection closed: the lot is not accepted'
 }
 
 const NotHere = ({

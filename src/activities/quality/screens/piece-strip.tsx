@@ -5,9 +5,10 @@ import { Dialog } from '#ui/dialog.tsx'
 import { TextInput } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
 import { Shape, StateMark } from '#ui/state-mark.tsx'
-import { dayOf, daysTo, type GaugeState, gaugeState, type Lot, missingIn, samplesOf } from '../known.ts'
+import { dayOf, daysTo, type GaugeState, gaugeState, type Lot, lotVerdict, missingIn, samplesOf } from '../known.ts'
 import { gaugeView } from '../plans.ts'
 import { identifySample } from '../rules.ts'
+import { samplingWords } from '../sampling.ts'
 import type { Gauges } from './gauge-gate.tsx'
 import { HoldDialog } from './hold-dialog.tsx'
 import css from './piece-strip.module.css'
@@ -194,6 +195,7 @@ const PiecesDialog = ({
   onClose
 }: Pick<Props, 'lot' | 'sample' | 'onPiece'> & { readonly onClose: () => void }) => (
   <Dialog title="Which piece" onClose={onClose} wide>
+    <SampleNote lot={lot} />
     <ul class={css.pieces}>
       {samplesOf(lot).map(one => (
         <li key={one}>
@@ -205,6 +207,18 @@ const PiecesDialog = ({
     </ul>
   </Dialog>
 )
+
+/** By which sampling plan these pieces were chosen, and what they may show. */
+const SampleNote = ({ lot }: Pick<Props, 'lot'>) => {
+  const verdict = lotVerdict(lot)
+  if (!verdict) return null
+  return (
+    <p class={css.sampling}>
+      {verdict.pieces} of {lot.run.quantity} pieces, {samplingWords(lot.plan.sample)}, letter {verdict.letter}. The lot
+      is not accepted when {verdict.reject} or more do not pass.
+    </p>
+  )
+}
 
 const wordOf = (lot: Lot, sample: number): string => {
   const verdicts = Object.values(lot.inspection.verdicts[sample] ?? {})

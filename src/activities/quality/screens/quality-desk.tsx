@@ -10,6 +10,7 @@ import { StateMark } from '#ui/state-mark.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { type Lot, lotOf, overLimit, samplesOf, tally } from '../known.ts'
 import { type ControlPlan, controlPlanView } from '../plans.ts'
+import { samplingWords } from '../sampling.ts'
 import { type Defect, defectView, type Hold, holdView, inspectionView, runView, type Severity } from '../projection.ts'
 import { dispositionName, holdWords } from '../words.ts'
 import { DefectDialog, ReleaseDialog } from './decide-dialogs.tsx'
@@ -233,7 +234,7 @@ const Plans = ({ floor, onOpen }: { readonly floor: Floor; readonly onOpen: (pla
       sort: plan => plan.characteristics.length,
       align: 'end'
     },
-    { name: 'Pieces', value: plan => (plan.sample === 'each' ? 'every piece' : `${plan.sample} of the run`) },
+    { name: 'Pieces', value: plan => samplingWords(plan.sample) },
     {
       name: 'Stops at',
       value: ({ stopAt: { critical, major, minor } }) => `${critical} critical, ${major} major, ${minor} minor`
