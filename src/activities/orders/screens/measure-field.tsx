@@ -8,7 +8,7 @@ import { NumberPad } from '#ui/number-pad.tsx'
 import { usePress } from '#ui/press.ts'
 import { lastValue } from '../step.ts'
 import { measureValue } from '../step-rules.ts'
-import { timeWord } from '../format.ts'
+import { targetWord, timeWord } from '../format.ts'
 import { useAct } from './act.ts'
 import css from './step-panel.module.css'
 import { useDraft } from './use-draft.ts'
@@ -57,9 +57,12 @@ export const MeasureField = ({ state, step }: FieldProps) => {
         </p>
       )}
       {open && (
-        <Dialog title={step.title} onClose={() => setOpen(false)}>
+        <Dialog title={step.title} onClose={() => setOpen(false)} wide>
           <div class={css.pad}>
-            <LimitBar {...limits} value={readNumber(typed)} />
+            <div class={css.limits}>
+              <p class={css.target}>{targetWord(step)}</p>
+              <LimitBar {...limits} value={readNumber(typed)} />
+            </div>
             <NumberPad
               value={typed}
               onChange={setTyped}

@@ -119,7 +119,11 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
       align: 'end'
     },
     { name: 'Due', value: order => <Due day={order.due} today={today} />, sort: order => order.due },
-    { name: '', value: order => (order.state === 'created' ? <Release order={order} /> : ''), align: 'end' }
+    {
+      name: '',
+      value: order => <RowActions>{order.state === 'created' && <Release order={order} />}</RowActions>,
+      align: 'end'
+    }
   ]
 }
 
@@ -134,22 +138,22 @@ const Due = ({ day, today }: { day: string; today: string }) => {
 }
 
 /** The rule lives in the changes room; this asks it by name. */
-export const Release = ({ order }: { readonly order: WorkOrder }) => {
+export const Release = ({ order, primary }: { readonly order: WorkOrder; readonly primary?: boolean }) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
   const release = floor.action('changes/release-work-order')
   if (!release) return null
   const input = { workOrder: order.workOrder }
+  const blocked = why(release, input)
   return (
-    <RowActions>
-      <Button
-        busy={busy}
-        why={why(release, input)}
-        data-action="release"
-        onPress={() => void act(release, input, `${order.workOrder} is released to the floor.`)}
-      >
-        Release
-      </Button>
-    </RowActions>
+    <Button
+      tone={primary && !blocked ? 'primary' : 'plain'}
+      busy={busy}
+      why={blocked}
+      data-action="release"
+      onPress={() => void act(release, input, `${order.workOrder} is released to the floor.`)}
+    >
+      Release
+    </Button>
   )
 }

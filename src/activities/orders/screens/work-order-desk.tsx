@@ -142,7 +142,6 @@ const Actions = ({ order }: { order: WorkOrder }) => {
         All orders
       </Button>
       <Button onPress={() => floor.go(`/trace/${order.workOrder}`)}>Trace</Button>
-      {order.state === 'created' && <Release order={order} />}
       {order.state === 'released' && (
         <Button onPress={() => floor.go(`/orders/${order.workOrder}/cards`)}>Job cards</Button>
       )}
@@ -159,6 +158,7 @@ const Actions = ({ order }: { order: WorkOrder }) => {
       <Button tone="stop" onPress={() => setAsking('cancel')}>
         Cancel order
       </Button>
+      {order.state === 'created' && <Release order={order} primary />}
       {asking === 'hold' && <HoldOrder workOrder={order.workOrder} onClose={() => setAsking(undefined)} />}
       {asking === 'cancel' && <Cancel order={order} onClose={() => setAsking(undefined)} />}
     </>
