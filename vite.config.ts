@@ -61,15 +61,20 @@ const firstRouteBudget = (kilobytes: { readonly target: number; readonly limit: 
   }
 })
 
-/** What the first screen needs whatever it is: one file of it is smaller than twelve, and is fetched sooner. */
+/**
+ * What the first screen needs, a station's home included: one file of it is smaller than twelve, and each file costs a cold
+ * start its way through the service worker. A desk fetches a few kilobytes that it needs a page later.
+ */
 const first = new RegExp(
   [
+    'rolldown/runtime',
     '/node_modules/(preact|@preact|preact-iso)/',
     '/src/kernel/(decision|fold|label|quantity|time|view)\\.ts$',
     '/src/(device|sync)/(browser|cursor|drafts|first-read|names|projections|shown|status|tabs|tally|wedge)\\.ts$',
     '/src/(plant|activities/orders)/views\\.ts$',
-    '/src/activities/orders/fold\\.ts$',
-    '/src/ui/(button|press|floor|dialog|floor-screen|top-bar|state-mark|stop-card|sync-chip|messages)\\.'
+    '/src/activities/orders/(fold|format|queue|readiness)\\.ts$',
+    '/src/activities/orders/screens/(act|pictures|primary-key|queue|station-home|use-draft|why-dialog)\\.',
+    '/src/ui/(button|press|floor|dialog|floor-screen|top-bar|state-mark|stop-card|sync-chip|messages|field|number-entry|number-pad|card)\\.'
   ].join('|')
 )
 
