@@ -4,7 +4,7 @@ import type { HighWater } from './high-water.ts'
 import { openHints } from './hints.ts'
 import { type Log, openApi } from './http.ts'
 import { importRoutes } from './import/import-routes.ts'
-import { openLimiter } from './limiter.ts'
+import { type Limiter, openLimiter } from './limiter.ts'
 import type { Office } from './office.ts'
 import { openPresence } from './presence.ts'
 import type { Route, Server } from './route.ts'
@@ -17,13 +17,13 @@ import { committedEvents, systemRoutes } from './routes/system.ts'
 
 export type Desk = { readonly app: Hono; close(): Promise<void> }
 
-export type DeskOptions = { readonly log: Log; readonly url: () => string; readonly highWater?: HighWater }
+export type DeskOptions = { readonly log: Log; readonly url: () => string; readonly highWater?: HighWater; readonly limiter?: Limiter }
 
-export const openDesk = async (office: Office, { log, url, highWater }: DeskOptions): Promise<Desk> => {
+export const openDesk = async (office: Office, { log, url, highWater, limiter }: DeskOptions): Promise<Desk> => {
   const hints = await openHints(office.sql, office.site.site)
   const presence = openPresence(office)
   const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
-  const server: Server = { office, presence, hints, url, limiter: openLimiter(), listening: new Map(), highWater }
+  const server: Server = { office, presence, hints, url, limiter: limiter ?? openLimiter(), listening: new Map(), highWater }
   const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...importRoutes]
   routes.push(...systemRoutes(() => routes))
   const close = async (): Promise<void> => {

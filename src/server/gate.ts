@@ -1,7 +1,7 @@
 /** The gate: what a request must be before anyone looks at what it wants. Nothing here knows a route or a person. */
 import type { Context } from 'hono'
 import { LIMITS } from '#sync/protocol.ts'
-import { describe } from './office.ts'
+import { issuesIn } from './office.ts'
 import { Problem } from './problem.ts'
 import { depthOf, isStorable, isStorableText } from './read-event.ts'
 import type { Route } from './route.ts'
@@ -71,7 +71,7 @@ export const bodyOf = (one: Route, bytes: Uint8Array): unknown => {
   // A push is judged event by event instead, so that one bad text holds up no other event.
   if (!one.ownText && text.includes('\\u') && !isStorable(parsed)) throw unstorable()
   const checked = one.takes.safeParse(parsed)
-  if (!checked.success) throw new Problem(400, 'wrong-shape', `The body does not have the form of this call: ${describe(checked.error.issues)}.`)
+  if (!checked.success) throw new Problem(400, 'wrong-shape', `The body does not have the form of this call: ${issuesIn(checked.error.issues)}.`)
   return checked.data
 }
 

@@ -8,6 +8,9 @@ export type Hints = {
   stop(): Promise<void>
 }
 
+/** Whose streams are open, by name; each can be ended. */
+export type Listening = Map<string, Set<() => void>>
+
 export const openHints = async (sql: Sql, site: string): Promise<Hints> => {
   const listeners = new Set<(seq: number) => void>()
   const tell = (seq: number): void => {

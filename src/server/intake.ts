@@ -62,11 +62,11 @@ class OnePush {
 
   async run(): Promise<Verdict[]> {
     const { events, chain, device, nMax } = this.#push
-    const head = await this.#work.chain(chain)
+    const [head, known] = await Promise.all([this.#work.chain(chain), lookUp(this.#work, chain, events)])
     // A chain belongs to one tablet. Whoever writes on another's gets one of its own, and nothing is stored.
     if (head && head.device !== device) return events.map(({ id }) => ({ id, verdict: 'fork', n: head.n + 1 }))
     this.#head = head ?? this.#head
-    this.#known = await lookUp(this.#work, chain, events)
+    this.#known = known
     const reads = events.map(event => this.#read(event))
     this.#numbers = numbersOf(reads.map((read, i) => numberIn(read) ?? this.#numberBefore(events[i])))
     await this.#work.prepare(reads.flatMap(read => (read?.is === 'readable' && !read.problem ? [read.envelope] : [])))

@@ -2,9 +2,9 @@
  * Streams of hints. A hint carries no data, so a lost, late or doubled one does no harm: a stream that is not read is ended
  * instead of kept in memory, and of too many streams of one tablet the oldest ends. Whoever was cut off connects again.
  */
+import type { Listening } from './hints.ts'
+import { type Caller, type Tablet, viewOf } from './identity.ts'
 import type { Office } from './office.ts'
-import type { Caller } from './identity.ts'
-import { viewOf, type Tablet } from './identity.ts'
 import { Problem } from './problem.ts'
 import type { Asked } from './route.ts'
 
@@ -15,9 +15,6 @@ const MOST_WAITING = 256
 /** A tablet has one, a wall or a desk a few tabs. */
 const MOST_OF_ONE = 6
 const MOST_OF_ALL = 5000
-
-/** Who listens, by name; the value ends the stream. */
-export type Listening = Map<string, Set<() => void>>
 
 export const live = async (asked: Asked): Promise<Response> => {
   const { server, office, query, signal, caller } = asked

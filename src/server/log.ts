@@ -28,7 +28,7 @@ export const openLog = (options: LogOptions): Log => {
   const cache = new ViewCache()
   const listeners = new Set<(committed: Committed) => void>()
   let cachedHead = -1
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let busy = false
 
   const round = async (works: readonly Waiting[]): Promise<void> => {

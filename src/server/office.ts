@@ -98,7 +98,7 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
     // Who may not do it learns nothing of what it takes.
     if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role))) return refuse('role-missing', { roles: action.roles.join(', ') })
     const checked = action.input.safeParse(input)
-    if (!checked.success) return refuse('wrong-input', { what: describe(checked.error.issues) })
+    if (!checked.success) return refuse('wrong-input', { what: issuesIn(checked.error.issues) })
     const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }
     const answer = await work.ask(() => decideAction(action, guards, work.known, checked.data, given))
     if (isRefusal(answer)) return answer
@@ -160,11 +160,11 @@ const runsOf = (drafts: readonly Dated[], actor: Actor, at: string | undefined):
 const checkDrafts = (drafts: readonly Draft[]): void => {
   for (const { kind, payload } of drafts) {
     const checked = kind.payload.safeParse(payload)
-    if (!checked.success) throw new Error(`${kind.type}: ${describe(checked.error.issues)}`)
+    if (!checked.success) throw new Error(`${kind.type}: ${issuesIn(checked.error.issues)}`)
   }
 }
 
-export const describe = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string =>
+export const issuesIn = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string =>
   issues.slice(0, 5).map(issue => `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`).join('; ')
 
 const sentences = (activities: readonly Activity[]) => (refusal: Refusal): string => {

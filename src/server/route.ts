@@ -2,10 +2,9 @@
 import type * as z from 'zod/mini'
 import type { Role } from '#kernel/decision.ts'
 import type { HighWater } from './high-water.ts'
-import type { Hints } from './hints.ts'
+import type { Hints, Listening } from './hints.ts'
 import type { Caller } from './identity.ts'
 import type { Limiter } from './limiter.ts'
-import type { Listening } from './live.ts'
 import type { Office } from './office.ts'
 import type { PresenceBook } from './presence.ts'
 

@@ -6,7 +6,7 @@ import { tabletRevoked } from '#plant/events.ts'
 import { makeApiKey, makeEnrolmentCode } from '#server/identity.ts'
 import { LIMITS } from '#sync/protocol.ts'
 import { openRealPlant, PIN, personOf, type RealPlant, ROLES, SYSTEM } from './real-plant.ts'
-import { Stranger } from './stranger.ts'
+import type { Stranger } from './stranger.ts'
 import { counted, ToyTablet } from './toy-plant.ts'
 
 const CLOSED = ['healthz', 'metrics', 'openapi.json', 'v1/site', 'v1/nonce', 'v1/enroll', 'v1/sample/enroll', 'v1/setup'].map(path => `/${path}`)

@@ -4,6 +4,7 @@ import type { Role } from '#kernel/decision.ts'
 import { lineSet, personSet, siteSetUp, stationSet } from '#plant/events.ts'
 import { type Desk, openDesk } from '#server/desk.ts'
 import { makeEnrolmentCode, type Use } from '#server/identity.ts'
+import { openLimiter } from '#server/limiter.ts'
 import { type Office, openOffice } from '#server/office.ts'
 import { serveApp } from '#server/static.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
@@ -19,6 +20,8 @@ export type RealPlant = {
   readonly office: Office
   readonly desk: Desk
   readonly logged: string[]
+  /** The clock of budgets: stopped, a flood is as fast as can be on any machine. */
+  readonly clock: { stoppedAt: number | undefined }
   tablet(use?: Use): Promise<Stranger>
   signedIn(role: Role): Promise<Stranger>
   close(): Promise<void>
@@ -29,7 +32,9 @@ export const openRealPlant = async (empty = false): Promise<RealPlant> => {
   const office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Real', sample: false } })
   const logged: string[] = []
   const keep = (fields: object, line: string): void => void logged.push(JSON.stringify([line, fields, String((fields as { err?: unknown }).err)]))
-  const desk = await openDesk(office, { log: { info: keep, error: keep }, url: () => 'http://office' })
+  const clock: RealPlant['clock'] = { stoppedAt: undefined }
+  const limiter = openLimiter(() => clock.stoppedAt ?? Date.now())
+  const desk = await openDesk(office, { log: { info: keep, error: keep }, url: () => 'http://office', limiter })
   serveApp(desk.app, [])
   if (!empty) {
     const pins = Object.fromEntries(ROLES.map(role => [personOf(role), PIN]))
@@ -50,7 +55,7 @@ export const openRealPlant = async (empty = false): Promise<RealPlant> => {
     return stranger
   }
   return {
-    database, office, desk, logged, tablet,
+    database, office, desk, logged, clock, tablet,
     signedIn: async role => {
       const stranger = await tablet('desk')
       const said = await stranger.signIn(personOf(role), PIN)
