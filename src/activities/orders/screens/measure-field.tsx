@@ -57,7 +57,7 @@ export const MeasureField = ({ state, step }: FieldProps) => {
         </p>
       )}
       {open && (
-        <Dialog title={step.title} onClose={() => setOpen(false)} wide>
+        <Dialog title={step.title} onClose={() => setOpen(false)}>
           <div class={css.pad}>
             <div class={css.limits}>
               <p class={css.target}>{targetWord(step)}</p>
