@@ -12,7 +12,7 @@ import type { Batch, LogOptions } from './batch.ts'
 import type { ChainHead, LogTx, SetAside, Stored } from './log-store.ts'
 import { Problem } from './problem.ts'
 import { fastHash } from './read-event.ts'
-import { Layer, type Missing, NOTHING, settle, type ViewState } from './views.ts'
+import { Layer, type Missing, NOTHING, settle } from './views.ts'
 
 export const OFFICE = 'office'
 
