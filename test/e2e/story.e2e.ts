@@ -322,6 +322,9 @@ test.describe('the main job', () => {
       await expect(primary(page)).toHaveText('Resume operation 10')
       await press(page)
       await scanPlate(page)
+      // The first step of the third unit is the ninth.
+      const steps = () => office.sql(sql => sql`SELECT 1 FROM event WHERE type = 'orders/step-completed.v1' AND subject = ${WO}`)
+      await expect.poll(async () => (await steps()).length).toBe(9)
       await allSent(page)
       await office.kill()
       await fitPlate(page)
