@@ -38,14 +38,20 @@ describe('a sampling plan by ISO 2859-1', () => {
     for (const level of inspectionLevel.options)
       for (const quality of aql.options)
         for (const severity of ['normal', 'tightened'] as const) {
-          const sizes = [2, 8, 9, 60, 500, 10_000, 600_000].map(lot => samplePlan(lot, { level, aql: quality, severity }))
+          const sizes = [2, 8, 9, 60, 500, 10_000, 600_000].map(lot =>
+            samplePlan(lot, { level, aql: quality, severity })
+          )
           for (const one of sizes) expect(one.reject).toBe(one.accept + 1)
           expect(sizes.map(one => one.pieces)).toEqual(sizes.map(one => one.pieces).sort((a, b) => a - b))
         }
   })
 
   it.skipIf(!existsSync(CELLS))('gives what every published cell says', () => {
-    const rows = readFileSync(CELLS, 'utf8').trim().split('\n').slice(1).map(line => line.split(','))
+    const rows = readFileSync(CELLS, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map(line => line.split(','))
     const ours = rows.filter(([severity, , , , quality]) => severity !== 'reduced' && aql.safeParse(quality).success)
     expect(ours.length).toBeGreaterThan(900)
     for (const [severity = '', level, low, high, quality, n, ac] of ours) {
@@ -66,11 +72,22 @@ describe('an inspection by a sampling plan', () => {
   const at = { workOrder: 'WO-0020', op: 30 }
   const lot = () => {
     const all = world()
-    const byTable = { ...plan, sample: { level: 'II', aql: '2.5' }, stopAt: { critical: 9, major: 9, minor: 9 } } as const
+    const byTable = {
+      ...plan,
+      sample: { level: 'II', aql: '2.5' },
+      stopAt: { critical: 9, major: 9, minor: 9 }
+    } as const
     const content = { ...sampleContent, controlPlans: [byTable] }
     all.happened(methodFrozen, { method: 'b'.repeat(64), number: 2, content })
     const { workOrder } = at
-    const about = { item: 'FL-100', itemName: 'LoRa sensor', revision: 'B', quantity: 60, due: '2026-12-01', priority: 1 }
+    const about = {
+      item: 'FL-100',
+      itemName: 'LoRa sensor',
+      revision: 'B',
+      quantity: 60,
+      due: '2026-12-01',
+      priority: 1
+    }
     all.happened(workOrderCreated, { workOrder, ...about })
     const operations = [{ op: 30, name: 'Final check', stations: ['ST-03'], runMinutes: 3, steps: [], checks: 4 }]
     all.happened(workOrderReleased, { workOrder, method: 'b'.repeat(64), operations })
@@ -80,7 +97,10 @@ describe('an inspection by a sampling plan', () => {
     const all = lot()
     for (let sample = 1; sample <= 20; sample++) {
       for (const characteristic of [1, 4])
-        all.check(sample, characteristic, { ...at, verdict: failing.includes(sample) && characteristic === 4 ? 'fail' : 'pass' })
+        all.check(sample, characteristic, {
+          ...at,
+          verdict: failing.includes(sample) && characteristic === 4 ? 'fail' : 'pass'
+        })
       all.check(sample, 2, { ...at, value: 12, gauge: 'T-DC-07' })
       all.check(sample, 3, { ...at, value: 5 })
       if (failing.includes(sample)) all.act(recordDefect, { ...defect, ...at, sample, characteristic: 4 })
@@ -96,7 +116,10 @@ describe('an inspection by a sampling plan', () => {
 
   it('accepts the lot up to the acceptance number', () => {
     const { closed, verdict } = inspect([7])
-    expect(closed).toMatchObject({ events: ['quality/inspection-closed.v1'], payloads: [{ accepted: 19, rejected: 1 }] })
+    expect(closed).toMatchObject({
+      events: ['quality/inspection-closed.v1'],
+      payloads: [{ accepted: 19, rejected: 1 }]
+    })
     expect(verdict).toMatchObject({ accepted: true, letter: 'F', accept: 1 })
   })
 

@@ -8,7 +8,7 @@ import { TextInput } from '#ui/field.tsx'
 import { HelpSlot } from '#ui/floor-screen.tsx'
 import { type Floor, useScan } from '#ui/floor.tsx'
 import { StopCard } from '#ui/stop-card.tsx'
-import { dayOf } from '../known.ts'
+import { dayOf, gaugeState } from '../known.ts'
 import { type Characteristic, gaugeView } from '../plans.ts'
 import { mayUseGauge } from '../rules.ts'
 import { gaugeStop } from '../words.ts'
@@ -83,8 +83,11 @@ export const GaugeGate = ({ floor, check, gauges, onReady, onClose }: Props) => 
           {known?.name ?? 'The gauge'} measures check {check.number}. Scan its label once; it holds for today.
         </p>
         {known?.calibratedTo && (
-          <p class={css.until}>
-            Calibrated to <strong data-nocut="">{known.calibratedTo}</strong>
+          <p class={css.until} data-state={gaugeState(known, dayOf(floor, nowOf(floor)))}>
+            {gaugeState(known, dayOf(floor, nowOf(floor))) === 'expired'
+              ? 'Its calibration is over since'
+              : 'Calibrated to'}{' '}
+            <strong data-nocut="">{known.calibratedTo}</strong>
           </p>
         )}
         <div class={css.ways}>
@@ -105,9 +108,12 @@ export const GaugeGate = ({ floor, check, gauges, onReady, onClose }: Props) => 
   )
 }
 
+/** With hyphens that no line breaks at. */
+const unbroken = (day: string): string => day.replaceAll('-', '\u2011')
+
 const scannedWords = (floor: Floor, scanned: string): string => {
   const until = floor.get(gaugeView, scanned)?.calibratedTo
-  return until === undefined ? scanned : `${scanned}, calibrated to ${until}`
+  return until === undefined ? scanned : `${scanned}, calibrated to ${unbroken(until)}`
 }
 
 const neededWords = ({ refused }: Refusal, gauge: string): string =>
