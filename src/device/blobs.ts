@@ -9,6 +9,7 @@ import type { Exchange } from '#sync/exchange.ts'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
 import type { Cache } from './cache.ts'
 import { hex } from './identity.ts'
+import { type Downloads, downloads, sendFile } from './transfer.ts'
 
 /** Photos on their way; in the outbox's care, since they can't be fetched again. */
 export type Photos = {
@@ -44,10 +45,8 @@ export type BlobPorts = {
   readonly budget: () => Promise<number>
 }
 
-/** A chunk over a slow radio; files are not small talk. */
-const DEADLINE = 60_000
-
-export const blobs = (ports: BlobPorts): Blobs => {
+export const blobs = (given: BlobPorts): Blobs => {
+  const ports: Own = { ...given, down: downloads(given.office) }
   const ahead = signal<Ahead>({ have: 0, need: 0 })
   let fetching: Promise<void> = Promise.resolve()
   let newest: ReadonlySet<string> = new Set()
@@ -72,7 +71,8 @@ export const blobs = (ports: BlobPorts): Blobs => {
     upload: async (bytes, type, onProgress) => {
       const ref = { sha256: await hashed(ports, bytes), size: bytes.byteLength, type }
       const chunks = chunksOf(bytes)
-      if (!(await sendOne(ports, ref, async index => chunks[index], onProgress))) throw new Error('no-network')
+      const done = await sendFile(ports.office, { ref, chunk: async index => chunks[index], onProgress })
+      if (!done) throw new Error('no-network')
       return ref
     },
     send,
@@ -94,6 +94,8 @@ export const blobs = (ports: BlobPorts): Blobs => {
 
 const same = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every(one => b.has(one))
+
+type Own = BlobPorts & { readonly down: Downloads }
 
 const hashed = async ({ subtle }: BlobPorts, bytes: ArrayBuffer): Promise<string> =>
   hex(await subtle.digest('SHA-256', bytes))
@@ -128,16 +130,15 @@ const keepCopy = async (ports: BlobPorts, sha256: string): Promise<void> => {
   if (bytes) await ports.cache.keepFile(sha256, bytes, false, await ports.budget())
 }
 
-const fetched = async (ports: BlobPorts, sha256: string, pinned: boolean): Promise<ArrayBuffer | undefined> => {
-  const answer = await ports.office.ask({ method: 'GET', path: `/v1/blobs/${sha256}`, want: 'raw', deadline: DEADLINE })
-  const bytes = answer.answer === 'ok' ? answer.bytes : undefined
+const fetched = async (ports: Own, sha256: string, pinned: boolean): Promise<ArrayBuffer | undefined> => {
+  const bytes = await ports.down.fetch(sha256)
   if (!bytes || (await hashed(ports, bytes)) !== sha256) return undefined
   await ports.cache.keepFile(sha256, bytes, pinned, await ports.budget())
   return bytes
 }
 
 const fetchAll = async (
-  ports: BlobPorts,
+  ports: Own,
   wanted: ReadonlySet<string>,
   ahead: { value: Ahead },
   goOn: () => boolean
@@ -157,50 +158,11 @@ const sendWaiting = async (ports: BlobPorts): Promise<boolean> => {
   const { photos } = ports
   for (let waiting = await photos.waiting(); waiting.length > 0; waiting = await photos.waiting())
     for (const ref of waiting) {
-      if (
-        !(await sendOne(
-          ports,
-          ref,
-          index => photos.chunk(ref.sha256, index),
-          () => undefined
-        ))
-      )
-        return false
+      const upload = { ref, chunk: (index: number) => photos.chunk(ref.sha256, index), onProgress: () => undefined }
+      if (!(await sendFile(ports.office, upload))) return false
       // It stays to be looked at, as long as there is room.
       await keepCopy(ports, ref.sha256)
       await photos.sent(ref.sha256)
     }
   return true
-}
-
-/** Sends the chunks that the office lacks. Answers whether it now has the whole file. */
-const sendOne = async (
-  { office }: BlobPorts,
-  ref: BlobRef,
-  chunk: (index: number) => Promise<ArrayBuffer | undefined>,
-  onProgress: (part: number) => void
-): Promise<boolean> => {
-  const path = `/v1/blobs/${ref.sha256}`
-  const count = Math.max(1, Math.ceil(ref.size / CHUNK_BYTES))
-  const known = await office.ask({ method: 'HEAD', path })
-  if (known.answer === 'unreachable') return false
-  const listed = known.answer === 'ok' ? (known.response.headers.get('x-jobcard-have') ?? '') : ''
-  if (listed === 'all') return true
-  const has = new Set(
-    listed
-      .split(',')
-      .filter(text => text !== '')
-      .map(Number)
-  )
-  const query = new URLSearchParams({ size: String(ref.size), type: ref.type })
-  for (let i = 0; i < count; i += 1) {
-    const bytes = has.has(i) ? undefined : await chunk(i)
-    if (!has.has(i) && !bytes) return false
-    const put =
-      bytes && (await office.ask({ method: 'PUT', path: `${path}/${i}?${query}`, body: bytes, deadline: DEADLINE }))
-    if (put && put.answer !== 'ok') return false
-    onProgress((i + 1) / count)
-  }
-  const done = await office.ask({ method: 'POST', path: `${path}/done`, body: '{}', deadline: DEADLINE })
-  return done.answer === 'ok'
 }

@@ -1,6 +1,6 @@
 /** Files by what they contain. A file is complete only when the hash over all of its chunks was checked. */
 import { createHash } from 'node:crypto'
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 import type { BlobRef } from '#kernel/event.ts'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
 import { safeType } from './picture.ts'
@@ -57,28 +57,60 @@ export const heldOf = async (sql: Sql, site: string, sha256: string): Promise<He
   return { size: Number(row.size), type: row.type, complete: row.complete, chunks: chunks.map(chunk => chunk.index) }
 }
 
-/** Takes one chunk. A file already complete is left as it is. */
-export const keepChunk = async (
-  sql: Sql,
-  site: string,
-  chunk: { readonly sha256: string; readonly index: number; readonly size: number; readonly type: string; readonly bytes: Uint8Array }
-): Promise<void> => {
-  const { sha256, index, size, type, bytes } = chunk
+/** `from`: where in its chunk the bytes begin, when they are only a piece of it. */
+export type Chunk = {
+  readonly sha256: string
+  readonly index: number
+  readonly from?: number
+  readonly size: number
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+/** Takes one chunk, or a piece of one. A file already complete is left as it is. */
+export const keepChunk = async (sql: Sql, site: string, chunk: Chunk): Promise<void> => {
+  const { sha256, index, size, type, bytes, from } = chunk
   if (!SHA.test(sha256)) throw new Problem(400, 'wrong-hash', 'The address of a file is the SHA-256 of its bytes, in lower-case hex.')
   if (!(size > 0 && size <= FILE_LIMIT)) throw new Problem(413, 'too-large', `A file may hold 1 to ${FILE_LIMIT} bytes.`)
   const count = Math.ceil(size / CHUNK_BYTES)
   const expected = index === count - 1 ? size - index * CHUNK_BYTES : CHUNK_BYTES
-  if (!Number.isInteger(index) || index < 0 || index >= count || bytes.length !== expected)
+  const fits = from === undefined ? bytes.length === expected : from >= 0 && bytes.length > 0 && from + bytes.length <= expected
+  if (!Number.isInteger(index) || index < 0 || index >= count || !fits)
     throw new Problem(400, 'wrong-shape', `Chunk ${index} of a file of ${size} bytes has not ${bytes.length} bytes.`)
   const held = await heldOf(sql, site, sha256)
   if (held?.complete) return
   await sql.begin(async tx => {
     await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${size}, ${type.slice(0, 100)})
       ON CONFLICT (site_id, sha256) DO UPDATE SET size = excluded.size, type = excluded.type WHERE NOT blob.complete`
-    await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${Buffer.from(bytes)})
+    const whole = from === undefined ? Buffer.from(bytes) : await withPiece(tx, site, { ...chunk, from }, expected)
+    if (!whole) return
+    await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${whole})
       ON CONFLICT (site_id, sha256, index) DO UPDATE SET bytes = excluded.bytes`
+    await tx`DELETE FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
   })
 }
+
+/** Keeps a piece, and answers the chunk when it was the last. The row of the file is locked, so pieces come one by one. */
+const withPiece = async (tx: TransactionSql, site: string, piece: Chunk & { readonly from: number }, expected: number): Promise<Buffer | undefined> => {
+  const { sha256, index, from, bytes } = piece
+  const [row] = await tx<{ held: number }[]>`
+    SELECT coalesce(sum(length(bytes)), 0)::int AS held FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
+  const held = row?.held ?? 0
+  if (from > held) throw new Problem(409, 'wrong-shape', `Chunk ${index} goes on from byte ${held}, not from ${from}.`, 'Ask with HEAD what has arrived.')
+  // What is here already came with a reply that was lost.
+  const fresh = bytes.subarray(held - from)
+  if (fresh.length > 0)
+    await tx`INSERT INTO blob_piece (site_id, sha256, index, start, bytes) VALUES (${site}, ${sha256}, ${index}, ${held}, ${Buffer.from(fresh)})`
+  if (held + fresh.length < expected) return undefined
+  const [whole] = await tx<{ bytes: Buffer }[]>`
+    SELECT string_agg(bytes, ''::bytea ORDER BY start) AS bytes FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
+  return whole?.bytes
+}
+
+/** How many bytes of which unfinished chunks are here. */
+export const piecesOf = (sql: Sql, site: string, sha256: string): Promise<{ index: number; held: number }[]> =>
+  sql<{ index: number; held: number }[]>`
+    SELECT index, sum(length(bytes))::int AS held FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256} GROUP BY index ORDER BY index`
 
 /** Checks a file whose chunks have all arrived. Chunks that don't add up to their address are dropped, to be sent again. */
 export const completeFile = async (sql: Sql, site: string, sha256: string): Promise<void> => {

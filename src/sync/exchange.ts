@@ -27,8 +27,12 @@ export type Question = {
   readonly headers?: Readonly<Record<string, string>>
   /** `raw`: the reply is a file, not JSON. */
   readonly want?: 'json' | 'raw'
+  /** For a question with a sink: how long no byte may come. */
   readonly deadline?: number
+  /** Takes a `raw` reply as it comes, so that what came before a cut is not lost. */
+  readonly sink?: Sink
 }
+export type Sink = { readonly begin: (response: Response) => void; readonly take: (bytes: Uint8Array) => void }
 
 /** Headers that say which device asks; none before it is enrolled. */
 export type Signer = (question: Question, nonce: string) => Promise<Readonly<Record<string, string>>>
@@ -75,7 +79,10 @@ export const exchange = (ports: ExchangePorts): Exchange => {
       cancel()
       // It answers; what is left is to bring the bytes, and how many they are it usually says.
       cancel = ports.timers.set(patienceFor(response, question), () => limit.abort())
-      return await read(response, question)
+      return await read(response, question, () => {
+        cancel()
+        cancel = ports.timers.set(question.deadline ?? DEADLINE, () => limit.abort())
+      })
     } catch {
       return { answer: 'unreachable' }
     } finally {
@@ -134,14 +141,25 @@ const isOurs = (response: Response): boolean => response.headers.has(PROTOCOL_HE
 const isJson = (response: Response): boolean =>
   (response.headers.get('content-type') ?? '').startsWith('application/json')
 
-const read = async (response: Response, { method, want }: Question): Promise<Answer> => {
+const read = async (response: Response, { method, want, sink }: Question, alive: () => void): Promise<Answer> => {
   if (!isOurs(response)) return { answer: 'unreachable' }
+  if (response.ok && want === 'raw' && sink) return poured(response, sink, alive)
   if (response.ok && want === 'raw')
     return { answer: 'ok', body: undefined, response, bytes: await response.arrayBuffer() }
   if (method === 'HEAD') return response.ok ? { answer: 'ok', body: undefined, response } : refusal(response, undefined)
   if (!isJson(response)) return { answer: 'unreachable' }
   const body: unknown = await response.json()
   return response.ok ? { answer: 'ok', body, response } : refusal(response, body)
+}
+
+const poured = async (response: Response, sink: Sink, alive: () => void): Promise<Answer> => {
+  sink.begin(response)
+  const reader = response.body?.getReader()
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    alive()
+    sink.take(part.value)
+  }
+  return { answer: 'ok', body: undefined, response }
 }
 
 const refusal = (response: Response, body: unknown): Answer => {

@@ -31,7 +31,9 @@ export const check = async (databaseUrl: string, saved: ReadonlySet<string>, tab
     const aside = await sql<Aside[]>`SELECT id, chain, n, h, verdict, code FROM set_aside ORDER BY q`
     const [counter] = await sql<{ head: number; root: string }[]>`SELECT head::float8 AS head, root FROM site_counter`
     const stored = new Set([...rows.map(row => row.id), ...aside.map(one => one.id)])
-    const lost = [...saved].filter(id => !stored.has(id))
+    // What is stuck in an outbox is not lost; that it is stuck is told elsewhere.
+    const waiting = new Set(tablets.flatMap(one => one.waiting))
+    const lost = [...saved].filter(id => !stored.has(id) && !waiting.has(id))
     // Twice in the log, or in the log and set aside as well.
     const doubled = rows.length + aside.length - stored.size
     const kept = await sql<{ kind: string; key: string; scope: string; body: Json }[]>`

@@ -17,20 +17,24 @@ export type Weather = {
   readonly hold: 'none' | 'in' | 'out' | 'both'
   /** Bytes vanish for good in both ways. */
   readonly dead: boolean
-  /** Odds per megabyte, or per connection's life, that it is reset; 0…1 for each chunk that passes. */
+  /** Odds that the connection is reset, for each chunk that passes. */
   readonly reset: number
   /** Odds that a request is answered by a page of a captive portal, with or without having reached the office. */
   readonly portal: number
+  /** Bytes after which a connection is cut, each way; 0: never. */
+  readonly cutAfter: number
+  /** Odds that a chunk from the office has one of its bytes changed. */
+  readonly damage: number
   /** Longest piece that is passed on at once, bytes; 0: as it came. */
   readonly slice: number
 }
 
-export const FAIR: Weather = { latency: 0, jitter: 0, bandwidth: 0, hold: 'none', dead: false, reset: 0, portal: 0, slice: 0 }
+export const FAIR: Weather = { latency: 0, jitter: 0, bandwidth: 0, hold: 'none', dead: false, reset: 0, portal: 0, cutAfter: 0, damage: 0, slice: 0 }
 
 export type Proxy = {
   readonly port: number
   set(weather: Weather): void
-  /** Bytes that came from the tablet and bytes that went to it, and what was done to them. */
+  /** Bytes that left the tablet and bytes that came to it, and what was done to them. */
   readonly counts: { up: number; down: number; connections: number; resets: number; portals: number; held: number; dead: number }
   close(): Promise<void>
 }
@@ -97,7 +101,6 @@ const connect = (shared: Shared, tablet: Socket): void => {
     up.pass(chunk)
   })
   office.on('data', chunk => {
-    shared.counts.down += chunk.length
     down.pass(chunk)
   })
   for (const [from, to] of [[tablet, up], [office, down]] as const) {
@@ -133,6 +136,7 @@ const way = (shared: Shared, side: 'in' | 'out', to: Socket, link: Link): Way =>
   let free = 0
   let muted = false
   let over = false
+  let passed = 0
   const held = () => shared.weather.hold === 'both' || shared.weather.hold === side
   const pump = (): void => {
     clearTimeout(timer)
@@ -165,6 +169,18 @@ const way = (shared: Shared, side: 'in' | 'out', to: Socket, link: Link): Way =>
         return link.end(true)
       }
       if (held()) counts.held += 1
+      if (side === 'in' && random() < weather.damage) damaged(chunk, random)
+      passed += chunk.length
+      if (weather.cutAfter > 0 && passed > weather.cutAfter) {
+        counts.resets += 1
+        const last = chunk.subarray(0, Math.max(0, chunk.length - (passed - weather.cutAfter)))
+        if (side === 'in') counts.down += last.length
+        // What has arrived has arrived: a reset would take that away as well.
+        to.end(last, () => link.end(false))
+        muted = true
+        return
+      }
+      if (side === 'in') counts.down += chunk.length
       let at = Date.now() + weather.latency + weather.jitter * random()
       for (const bytes of sliced(chunk, weather.slice)) {
         at = Math.max(at, queue.at(-1)?.due ?? 0) + (weather.bandwidth > 0 ? (bytes.length * 1000) / weather.bandwidth : 0)
@@ -182,6 +198,13 @@ const way = (shared: Shared, side: 'in' | 'out', to: Socket, link: Link): Way =>
 const sliced = (chunk: Buffer, most: number): readonly Buffer[] => {
   if (most === 0) return [chunk]
   return Array.from({ length: Math.ceil(chunk.length / most) }, (_, i) => chunk.subarray(i * most, (i + 1) * most))
+}
+
+/** Changes a byte that is no part of the head of an answer. */
+const damaged = (chunk: Buffer, random: () => number): void => {
+  const body = Math.max(0, chunk.indexOf('\r\n\r\n') + 4)
+  const at = body + Math.floor(random() * (chunk.length - body))
+  if (at < chunk.length) chunk[at] = (chunk[at] ?? 0) ^ 0xff
 }
 
 /** When TCP next tries what it first sent at `since`, seen from `now`. */

@@ -98,12 +98,17 @@ const digests = (tablet: Tablet): Record<string, string> =>
   )
 
 const tablet = await open()
-process.on('message', (asked: Asked) => {
+const waiting = async (): Promise<string[]> => {
+  const { events } = JSON.parse((await tablet.exportWaiting()).text) as { events: { id: string }[] }
+  return events.map(event => event.id)
+}
+process.on('message', async (asked: Asked) => {
   if (asked.ask === 'rate') rate = asked.rate
   if (asked.ask === 'look')
     say({
       say: 'state',
       unsent: tablet.unsent.peek(),
+      waiting: tablet.unsent.peek() > 0 ? await waiting() : [],
       attention: tablet.attention.peek().map(({ id, state, codes }) => `${id} ${state} ${codes?.join(',') ?? ''}`),
       views: asked.views ? digests(tablet) : {},
       network: tablet.network.peek().state

@@ -9,6 +9,8 @@ export type Said =
 export type State = {
   readonly say: 'state'
   readonly unsent: number
+  /** Ids that wait in the outbox. */
+  readonly waiting: readonly string[]
   readonly attention: readonly string[]
   /** Kind of view to digest. */
   readonly views: Readonly<Record<string, string>>

@@ -60,6 +60,7 @@ class Office implements MemoryOffice {
   readonly #types: ReadonlySet<string>
   readonly #chains = new Map<string, { n: number; h: string; hashes: Map<number, string> }>()
   readonly #chunks = new Map<string, Map<number, Uint8Array>>()
+  readonly #pieces = new Map<string, Uint8Array>()
   #epoch = 'epoch-1'
   #seq = 0
   #root = ''
@@ -179,7 +180,8 @@ class Office implements MemoryOffice {
     this.#chunks.set(sha, chunks)
     if (method === 'HEAD') {
       const have = this.files.has(sha) ? 'all' : [...chunks.keys()].join(',')
-      return have === '' ? problem(404, 'not-found') : reply({}, { 'x-jobcard-have': have })
+      const parts = [...this.#pieces].flatMap(([name, part]) => (name.startsWith(`${sha}/`) ? [`${name.slice(sha.length + 1)}:${part.length}`] : []))
+      return have === '' && parts.length === 0 ? problem(404, 'not-found') : reply({}, { 'x-jobcard-have': have, 'x-jobcard-part': parts.join(',') })
     }
     if (method === 'GET') {
       const file = this.files.get(sha)
@@ -191,9 +193,13 @@ class Office implements MemoryOffice {
       this.files.set(sha, whole)
       return reply({ complete: true })
     }
-    const rest = Number(query.get('size')) - Number(index) * CHUNK_BYTES
-    if (bytes?.byteLength !== Math.min(CHUNK_BYTES, rest)) return problem(400, 'wrong-file')
-    chunks.set(Number(index), bytes)
+    const size = Math.min(CHUNK_BYTES, Number(query.get('size')) - Number(index) * CHUNK_BYTES)
+    const from = Number(query.get('from'))
+    const begun = this.#pieces.get(`${sha}/${index}`) ?? new Uint8Array()
+    if (!bytes || from > begun.length || from + bytes.length > size) return problem(409, 'wrong-shape')
+    const now = Buffer.concat([begun.subarray(0, from), bytes])
+    this.#pieces.set(`${sha}/${index}`, now)
+    if (now.length === size) chunks.set(Number(index), now)
     return reply({ kept: Number(index) })
   }
 }

@@ -1,5 +1,5 @@
 /** Files in chunks, resumable both ways; a file is given out only once it was checked whole. */
-import { completeFile, heldOf, keepChunk, readBytes } from '../blobs.ts'
+import { completeFile, heldOf, keepChunk, piecesOf, readBytes } from '../blobs.ts'
 import { PICTURES, UNKNOWN_TYPE } from '../picture.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -7,13 +7,14 @@ import { CHUNK_BYTES } from '#sync/protocol.ts'
 
 export const fileRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/v1/blobs/:sha256', who: 'device', summary: 'A file by the SHA-256 of its bytes; takes Range. HEAD tells which chunks have arrived (x-jobcard-have).',
+    method: 'GET', path: '/v1/blobs/:sha256', who: 'device', summary: 'A file by the SHA-256 of its bytes; takes Range. HEAD tells which chunks have arrived (x-jobcard-have), and how many bytes of others (x-jobcard-part: INDEX:BYTES).',
     answer: asked => (asked.method === 'HEAD' ? have(asked) : give(asked))
   }),
   route({
-    method: 'PUT', path: '/v1/blobs/:sha256/:index', who: 'device', limit: CHUNK_BYTES, summary: 'One chunk of 1 MiB: ?size=BYTES_OF_FILE&type=MEDIA_TYPE.',
+    method: 'PUT', path: '/v1/blobs/:sha256/:index', who: 'device', limit: CHUNK_BYTES, summary: 'One chunk of 1 MiB, or with ?from=BYTE a piece of it: ?size=BYTES_OF_FILE&type=MEDIA_TYPE.',
     answer: async ({ office, params, query, bytes }) => {
-      const chunk = { sha256: params['sha256'] ?? '', index: Number(params['index']), size: Number(query('size')), type: query('type') ?? 'application/octet-stream', bytes }
+      const from = query('from')
+      const chunk = { ...(from === undefined ? {} : { from: startOf(from) }), sha256: params['sha256'] ?? '', index: Number(params['index']), size: Number(query('size')), type: query('type') ?? 'application/octet-stream', bytes }
       await keepChunk(office.sql, office.site.site, chunk)
       return { kept: chunk.index }
     }
@@ -30,7 +31,14 @@ export const fileRoutes: readonly Route[] = [
 const have = async ({ office, params }: Asked): Promise<Response> => {
   const held = await heldOf(office.sql, office.site.site, params['sha256'] ?? '')
   if (!held) throw new Problem(404, 'not-found', 'No chunk of this file has arrived.')
-  return Response.json(held, { headers: { 'x-jobcard-have': held.complete ? 'all' : held.chunks.join(',') } })
+  const pieces = held.complete ? [] : await piecesOf(office.sql, office.site.site, params['sha256'] ?? '')
+  const parts = pieces.map(({ index, held: bytes }) => `${index}:${bytes}`).join(',')
+  return Response.json(held, { headers: { 'x-jobcard-have': held.complete ? 'all' : held.chunks.join(','), 'x-jobcard-part': parts } })
+}
+
+const startOf = (text: string): number => {
+  if (!/^\d{1,7}$/.test(text)) throw new Problem(400, 'wrong-shape', `Not a place in a chunk: ${text.slice(0, 40)}.`)
+  return Number(text)
 }
 
 /** Only pictures are shown in a page; everything else is a download that no browser runs. */
