@@ -18,11 +18,14 @@ export type Abreast = {
   look(): Promise<void>
   /** Nobody knows whether the last transaction was stored: the next `settled` finds out. */
   doubt(): void
-  settled(): Promise<void>
+  /** Answers whether there was a doubt. */
+  settled(): Promise<boolean>
+  /** Another tab has written these. What it says may be older than what is read here meanwhile, so the disk is asked. */
+  told(entries: readonly Own[]): void
   /** A page of the office's views, told by the tab that stored it. Pages are taken in the order in which they are told. */
   page(message: Extract<Message, { say: 'page' }>): void
-  /** Another tab has taken the lead, perhaps because the one before it died in the middle of something. */
-  led(): void
+  /** Another tab found that something was stored of which nobody was told. */
+  asked(): void
 }
 
 export type AbreastPorts = {
@@ -44,10 +47,10 @@ export const abreast = ({ store, cache, views, timers, load, taken }: AbreastPor
     line = turn.catch(() => undefined)
     return turn
   }
-  /** What was folded here so far, as the disk has it now. What is not on the disk yet stays as it is. */
+  /** What was folded here so far, as the disk has it now. What is not on the disk yet stays; what has left it was sent. */
   const takeAgain = async (was: readonly Own[]) => {
     const now = new Map((await store.some(was.map(own => own.id))).map(entry => [entry.id, entry]))
-    taken(was.map(own => now.get(own.id) ?? own))
+    taken(was.map(own => now.get(own.id) ?? ('pos' in own ? { ...own, state: 'acked', seq: 0 } : own)))
   }
   const read = async () => {
     // The cache first, then the outbox: what the cache covers was marked in the outbox before it was pulled.
@@ -71,16 +74,18 @@ export const abreast = ({ store, cache, views, timers, load, taken }: AbreastPor
       inDoubt = true
     },
     settled: async () => {
-      if (!inDoubt) return
+      if (!inDoubt) return false
       await inLine(look)
       inDoubt = false
+      return true
     },
+    told: entries => sometime(() => takeAgain(entries)),
     page: ({ page, swept, from }) =>
       sometime(async () => {
         if (page.first || same(from, views.cursor())) views.apply(page, swept)
         else await read()
       }),
-    led: () => sometime(look)
+    asked: () => sometime(look)
   }
 }
 

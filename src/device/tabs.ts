@@ -9,8 +9,8 @@ import type { Own } from './projections.ts'
 export type Message =
   | { readonly say: 'entries'; readonly entries: readonly Own[] }
   | { readonly say: 'page'; readonly page: Page; readonly swept: readonly Confirmed[]; readonly from: Cursor }
-  /** Another tab speaks to the office from now on. */
-  | { readonly say: 'lead' }
+  /** Something may have been stored of which nobody was told: look at the disk. */
+  | { readonly say: 'look' }
   | { readonly say: 'status'; readonly status: Status }
   | { readonly say: 'presence'; readonly presence: Presence }
 

@@ -229,7 +229,7 @@ class Parts implements Works {
   async #lookAgain(): Promise<string> {
     const { epoch } = await this.#ports.store.open()
     await this.#abreast.look()
-    this.#base.said({ say: 'lead' })
+    this.#base.said({ say: 'look' })
     return epoch
   }
 
@@ -253,7 +253,7 @@ class Parts implements Works {
   }
 
   #batch: ClientPorts['queue']['batch'] = async limit => {
-    await this.#abreast.settled()
+    if (await this.#abreast.settled()) this.#base.said({ say: 'look' })
     return this.#ports.store.batch(limit)
   }
 
@@ -295,12 +295,12 @@ class Parts implements Works {
   onTab(message: Message): void {
     switch (message.say) {
       case 'entries':
-        this.#base.taken(message.entries)
+        this.#abreast.told(message.entries)
         return this.#client.wake('hint')
       case 'page':
         return this.#abreast.page(message)
-      case 'lead':
-        return this.#abreast.led()
+      case 'look':
+        return this.#abreast.asked()
       case 'status':
         this.#base.status.value = message.status
         return
