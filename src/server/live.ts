@@ -41,10 +41,14 @@ export const live = async (asked: Asked): Promise<Response> => {
         }
         stops.push(enter(server.listening, name, end))
         stops.push(server.hints.on(seq => send('head', { epoch, seq })))
-        stops.push(every(HEARTBEAT_MS, async () => ((await isStillWelcome(office, caller)) ? send('beat', { time: Date.now() }) : end())))
-        if (query('presence') === '1') stops.push(every(PRESENCE_MS, async () => send('presence', await server.presence.read())))
-        // A tablet that listens is there, also while nothing happens.
-        if (caller.is === 'device') stops.push(every(3000, () => server.presence.heard(caller.device, caller.tablet.station, undefined)))
+        stops.push(
+          every(HEARTBEAT_MS, async () =>
+            (await isStillWelcome(office, caller)) ? send('beat', { time: Date.now() }) : end()
+          )
+        )
+        if (query('presence') === '1')
+          stops.push(every(PRESENCE_MS, async () => send('presence', await server.presence.read())))
+        // Its tablet is not counted as heard by it: a cut radio leaves a stream open for minutes.
         send('head', { epoch, seq: head })
         signal.addEventListener('abort', stop)
       },
@@ -55,7 +59,8 @@ export const live = async (asked: Asked): Promise<Response> => {
   return new Response(stream, { headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } })
 }
 
-const nameOf = (caller: Caller): string => (caller.is === 'device' ? caller.device : caller.is === 'key' ? `key ${caller.name}` : '')
+const nameOf = (caller: Caller): string =>
+  caller.is === 'device' ? caller.device : caller.is === 'key' ? `key ${caller.name}` : ''
 
 const enter = (listening: Listening, name: string, end: () => void): (() => void) => {
   const all = [...listening.values()].reduce((sum, one) => sum + one.size, 0)
@@ -81,6 +86,12 @@ const headOf = async (office: Office): Promise<{ head: number; epoch: string }> 
 
 const every = (ms: number, task: () => Promise<void> | void): (() => void) => {
   // The database being away for a moment must not end the stream; the wall sees its age grow meanwhile.
-  const timer = setInterval(() => void Promise.resolve().then(task).catch(() => {}), ms)
+  const timer = setInterval(
+    () =>
+      void Promise.resolve()
+        .then(task)
+        .catch(() => {}),
+    ms
+  )
   return () => clearInterval(timer)
 }

@@ -40,7 +40,14 @@ export const openPresence = (office: Office): PresenceBook => {
       const rows = await office.sql<{ station: string; ago: number; waiting: number }[]>`
         SELECT DISTINCT ON (station) station, (extract(epoch FROM now() - heard_at) * 1000)::float8 AS ago, waiting
         FROM presence WHERE site_id = ${site} AND station IS NOT NULL ORDER BY station, heard_at DESC`
-      return { stations: Object.fromEntries(rows.map(row => [row.station, { ago: Math.max(0, row.ago), waiting: row.waiting }])) }
+      const stations = new Map(rows.map(row => [row.station, { ago: Math.max(0, row.ago), waiting: row.waiting }]))
+      // What was heard here and is not yet written is the newest word.
+      for (const { station, at, waiting } of fresh.values()) {
+        const ago = Math.max(0, Date.now() - at)
+        if (station !== undefined && ago < (stations.get(station)?.ago ?? Infinity))
+          stations.set(station, { ago, waiting: waiting ?? 0 })
+      }
+      return { stations: Object.fromEntries(stations) }
     },
     stop: () => clearInterval(timer)
   }
