@@ -6,7 +6,8 @@ import type { Exchange, Timers } from './exchange.ts'
 import { headHint, type Presence, presenceHint } from './protocol.ts'
 
 const SILENCE = 40_000
-const AGAIN = { least: 1_000, most: 30_000 }
+/** A wall is dark until its stream is back, so no pause is longer than a person waits before looking again. */
+const AGAIN = { least: 1_000, most: 6_000 }
 
 export type LivePorts = {
   readonly office: Exchange
