@@ -8,6 +8,7 @@ import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import css from './desk-home.module.css'
+import { FirstSteps } from './first-steps.tsx'
 
 /** The orders of one kind, the most urgent first. Days are compared as text: YYYY-MM-DD. */
 export const ordersByNeed = (orders: readonly WorkOrder[], today: string) => {
@@ -24,28 +25,58 @@ export const ordersByNeed = (orders: readonly WorkOrder[], today: string) => {
 export const DeskHome = () => {
   const floor = useFloor()
   const today = new Date(floor.now.value).toISOString().slice(0, 10)
-  const { held, late, toRelease, running } = ordersByNeed(floor.list(workOrderView).map(([, order]) => order), today)
-  const calls = floor.list(andonView).map(([, call]) => call).filter(call => call.state !== 'closed')
+  const orders = floor.list(workOrderView).map(([, order]) => order)
+  const { held, late, toRelease, running } = ordersByNeed(orders, today)
+  const calls = floor
+    .list(andonView)
+    .map(([, call]) => call)
+    .filter(call => call.state !== 'closed')
   const quiet = calls.length + held.length + late.length === 0
   return (
-    <DeskScreen title="Today" actions={<Button tone="primary" onPress={() => floor.go('/orders')}>Open work orders</Button>}>
+    <DeskScreen
+      title="Today"
+      actions={
+        <Button tone="primary" onPress={() => floor.go('/orders')}>
+          Open work orders
+        </Button>
+      }
+    >
+      {orders.length === 0 && <FirstSteps />}
       <div class={css.columns}>
         <section>
           <h2>Needs a person now</h2>
-          {calls.map(call => <Call key={call.call} call={call} />)}
-          {held.map(order => <Order key={order.workOrder} order={order} mark={<StateMark level="stop" word="On hold" />} />)}
-          {late.map(order => <Order key={order.workOrder} order={order} mark={<StateMark level="attention" word={`Due ${order.due}`} />} />)}
+          {calls.map(call => (
+            <Call key={call.call} call={call} />
+          ))}
+          {held.map(order => (
+            <Order key={order.workOrder} order={order} mark={<StateMark level="stop" word="On hold" />} />
+          ))}
+          {late.map(order => (
+            <Order
+              key={order.workOrder}
+              order={order}
+              mark={<StateMark level="attention" word={`Due ${order.due}`} />}
+            />
+          ))}
           {quiet && <Empty title="Nothing waits for you" hint="Calls for help, holds and late orders stand here." />}
         </section>
         <section>
           <h2>To release</h2>
-          {toRelease.map(order => <Order key={order.workOrder} order={order} mark={<StateMark level="off" word="Not released" />} />)}
-          {toRelease.length === 0 && <Empty title="Every order is released" />}
+          {toRelease.map(order => (
+            <Order key={order.workOrder} order={order} mark={<StateMark level="off" word="Not released" />} />
+          ))}
+          {toRelease.length === 0 && (
+            <Empty title={orders.length === 0 ? 'No work orders yet' : 'Every order is released'} />
+          )}
         </section>
         <section>
           <h2>On the floor</h2>
-          {running.map(order => <Order key={order.workOrder} order={order} mark={<Part order={order} />} />)}
-          {running.length === 0 && <Empty title="Nothing is being built" hint="Release a work order and it stands here." />}
+          {running.map(order => (
+            <Order key={order.workOrder} order={order} mark={<Part order={order} />} />
+          ))}
+          {running.length === 0 && (
+            <Empty title="Nothing is being built" hint="Release a work order and it stands here." />
+          )}
         </section>
       </div>
     </DeskScreen>
@@ -57,8 +88,13 @@ const Call = ({ call }: { readonly call: AndonCall }) => {
   const on = call.answeredBy ? ` · ${floor.nameOf(call.answeredBy)} is on it` : ''
   return (
     <Card level="stop" onPress={() => floor.go('/board')}>
-      <p class={css.name}>{call.station} {floor.stationName(call.station)} calls: {call.kind}</p>
-      <p><Age since={call.at} />{on}</p>
+      <p class={css.name}>
+        {call.station} {floor.stationName(call.station)} calls: {call.kind}
+      </p>
+      <p>
+        <Age since={call.at} />
+        {on}
+      </p>
     </Card>
   )
 }
@@ -67,8 +103,13 @@ const Order = ({ order, mark }: { readonly order: WorkOrder; readonly mark: prea
   const floor = useFloor()
   return (
     <Card onPress={() => floor.go(`/orders/${encodeURIComponent(order.workOrder)}`)}>
-      <p class={css.name} data-nocut="">{order.workOrder}{order.label && ` · ${order.label}`}</p>
-      <p>{order.quantity} × {order.itemName}</p>
+      <p class={css.name} data-nocut="">
+        {order.workOrder}
+        {order.label && ` · ${order.label}`}
+      </p>
+      <p>
+        {order.quantity} × {order.itemName}
+      </p>
       <p>{mark}</p>
     </Card>
   )

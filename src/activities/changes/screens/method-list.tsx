@@ -43,7 +43,14 @@ export const MethodList = ({ typed, first }: Props) => {
       sort: row => nameOf(row.item)
     },
     { name: 'Method', value: row => <strong>{row.number}</strong>, sort: row => row.number, align: 'end' },
-    { name: 'Hash', value: row => <Inline><Code>{row.method.slice(0, 8)}</Code></Inline> },
+    {
+      name: 'Hash',
+      value: row => (
+        <Inline>
+          <Code>{row.method.slice(0, 8)}</Code>
+        </Inline>
+      )
+    },
     { name: 'Frozen', value: row => <Age since={row.frozenAt} />, sort: row => row.frozenAt }
   ]
   const method = chosen === undefined ? undefined : floor.get(methodView, chosen)

@@ -38,7 +38,11 @@ export const ImportDesk = () => {
               >
                 <Select
                   value={mapping}
-                  onChange={setMapping}
+                  onChange={by => {
+                    setMapping(by)
+                    // What was seen was read with the columns of before.
+                    if (files.length > 0) look(files, by)
+                  }}
                   options={[
                     { value: '', label: 'As in our templates' },
                     ...(shapes?.mappings ?? []).map(({ name, title }) => ({ value: name, label: title }))
