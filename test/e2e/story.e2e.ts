@@ -315,14 +315,14 @@ test.describe('the main job', () => {
       await expect(dialog).toBeHidden({ timeout: 20_000 })
     })
 
-    await test.step('the server is killed in the middle of the third unit', async () => {
+    await test.step('the server is killed in the middle of the fourth unit, since the third was scrapped', async () => {
       const { page } = ours
       await expect(page.locator(`[data-job="${WO}-10"]`)).toContainText('Paused')
       await page.locator(`[data-job="${WO}-10"]`).click()
       await expect(primary(page)).toHaveText('Resume operation 10')
       await press(page)
       await scanPlate(page)
-      // The first step of the third unit is the ninth.
+      // The first step of the third unit that was built is the ninth.
       const steps = () => office.sql(sql => sql`SELECT 1 FROM event WHERE type = 'orders/step-completed.v1' AND subject = ${WO}`)
       await expect.poll(async () => (await steps()).length).toBe(9)
       await allSent(page)
@@ -330,7 +330,7 @@ test.describe('the main job', () => {
       await fitPlate(page)
       await torque(page, '8.1')
       await waits(page, 3)
-      await photograph(page, 3)
+      await photograph(page, 4)
       await waits(page, 6)
       await expect(wall.locator('footer')).toContainText('No message from the office for', { timeout: 40_000 })
       await picture(wall, '12-wall-lost-1920x1080')
@@ -342,7 +342,7 @@ test.describe('the main job', () => {
       await allSent(page)
       await expect(primary(page)).toHaveText('Complete operation 10')
       await expect(cell(wall, 'ST-02')).toContainText('3/4', { timeout: 30_000 })
-      await button(page, 'Call for help').click()
+      await page.locator('[data-help]').click()
       await button(page.getByRole('dialog', { name: 'Call for help' }), /Machine/).click()
       await expect(cell(wall, 'ST-02')).toContainText('STOPPED')
       await picture(wall, '13-wall-andon-1920x1080')
