@@ -33,7 +33,12 @@ export const sendFile = async (office: Exchange, upload: Upload): Promise<boolea
     if (have.all) return true
     const sent = await sendMissing(office, upload, have, piece)
     if (sent.end === 'done') {
-      const done = await office.ask({ method: 'POST', path: `/v1/blobs/${ref.sha256}/done`, body: '{}', deadline: SILENCE * 4 })
+      const done = await office.ask({
+        method: 'POST',
+        path: `/v1/blobs/${ref.sha256}/done`,
+        body: '{}',
+        deadline: SILENCE * 4
+      })
       if (done.answer !== 'unreachable') return done.answer === 'ok'
     } else if (sent.end === 'stop') return false
     idle = sent.pieces > 0 ? 0 : idle + 1
@@ -45,7 +50,8 @@ export const sendFile = async (office: Exchange, upload: Upload): Promise<boolea
 const askWhat = async (office: Exchange, sha256: string): Promise<Have | undefined> => {
   const known = await office.ask({ method: 'HEAD', path: `/v1/blobs/${sha256}` })
   if (known.answer === 'unreachable') return undefined
-  const header = (name: string) => (known.answer === 'ok' ? (known.response.headers.get(name) ?? '') : '').split(',').filter(text => text !== '')
+  const header = (name: string) =>
+    (known.answer === 'ok' ? (known.response.headers.get(name) ?? '') : '').split(',').filter(text => text !== '')
   const listed = header('x-jobcard-have')
   const parts = header('x-jobcard-part').map(text => text.split(':').map(Number))
   return {
@@ -57,7 +63,12 @@ const askWhat = async (office: Exchange, sha256: string): Promise<Have | undefin
 
 type Sent = { readonly end: 'done' | 'cut' | 'stop'; readonly pieces: number }
 
-const sendMissing = async (office: Exchange, { ref, chunk, onProgress }: Upload, have: Have, piece: number): Promise<Sent> => {
+const sendMissing = async (
+  office: Exchange,
+  { ref, chunk, onProgress }: Upload,
+  have: Have,
+  piece: number
+): Promise<Sent> => {
   const query = new URLSearchParams({ size: String(ref.size), type: ref.type })
   const count = Math.max(1, Math.ceil(ref.size / CHUNK_BYTES))
   let pieces = 0

@@ -20,7 +20,8 @@ describe('the driver, when a connection is lost', () => {
     const { hostname: host, port } = new URL(database.url)
     line = createServer(from => {
       const to = createConnection({ host, port: Number(port) })
-      for (const socket of [from, to]) socket.on('error', () => undefined).on('close', () => (from.destroy(), to.destroy()))
+      for (const socket of [from, to])
+        socket.on('error', () => undefined).on('close', () => (from.destroy(), to.destroy()))
       open.add(from)
       from.pipe(to).pipe(from)
     })

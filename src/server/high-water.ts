@@ -29,7 +29,12 @@ const markShape = z.object({
 type Mark = z.infer<typeof markShape>
 
 /** What a tablet says it was shown, and in which epoch. */
-export type Seen = { readonly device: string; readonly epoch: string; readonly seq: number; readonly root?: string | undefined }
+export type Seen = {
+  readonly device: string
+  readonly epoch: string
+  readonly seq: number
+  readonly root?: string | undefined
+}
 
 export type HighWater = {
   /** Throws when a tablet has seen a log that is not the beginning of this one. */
@@ -72,10 +77,13 @@ const backwards = async (sql: Sql, site: string, mark: Mark): Promise<string | u
   if (!mark.epochs.includes(now.epoch)) return undefined
   const seen = Math.max(mark.head, mark.witness?.seq ?? 0)
   if (now.head < seen) return `The database holds ${now.head} events, and ${seen} were there before${byWhom(mark)}.`
-  return (now.there ?? '') === mark.root && now.epoch === mark.epoch ? undefined : 'The database holds another history than the one before.'
+  return (now.there ?? '') === mark.root && now.epoch === mark.epoch
+    ? undefined
+    : 'The database holds another history than the one before.'
 }
 
-const byWhom = ({ head, witness }: Mark): string => (witness && witness.seq > head ? ` (as tablet ${witness.device} has seen)` : '')
+const byWhom = ({ head, witness }: Mark): string =>
+  witness && witness.seq > head ? ` (as tablet ${witness.device} has seen)` : ''
 
 /**
  * From the beginning: how far the two histories agree is not known. Tablets send all that they kept, and what is here already
@@ -145,14 +153,21 @@ class Keeper implements HighWater {
     const older = seq > now.head
     if (!older && (root === undefined || root === now.there)) return
     await this.#raise({ device, seq: older ? seq : now.head + 1 }, older, now.head)
-    throw new Problem(503, 'busy', 'The office holds an older or another record than this tablet has seen.', 'Nothing is lost. Tell the administrator.')
+    throw new Problem(
+      503,
+      'busy',
+      'The office holds an older or another record than this tablet has seen.',
+      'Nothing is lost. Tell the administrator.'
+    )
   }
 
   async #raise(witness: { device: string; seq: number }, older: boolean, head: number): Promise<void> {
     const most = Math.max(witness.seq, this.#witness?.seq ?? 0)
     if (this.#witness?.seq === most) return
     this.#witness = { ...witness, seq: most }
-    const what = older ? `has seen ${witness.seq} events and this database holds ${head}` : 'has seen another history than this database holds'
+    const what = older
+      ? `has seen ${witness.seq} events and this database holds ${head}`
+      : 'has seen another history than this database holds'
     this.#trouble = `Tablet ${witness.device} ${what}. ${ORDER}`
     this.#log(this.#trouble)
     await this.#write()
@@ -165,10 +180,16 @@ class Keeper implements HighWater {
 
   async #writeNow(): Promise<void> {
     const { sql, site } = this.#office
-    const epochs = await sql<{ epoch: string }[]>`SELECT epoch::text AS epoch FROM site_epoch WHERE site_id = ${site.site} ORDER BY made_at`
+    const epochs = await sql<
+      { epoch: string }[]
+    >`SELECT epoch::text AS epoch FROM site_epoch WHERE site_id = ${site.site} ORDER BY made_at`
     const { head, root, epoch } = await positionOf(sql, site.site)
     const mark: Mark = {
-      site: site.site, head, root, epoch, epochs: epochs.map(one => one.epoch),
+      site: site.site,
+      head,
+      root,
+      epoch,
+      epochs: epochs.map(one => one.epoch),
       ...(this.#witness ? { witness: this.#witness } : {})
     }
     const text = `${JSON.stringify(mark)}\n`

@@ -20,15 +20,37 @@ export type Found = {
   readonly wrong: readonly string[]
 }
 
-type Row = { readonly seq: number; readonly id: string; readonly chain: string; readonly n: number; readonly h: string; readonly body: string; readonly root: string }
-type Aside = { readonly id: string; readonly chain: string; readonly n: number | null; readonly h: string; readonly verdict: string; readonly code: string }
+type Row = {
+  readonly seq: number
+  readonly id: string
+  readonly chain: string
+  readonly n: number
+  readonly h: string
+  readonly body: string
+  readonly root: string
+}
+type Aside = {
+  readonly id: string
+  readonly chain: string
+  readonly n: number | null
+  readonly h: string
+  readonly verdict: string
+  readonly code: string
+}
 
-export const check = async (databaseUrl: string, saved: ReadonlySet<string>, tablets: readonly (State & { readonly name: string })[]): Promise<Found> => {
+export const check = async (
+  databaseUrl: string,
+  saved: ReadonlySet<string>,
+  tablets: readonly (State & { readonly name: string })[]
+): Promise<Found> => {
   const office = await openOffice({ dataDir: '', databaseUrl })
   try {
     const { sql } = office
-    const rows = await sql<Row[]>`SELECT seq::float8 AS seq, id::text AS id, chain, n, h, body, root FROM event ORDER BY seq`
+    const rows = await sql<
+      Row[]
+    >`SELECT seq::float8 AS seq, id::text AS id, chain, n, h, body, root FROM event ORDER BY seq`
     const aside = await sql<Aside[]>`SELECT id, chain, n, h, verdict, code FROM set_aside ORDER BY q`
+    const epoch = await office.log.write(async work => work.epoch)
     const [counter] = await sql<{ head: number; root: string }[]>`SELECT head::float8 AS head, root FROM site_counter`
     const stored = new Set([...rows.map(row => row.id), ...aside.map(one => one.id)])
     // What is stuck in an outbox is not lost; that it is stuck is told elsewhere.
@@ -38,7 +60,10 @@ export const check = async (databaseUrl: string, saved: ReadonlySet<string>, tab
     const doubled = rows.length + aside.length - stored.size
     const kept = await sql<{ kind: string; key: string; scope: string; body: Json }[]>`
       SELECT kind, key, scope, body FROM view WHERE body IS NOT NULL`
-    const made = await rebuild(office, catalog.flatMap(room => room.views))
+    const made = await rebuild(
+      office,
+      catalog.flatMap(room => room.views)
+    )
     return {
       head: counter?.head ?? 0,
       saved: saved.size,
@@ -51,7 +76,7 @@ export const check = async (databaseUrl: string, saved: ReadonlySet<string>, tab
         ...(doubled > 0 ? [`I2 ${doubled} ids are kept twice`] : []),
         ...orderOf(rows, counter?.head ?? 0, counter?.root ?? ''),
         ...linksOf(rows, aside),
-        ...causesOf(rows),
+        ...causesOf(rows, epoch),
         ...aside.map(one => `set aside: ${one.id} ${one.verdict} ${one.code}`),
         ...differing(kept, made),
         ...(tablets.every(one => one.views['plant/site']) ? divergent(kept, tablets) : [])
@@ -101,10 +126,13 @@ const linksOf = (rows: readonly Row[], aside: readonly Aside[]): readonly string
   return wrong.slice(0, 5)
 }
 
-/** I6: nobody saw what was not there yet. */
-const causesOf = (rows: readonly Row[]): readonly string[] =>
+/** I6: nobody saw what was not there yet. Numbers of an epoch that was lost with a restore say nothing here. */
+const causesOf = (rows: readonly Row[], epoch: string): readonly string[] =>
   rows
-    .filter(row => (JSON.parse(row.body) as Envelope).seen.seq >= row.seq)
+    .filter(row => {
+      const { seen } = JSON.parse(row.body) as Envelope
+      return seen.epoch === epoch && seen.seq >= row.seq
+    })
     .slice(0, 3)
     .map(row => `I6 event ${row.seq} says that it saw a later number`)
 
@@ -117,7 +145,8 @@ const differing = (kept: Kept, made: Map<string, Map<string, unknown>>): readonl
   for (const { kind, key, body } of kept) {
     const again = made.get(kind)?.get(key)
     count += 1
-    if (again === undefined || canonical(again as Json) !== canonical(body)) wrong.push(`replay: ${kind} ${key} differs`)
+    if (again === undefined || canonical(again as Json) !== canonical(body))
+      wrong.push(`replay: ${kind} ${key} differs`)
   }
   const all = [...made.values()].reduce((sum, map) => sum + map.size, 0)
   if (all !== count) wrong.push(`replay: the log makes ${all} views, ${count} are kept`)
@@ -126,11 +155,18 @@ const differing = (kept: Kept, made: Map<string, Map<string, unknown>>): readonl
 
 /** Every tablet shows what the office has in its scopes, kind by kind. */
 const divergent = (kept: Kept, tablets: readonly (State & { readonly name: string })[]): readonly string[] => {
-  const scopes = scopesOf({ is: 'device', device: '', tablet: { device: '', name: '', use: 'station', publicKey: '' }, person: undefined })
+  const scopes = scopesOf({
+    is: 'device',
+    device: '',
+    tablet: { device: '', name: '', use: 'station', publicKey: '' },
+    person: undefined
+  })
   const wrong: string[] = []
   for (const { name: kind } of catalog.flatMap(room => room.views)) {
     const hash = createHash('sha256')
-    const rows = kept.filter(row => row.kind === kind && scopes.includes(row.scope)).sort((a, b) => (a.key < b.key ? -1 : 1))
+    const rows = kept
+      .filter(row => row.kind === kind && scopes.includes(row.scope))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
     for (const { key, body } of rows) hash.update(`${key} ${canonical(body)}\n`)
     const digest = hash.digest('hex').slice(0, 16)
     const others = tablets.filter(one => one.views[kind] !== digest)

@@ -127,7 +127,9 @@ const revived = async (value: unknown, subtle: SubtleCrypto): Promise<unknown> =
 const mapped = async (value: unknown, change: (one: unknown) => Promise<unknown>): Promise<unknown> => {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return Promise.all(value.map(change))
-  return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([name, one]) => [name, await change(one)] as const)))
+  return Object.fromEntries(
+    await Promise.all(Object.entries(value).map(async ([name, one]) => [name, await change(one)] as const))
+  )
 }
 
 const fileCache = async (file: string): Promise<Cache> => {

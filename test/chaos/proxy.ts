@@ -29,21 +29,47 @@ export type Weather = {
   readonly slice: number
 }
 
-export const FAIR: Weather = { latency: 0, jitter: 0, bandwidth: 0, hold: 'none', dead: false, reset: 0, portal: 0, cutAfter: 0, damage: 0, slice: 0 }
+export const FAIR: Weather = {
+  latency: 0,
+  jitter: 0,
+  bandwidth: 0,
+  hold: 'none',
+  dead: false,
+  reset: 0,
+  portal: 0,
+  cutAfter: 0,
+  damage: 0,
+  slice: 0
+}
 
-export type Proxy = {
+export type ProxyLine = {
   readonly port: number
   set(weather: Weather): void
   /** Bytes that left the tablet and bytes that came to it, and what was done to them. */
-  readonly counts: { up: number; down: number; connections: number; resets: number; portals: number; held: number; dead: number }
+  readonly counts: {
+    up: number
+    down: number
+    connections: number
+    resets: number
+    portals: number
+    held: number
+    dead: number
+  }
   close(): Promise<void>
 }
 
-export type ProxyPorts = { readonly target: () => number | undefined; readonly random: () => number; readonly port?: number }
+export type ProxyPorts = {
+  readonly target: () => number | undefined
+  readonly random: () => number
+  readonly port?: number
+}
 
-export const openProxy = async ({ target, random, port = 0 }: ProxyPorts): Promise<Proxy> => {
+export const openProxy = async ({ target, random, port = 0 }: ProxyPorts): Promise<ProxyLine> => {
   const shared: Shared = {
-    weather: FAIR, random, target, links: new Set(),
+    weather: FAIR,
+    random,
+    target,
+    links: new Set(),
     counts: { up: 0, down: 0, connections: 0, resets: 0, portals: 0, held: 0, dead: 0 }
   }
   const server = createServer(socket => connect(shared, socket))
@@ -72,7 +98,7 @@ type Shared = {
   readonly random: () => number
   readonly target: () => number | undefined
   readonly links: Set<Link>
-  readonly counts: Proxy['counts']
+  readonly counts: ProxyLine['counts']
 }
 type Link = { look(): void; end(hard: boolean): void }
 
@@ -103,7 +129,10 @@ const connect = (shared: Shared, tablet: Socket): void => {
   office.on('data', chunk => {
     down.pass(chunk)
   })
-  for (const [from, to] of [[tablet, up], [office, down]] as const) {
+  for (const [from, to] of [
+    [tablet, up],
+    [office, down]
+  ] as const) {
     from.setNoDelay(true)
     from.on('error', () => link.end(false))
     from.on('end', () => to.finish())
@@ -115,8 +144,19 @@ const PAGE = '<html><body>Accept the terms of this Wi-Fi</body></html>'
 const ANSWER = `HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${PAGE.length}\r\nconnection: close\r\n\r\n${PAGE}`
 
 /** A page in place of an answer; in half of the cases the office got the request all the same. */
-const portal = ({ weather, random, counts }: Shared, tablet: Socket, office: Socket, chunk: Buffer, link: Link): boolean => {
-  if (weather.portal === 0 || !/^(GET|POST|PUT|HEAD) \//.test(chunk.toString('latin1', 0, 8)) || random() >= weather.portal) return false
+const portal = (
+  { weather, random, counts }: Shared,
+  tablet: Socket,
+  office: Socket,
+  chunk: Buffer,
+  link: Link
+): boolean => {
+  if (
+    weather.portal === 0 ||
+    !/^(GET|POST|PUT|HEAD) \//.test(chunk.toString('latin1', 0, 8)) ||
+    random() >= weather.portal
+  )
+    return false
   counts.portals += 1
   office.removeAllListeners('data')
   office.on('data', () => undefined)
@@ -183,7 +223,8 @@ const way = (shared: Shared, side: 'in' | 'out', to: Socket, link: Link): Way =>
       if (side === 'in') counts.down += chunk.length
       let at = Date.now() + weather.latency + weather.jitter * random()
       for (const bytes of sliced(chunk, weather.slice)) {
-        at = Math.max(at, queue.at(-1)?.due ?? 0) + (weather.bandwidth > 0 ? (bytes.length * 1000) / weather.bandwidth : 0)
+        at =
+          Math.max(at, queue.at(-1)?.due ?? 0) + (weather.bandwidth > 0 ? (bytes.length * 1000) / weather.bandwidth : 0)
         queue.push({ bytes, due: at })
       }
       pump()

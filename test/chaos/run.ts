@@ -15,48 +15,81 @@ import { check, type Found } from './checker.ts'
 import { CLASSES, type Class, harm } from './faults.ts'
 import { FAIR } from './proxy.ts'
 import type { State } from './talk.ts'
-import { openPlayer, type Player, type Postgres, type Server, serverOn, startPostgres } from './world.ts'
+import { command, openPlayer, type Player, type Postgres, type Server, serverOn, startPostgres } from './world.ts'
 
 /** A queue that is not empty so long after the harm is over counts as stuck (jepsen-powersync's measure), milliseconds. */
 const STUCK_MS = 11_000
 const GIVE_UP_MS = 60_000
 
-type Plan = { readonly seed: number; readonly kind: Class; readonly tablets: number; readonly servers: number; readonly rate: number; readonly seconds: number }
-type Settled = { readonly drained: number | undefined; readonly converged: number | undefined; readonly states: readonly (State & { readonly name: string })[] }
+type Plan = {
+  readonly seed: number
+  readonly kind: Class
+  readonly tablets: number
+  readonly servers: number
+  readonly rate: number
+  readonly seconds: number
+}
+type Settled = {
+  readonly drained: number | undefined
+  readonly converged: number | undefined
+  readonly states: readonly (State & { readonly name: string })[]
+}
 
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '5' }, from: { type: 'string', default: '1' }, class: { type: 'string' }, tablets: { type: 'string' },
-    servers: { type: 'string' }, seconds: { type: 'string', default: '30' }, runs: { type: 'string' }, keep: { type: 'boolean', default: false }
+    minutes: { type: 'string', default: '5' },
+    from: { type: 'string', default: '1' },
+    class: { type: 'string' },
+    tablets: { type: 'string' },
+    servers: { type: 'string' },
+    seconds: { type: 'string', default: '30' },
+    runs: { type: 'string' },
+    keep: { type: 'boolean', default: false }
   }
 })
 
 const planOf = (seed: number): Plan => {
   const random = dice(seed * 7919)
-  const named = CLASSES.find(one => one === values.class)
-  if (values.class !== undefined && !named) throw new Error(`There is no class ${values.class}. There are: ${CLASSES.join(', ')}`)
+  const named = ([...CLASSES, 'restore'] as const).find(one => one === values.class)
+  if (values.class !== undefined && !named)
+    throw new Error(`There is no class ${values.class}. There are: ${CLASSES.join(', ')}`)
   const tablets = Number(values.tablets ?? (random() < 0.5 ? 5 : 10))
   const servers = Number(values.servers ?? (random() < 0.5 ? 1 : 2))
   const rate = Math.round(10 + random() * 40)
-  return { seed, kind: named ?? CLASSES[seed % CLASSES.length] ?? 'none', tablets, servers, rate, seconds: Number(values.seconds) }
+  return {
+    seed,
+    kind: named ?? CLASSES[seed % CLASSES.length] ?? 'none',
+    tablets,
+    servers,
+    rate,
+    seconds: Number(values.seconds)
+  }
 }
 
 const runOne = async (plan: Plan, postgres: Postgres, scratch: string): Promise<boolean> => {
   const { seed, kind, tablets, servers: count, rate, seconds } = plan
   const random = dice(seed)
   const folder = join(scratch, `run-${seed}`)
-  const url = await postgres.fresh(`chaos_${seed}`)
-  const servers = Array.from({ length: count }, (_, i) => serverOn(join(folder, `server-${i + 1}`), url))
+  let url = await postgres.fresh(`chaos_${seed}`)
+  const servers = Array.from({ length: count }, (_, i) => serverOn(join(folder, `server-${i + 1}`), () => url))
   const players: Player[] = []
   const notes: string[] = []
+  const file = join(folder, 'backup.jobcard')
+  const backUp = () => command('backup', file, url)
+  const restore = async () => {
+    const next = await postgres.empty(`chaos_${seed}_restored`)
+    await command('restore', file, next)
+    url = next
+  }
   try {
     await Promise.all(servers.map(one => one.start()))
     const target = () => anyOf(servers, random)
-    for (let index = 0; index < tablets; index += 1) players.push(await openPlayer({ index, folder, seed: seed * 100_000 + index, random, target }))
+    for (let index = 0; index < tablets; index += 1)
+      players.push(await openPlayer({ index, folder, seed: seed * 100_000 + index, random, target }))
     await Promise.all(players.map(one => one.start()))
     for (const one of players) one.ask({ ask: 'rate', rate: rate / tablets })
     const until = Date.now() + seconds * 1000
-    await harm(kind, { players, servers, postgres, random, note: what => notes.push(what) }, until)
+    await harm(kind, { players, servers, postgres, random, backUp, restore, note: what => notes.push(what) }, until)
     await wait(Math.max(0, until - Date.now()))
     for (const one of players) one.ask({ ask: 'rate', rate: 0 })
     for (const { proxy } of players) proxy.set(FAIR)
@@ -66,7 +99,7 @@ const runOne = async (plan: Plan, postgres: Postgres, scratch: string): Promise<
   } finally {
     for (const one of players) await one.close()
     for (const one of servers) await one.kill()
-    await postgres.drop(`chaos_${seed}`)
+    for (const name of [`chaos_${seed}`, `chaos_${seed}_restored`]) await postgres.drop(name)
     if (!values.keep) rmSync(folder, { recursive: true, force: true })
   }
 }
@@ -82,30 +115,71 @@ const settle = async (players: readonly Player[]): Promise<Settled> => {
   let drained: number | undefined
   let states: (State & { name: string })[] = []
   while (Date.now() - healed < GIVE_UP_MS && players.every(one => one.deaths.length === 0)) {
-    const seen = await Promise.all(players.map(async one => ({ name: one.name, state: await one.look(drained !== undefined) })))
+    const seen = await Promise.all(
+      players.map(async one => ({ name: one.name, state: await one.look(drained !== undefined) }))
+    )
     states = seen.flatMap(({ name, state }) => (state ? [{ ...state, name }] : []))
     const all = states.length === players.length
     if (all && states.every(one => one.unsent === 0)) drained ??= Date.now() - healed
-    if (all && drained !== undefined && new Set(states.map(one => JSON.stringify(one.views))).size === 1 && states[0]?.views['plant/site'])
+    if (
+      all &&
+      drained !== undefined &&
+      new Set(states.map(one => JSON.stringify(one.views))).size === 1 &&
+      states[0]?.views['plant/site']
+    )
       return { drained, converged: Date.now() - healed, states }
     await wait(100)
   }
   return { drained, converged: undefined, states }
 }
 
-const tell = (plan: Plan, { drained, converged, states }: Settled, found: Found, players: readonly Player[], servers: readonly Server[], notes: readonly string[]): boolean => {
-  const sum = (of: (counts: Player['proxy']['counts']) => number) => players.reduce((total, one) => total + of(one.proxy.counts), 0)
+const tell = (
+  plan: Plan,
+  { drained, converged, states }: Settled,
+  found: Found,
+  players: readonly Player[],
+  servers: readonly Server[],
+  notes: readonly string[]
+): boolean => {
+  const sum = (of: (counts: Player['proxy']['counts']) => number) =>
+    players.reduce((total, one) => total + of(one.proxy.counts), 0)
   const wrong = [
     ...found.wrong,
-    ...(drained === undefined ? ['I7 stuck: a queue was not empty after a minute'] : drained > STUCK_MS ? [`I7 late: the queues were empty after ${drained} ms`] : []),
+    ...(drained === undefined
+      ? ['I7 stuck: a queue was not empty after a minute']
+      : drained > STUCK_MS
+        ? [`I7 late: the queues were empty after ${drained} ms`]
+        : []),
     ...(converged === undefined ? ['I5 the tablets did not come to show the same'] : []),
     ...states.flatMap(one => one.attention.map(line => `${one.name}: ${line}`)),
     ...players.flatMap(one => one.deaths),
     ...servers.flatMap(one => (one.died() ? ['A server ended by itself'] : []))
   ]
   const { saved, lost, doubled, head, aside, chains } = found
-  const harmed = { deeds: notes.length, connections: sum(c => c.connections), resets: sum(c => c.resets), portals: sum(c => c.portals), held: sum(c => c.held), dead: sum(c => c.dead) }
-  console.log(JSON.stringify({ ...plan, ok: wrong.length === 0, saved, lost, doubled, head, aside, chains, drained, converged, ...harmed, ...(wrong.length > 0 ? { wrong, notes } : {}) }))
+  const harmed = {
+    deeds: notes.length,
+    connections: sum(c => c.connections),
+    resets: sum(c => c.resets),
+    portals: sum(c => c.portals),
+    held: sum(c => c.held),
+    dead: sum(c => c.dead)
+  }
+  console.log(
+    JSON.stringify({
+      ...plan,
+      ok: wrong.length === 0,
+      saved,
+      lost,
+      doubled,
+      head,
+      aside,
+      chains,
+      drained,
+      converged,
+      ...harmed,
+      ...(wrong.length > 0 ? { wrong, notes } : {})
+    })
+  )
   return wrong.length === 0
 }
 

@@ -5,7 +5,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { catalog } from '#activities/catalog.ts'
 import { jobView } from '#activities/orders/projection.ts'
-import { pauseOperation, reportQuantity, resumeOperation, startOperation, withdrawReport } from '#activities/orders/rules.ts'
+import {
+  pauseOperation,
+  reportQuantity,
+  resumeOperation,
+  startOperation,
+  withdrawReport
+} from '#activities/orders/rules.ts'
 import { outbox } from '#device/store.ts'
 import type { By } from '#device/record.ts'
 import { openTablet, type Tablet } from '#device/tablet.ts'
@@ -29,7 +35,8 @@ const say = (said: Said): void => void process.send?.(said)
 const subtle = new Proxy(crypto.subtle, {
   get: (target, property) => {
     if (property === 'generateKey')
-      return (algorithm: EcKeyGenParams, _extractable: boolean, usages: KeyUsage[]) => target.generateKey(algorithm, true, usages)
+      return (algorithm: EcKeyGenParams, _extractable: boolean, usages: KeyUsage[]) =>
+        target.generateKey(algorithm, true, usages)
     // Every member of SubtleCrypto is a method.
     const method = Reflect.get(target, property) as (...args: unknown[]) => unknown
     return method.bind(target)
@@ -38,7 +45,10 @@ const subtle = new Proxy(crypto.subtle, {
 
 const open = async (): Promise<Tablet> => {
   const disk = await openDisk(folder, subtle)
-  const store = outbox(disk.base, idMaker(Date.now, () => randomBytes(16)))
+  const store = outbox(
+    disk.base,
+    idMaker(Date.now, () => randomBytes(16))
+  )
   const tablet = await openTablet({ ...tabletPorts(address), store, cache: disk.cache, slots: disk.slots, subtle })
   while (!tablet.enrolled.peek()) {
     await tablet.enrol({ path: '/v1/sample/enroll', body: { use: 'station', station, name } })
@@ -90,11 +100,13 @@ const work = async (tablet: Tablet): Promise<void> => {
 /** A digest for each kind of view as this tablet shows it, its own unsent work folded over what is confirmed. */
 const digests = (tablet: Tablet): Record<string, string> =>
   Object.fromEntries(
-    catalog.flatMap(room => room.views).map(kind => {
-      const hash = createHash('sha256')
-      for (const [key, view] of tablet.peek.list(kind)) hash.update(`${key} ${canonical(view as Json)}\n`)
-      return [kind.name, hash.digest('hex').slice(0, 16)]
-    })
+    catalog
+      .flatMap(room => room.views)
+      .map(kind => {
+        const hash = createHash('sha256')
+        for (const [key, view] of tablet.peek.list(kind)) hash.update(`${key} ${canonical(view as Json)}\n`)
+        return [kind.name, hash.digest('hex').slice(0, 16)]
+      })
   )
 
 const tablet = await open()

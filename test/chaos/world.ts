@@ -9,7 +9,7 @@ import { type Embedded, startEmbedded } from '#server/embedded.ts'
 import { openOffice } from '#server/office.ts'
 import { ended, freePort } from '../bench/office.ts'
 import { foundPlant, STATIONS } from './plant.ts'
-import { openProxy, type Proxy } from './proxy.ts'
+import { openProxy, type ProxyLine } from './proxy.ts'
 import type { Asked, Said, State } from './talk.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -20,6 +20,8 @@ const TEMPLATE = 'chaos_template'
 export type Postgres = {
   /** A database of its own, with the plant founded in it. */
   fresh(name: string): Promise<string>
+  /** A database with nothing in it, for a restore. */
+  empty(name: string): Promise<string>
   drop(name: string): Promise<void>
   /** Ends it at once, as a power cut or the out-of-memory killer does. */
   kill(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void>
@@ -39,7 +41,11 @@ export const startPostgres = async (dataDir: string): Promise<Postgres> => {
       await sql`DROP DATABASE IF EXISTS ${sql(TEMPLATE)} WITH (FORCE)`
       await sql`CREATE DATABASE ${sql(TEMPLATE)}`
     })
-    const office = await openOffice({ dataDir: '', databaseUrl: urlOf(TEMPLATE), found: { site: 'main', name: 'Chaos', sample: true } })
+    const office = await openOffice({
+      dataDir: '',
+      databaseUrl: urlOf(TEMPLATE),
+      found: { site: 'main', name: 'Chaos', sample: true }
+    })
     await foundPlant(office).finally(() => office.close())
   }
   await template()
@@ -49,6 +55,10 @@ export const startPostgres = async (dataDir: string): Promise<Postgres> => {
         await sql`DROP DATABASE IF EXISTS ${sql(name)} WITH (FORCE)`
         await sql`CREATE DATABASE ${sql(name)} TEMPLATE ${sql(TEMPLATE)}`
       })
+      return urlOf(name)
+    },
+    empty: async name => {
+      await asAdmin(sql => sql`CREATE DATABASE ${sql(name)}`)
       return urlOf(name)
     },
     drop: name => asAdmin(sql => sql`DROP DATABASE IF EXISTS ${sql(name)} WITH (FORCE)`),
@@ -87,7 +97,7 @@ export type Server = {
   died: () => boolean
 }
 
-export const serverOn = (folder: string, databaseUrl: string): Server => {
+export const serverOn = (folder: string, databaseUrl: () => string): Server => {
   let child: ChildProcess | undefined
   let port: number | undefined
   let wanted = false
@@ -105,7 +115,14 @@ export const serverOn = (folder: string, databaseUrl: string): Server => {
     start: async () => {
       const own = await freePort()
       const log = openSync(join(folder, 'server.log'), 'a')
-      const env = { ...process.env, PORT: String(own), HOST: '127.0.0.1', DATA_DIR: folder, DATABASE_URL: databaseUrl, PLANT: 'sample' }
+      const env = {
+        ...process.env,
+        PORT: String(own),
+        HOST: '127.0.0.1',
+        DATA_DIR: folder,
+        DATABASE_URL: databaseUrl(),
+        PLANT: 'sample'
+      }
       const started = spawn(process.execPath, ['src/server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', log, log] })
       child = started
       wanted = true
@@ -126,7 +143,10 @@ export const serverOn = (folder: string, databaseUrl: string): Server => {
 const answering = async (url: string, child: ChildProcess): Promise<void> => {
   for (const until = Date.now() + 60_000; Date.now() < until; await wait(50)) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before it answered`)
-    const fine = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) }).then(reply => reply.ok, () => false)
+    const fine = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
+      reply => reply.ok,
+      () => false
+    )
     if (fine) return
   }
   throw new Error('The server did not answer within 60 s')
@@ -139,11 +159,19 @@ const killed = (child: ChildProcess): Promise<void> =>
     child.kill('SIGKILL')
   })
 
+/** `npm run backup -- FILE` or `npm run restore -- FILE`, as a person runs it beside the servers. */
+export const command = async (name: 'backup' | 'restore', file: string, databaseUrl: string): Promise<void> => {
+  const env = { ...process.env, DATABASE_URL: databaseUrl }
+  const child = spawn(process.execPath, [`src/server/cli/${name}.ts`, file], { cwd: ROOT, env, stdio: 'ignore' })
+  const code = await new Promise<number | null>(done => child.once('exit', done))
+  if (code !== 0) throw new Error(`${name} ended with ${code}`)
+}
+
 // ---- tablets ------------------------------------------------------------------------------------------------------
 
 export type Player = {
   readonly name: string
-  readonly proxy: Proxy
+  readonly proxy: ProxyLine
   /** Ids that it reported as saved, over all its lives. */
   readonly saved: Set<string>
   readonly deaths: string[]
@@ -184,12 +212,23 @@ export const openPlayer = async ({ index, folder, seed, random, target }: Player
     if (child?.connected) child.send(asked)
   }
   return {
-    name, proxy, saved, deaths, ask,
+    name,
+    proxy,
+    saved,
+    deaths,
+    ask,
     start: async () => {
       lives += 1
       const log = openSync(join(own, 'tablet.log'), 'a')
       const station = STATIONS[index % STATIONS.length] ?? 'ST-01'
-      const argv = [join(ROOT, 'test/chaos/tablet.ts'), own, `http://127.0.0.1:${proxy.port}`, name, station, String(seed + lives * 1000)]
+      const argv = [
+        join(ROOT, 'test/chaos/tablet.ts'),
+        own,
+        `http://127.0.0.1:${proxy.port}`,
+        name,
+        station,
+        String(seed + lives * 1000)
+      ]
       const started = spawn(process.execPath, argv, { cwd: ROOT, stdio: ['ignore', log, log, 'ipc'] })
       child = started
       started.once('exit', (code, signal) => {

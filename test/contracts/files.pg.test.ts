@@ -10,7 +10,7 @@ import { type Desk, openDesk } from '#server/desk.ts'
 import { type Office, openOffice } from '#server/office.ts'
 import { dice } from '#test/simulation/virtual-time.ts'
 import { tabletPorts } from '#test/tablet-ports.ts'
-import { FAIR, openProxy, type Proxy, type Weather } from '../chaos/proxy.ts'
+import { FAIR, openProxy, type ProxyLine, type Weather } from '../chaos/proxy.ts'
 import { until } from '../scenarios/story.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
 
@@ -24,29 +24,44 @@ describe('a file over a bad radio', { timeout: 60_000 }, () => {
   let desk: Desk
   let http: ReturnType<typeof serve>
   let port: number
-  const opened: { tablet: Tablet; proxy: Proxy }[] = []
+  const opened: { tablet: Tablet; proxy: ProxyLine }[] = []
 
   /** A tablet behind its own proxy, and the bytes that have passed since it was enrolled. */
   const tabletOn = async (weather: Partial<Weather>) => {
     const proxy = await openProxy({ target: () => port, random: dice(7) })
     const cache = memoryCache()
     const tablet = await openTablet({ ...tabletPorts(`http://127.0.0.1:${proxy.port}`), cache })
-    const answer = await tablet.enrol({ path: '/v1/sample/enroll', body: { use: 'station', station: 'ST-01', name: 'T' } })
+    const answer = await tablet.enrol({
+      path: '/v1/sample/enroll',
+      body: { use: 'station', station: 'ST-01', name: 'T' }
+    })
     if (!('enrolled' in answer)) throw new Error(answer.message)
     opened.push({ tablet, proxy })
     proxy.set({ ...FAIR, ...weather })
     const before = { ...proxy.counts }
-    const passed = () => ({ up: proxy.counts.up - before.up, down: proxy.counts.down - before.down, cuts: proxy.counts.resets - before.resets })
+    const passed = () => ({
+      up: proxy.counts.up - before.up,
+      down: proxy.counts.down - before.down,
+      cuts: proxy.counts.resets - before.resets
+    })
     return { tablet, proxy, cache, passed }
   }
-  const isThere = async (name: string) => (await office.sql`SELECT 1 FROM blob WHERE sha256 = ${name} AND complete`).length === 1
+  const isThere = async (name: string) =>
+    (await office.sql`SELECT 1 FROM blob WHERE sha256 = ${name} AND complete`).length === 1
 
   beforeAll(async () => {
     database = await freshDatabase()
-    office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Files', sample: true } })
+    office = await openOffice({
+      dataDir: '',
+      databaseUrl: database.url,
+      found: { site: 'main', name: 'Files', sample: true }
+    })
     desk = await openDesk(office, { log: { info: () => undefined, error: () => undefined }, url: () => '' })
     await office.append(
-      [draft(lineSet, { line: 'L1', name: 'Line 1' }), draft(stationSet, { station: 'ST-01', name: 'One', line: 'L1', kind: 'build', order: 1 })] as never,
+      [
+        draft(lineSet, { line: 'L1', name: 'Line 1' }),
+        draft(stationSet, { station: 'ST-01', name: 'One', line: 'L1', kind: 'build', order: 1 })
+      ] as never,
       { person: 'P-000', session: '', method: 'system' }
     )
     http = serve({ fetch: desk.app.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false })

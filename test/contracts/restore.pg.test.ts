@@ -27,8 +27,16 @@ type Running = { readonly office: Office; readonly desk: Desk; readonly highWate
 
 const quiet = { info: () => undefined, error: () => undefined }
 
-const run = async (database: TestDatabase, dataDir: string, newEpoch: HighWaterOptions['newEpoch'] = 'no'): Promise<Running> => {
-  const office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Restored', sample: true } })
+const run = async (
+  database: TestDatabase,
+  dataDir: string,
+  newEpoch: HighWaterOptions['newEpoch'] = 'no'
+): Promise<Running> => {
+  const office = await openOffice({
+    dataDir: '',
+    databaseUrl: database.url,
+    found: { site: 'main', name: 'Restored', sample: true }
+  })
   try {
     const highWater = await openHighWater(office, { dataDir, newEpoch, log: () => undefined })
     const desk = await openDesk(office, { log: quiet, url: () => 'http://office', highWater })
@@ -60,7 +68,9 @@ describe('a restored office', { timeout: 60_000 }, () => {
       fetch: async (address, init) => {
         if (cut) throw new TypeError('no route')
         // Node's Request does not know these two of the browser's.
-        return running.desk.app.fetch(new Request(address, { ...init, cache: 'default', redirect: 'follow' } as RequestInit))
+        return running.desk.app.fetch(
+          new Request(address, { ...init, cache: 'default', redirect: 'follow' } as RequestInit)
+        )
       },
       // What waits for seconds waits for a moment.
       timers: { set: (ms, then) => ports.timers.set(Math.min(ms, 20), then) }
@@ -79,10 +89,17 @@ describe('a restored office', { timeout: 60_000 }, () => {
     for (const [i, tablet] of tablets.entries()) await call(tablet, stations[i] ?? '', kind)
   }
   const sent = () => until('everything is sent', () => tablets.every(one => one.unsent.peek() === 0), 30_000)
-  const logged = async () => (await running.office.sql<{ id: string }[]>`SELECT id::text AS id FROM event WHERE type = 'plant/andon-called.v1'`).map(row => row.id)
+  const logged = async () =>
+    (
+      await running.office.sql<{ id: string }[]>`SELECT id::text AS id FROM event WHERE type = 'plant/andon-called.v1'`
+    ).map(row => row.id)
   const lastKnown = async () => {
     const known = (await running.office.known()).list(andonView)
-    await until('every tablet shows what the office has', () => tablets.every(one => JSON.stringify(one.peek.list(andonView)) === JSON.stringify(known)), 30_000)
+    await until(
+      'every tablet shows what the office has',
+      () => tablets.every(one => JSON.stringify(one.peek.list(andonView)) === JSON.stringify(known)),
+      30_000
+    )
     return known.length
   }
 
@@ -95,7 +112,9 @@ describe('a restored office', { timeout: 60_000 }, () => {
     running = await run(first, folder)
     const plant = [
       draft(lineSet, { line: 'L1', name: 'Line 1' }),
-      ...stations.map((station, order) => draft(stationSet, { station, name: station, line: 'L1', kind: 'build' as const, order }))
+      ...stations.map((station, order) =>
+        draft(stationSet, { station, name: station, line: 'L1', kind: 'build' as const, order })
+      )
     ]
     await running.office.append(plant as readonly Draft[], SYSTEM)
     for (const station of stations) tablets.push(await tabletAt(station))
@@ -139,7 +158,9 @@ describe('a restored office', { timeout: 60_000 }, () => {
     const old = join(folder, 'old.jobcard')
     await everyoneCalls('parts')
     await sent()
-    const [{ epoch } = { epoch: '' }] = await first.sql<{ epoch: string }[]>`SELECT epoch::text AS epoch FROM site_epoch`
+    const [{ epoch } = { epoch: '' }] = await first.sql<
+      { epoch: string }[]
+    >`SELECT epoch::text AS epoch FROM site_epoch`
     await writeArchive(first.sql, old, new Date())
     await everyoneCalls('quality')
     await sent()
@@ -148,7 +169,9 @@ describe('a restored office', { timeout: 60_000 }, () => {
     // As a snapshot put back by other means: the older database, and no word of it.
     await loadArchive(second.sql, old, 'put back')
     await second.sql`DELETE FROM site_epoch WHERE epoch::text <> ${epoch}`
-    await expect(run(second, folder)).rejects.toThrow(/holds \d+ events, and \d+ were there before.* npm start -- --new-epoch/)
+    await expect(run(second, folder)).rejects.toThrow(
+      /holds \d+ events, and \d+ were there before.* npm start -- --new-epoch/
+    )
     running = await run(second, folder, 'when-needed')
     cut = false
     await until('all that was recorded is in the log', async () => (await logged()).length >= recorded.length, 30_000)
@@ -163,7 +186,9 @@ describe('a restored office', { timeout: 60_000 }, () => {
 
   it('learns from a tablet that it went backwards when its own mark was lost too', async () => {
     const old = join(folder, 'old.jobcard')
-    const [{ epoch } = { epoch: '' }] = await first.sql<{ epoch: string }[]>`SELECT epoch::text AS epoch FROM site_epoch`
+    const [{ epoch } = { epoch: '' }] = await first.sql<
+      { epoch: string }[]
+    >`SELECT epoch::text AS epoch FROM site_epoch`
     await writeArchive(first.sql, old, new Date())
     await everyoneCalls('parts')
     await sent()
