@@ -141,18 +141,21 @@ const useImport = () => {
 
 type VerdictProps = { readonly run: DryRun; readonly busy: boolean; readonly onImport: () => Promise<void> }
 
-const Verdict = ({ run: { report }, busy, onImport }: VerdictProps) => (
-  <div
-    class={css.verdict}
-    data-level={report.stops > 0 ? 'stop' : report.looks > 0 ? 'attention' : 'info'}
-    role="status"
-  >
-    <p>{summary(report)}</p>
-    <Button tone="primary" why={whyNot(report)} busy={busy} onPress={() => void onImport()}>
-      {report.changed + report.new > 0 ? `Import ${report.changed + report.new} rows` : 'Import'}
-    </Button>
-  </div>
-)
+const Verdict = ({ run: { report }, busy, onImport }: VerdictProps) => {
+  const rows = report.changed + report.new
+  return (
+    <div
+      class={css.verdict}
+      data-level={report.stops > 0 ? 'stop' : report.looks > 0 ? 'attention' : 'info'}
+      role="status"
+    >
+      <p>{summary(report)}</p>
+      <Button tone="primary" why={whyNot(report)} busy={busy} onPress={() => void onImport()}>
+        {rows === 0 ? 'Import' : rows === 1 ? 'Import 1 row' : `Import ${rows.toLocaleString('en-GB')} rows`}
+      </Button>
+    </div>
+  )
+}
 
 const DropPlace = ({ files, onFiles }: { files: readonly File[]; onFiles: (files: readonly File[]) => void }) => {
   const input = useRef<HTMLInputElement>(null)

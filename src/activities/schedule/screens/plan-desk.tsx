@@ -67,7 +67,7 @@ export const PlanDesk = () => {
           <Quiet>
             {short.length === 0
               ? 'Every week is served. '
-              : `${short.length} ${short.length === 1 ? 'item falls' : 'items fall'} below nothing: ${short.map(({ item }) => item.name).join(', ')}. `}
+              : `${short.length} ${short.length === 1 ? 'item runs' : 'items run'} short: ${short.map(({ item }) => item.name).join(', ')}. `}
             Type into the planned line; arrows move, Enter saves.
           </Quiet>
         )}

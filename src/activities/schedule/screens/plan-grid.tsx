@@ -174,7 +174,7 @@ const PlannedCell = ({ row, week, at, first, onOrder }: CellProps) => {
           aria-label={`Make a work order of ${only.quantity} ${row.item.name}`}
           title="Make a work order"
         >
-          → WO
+          Make
         </button>
       )}
     </td>
