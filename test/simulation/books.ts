@@ -94,6 +94,11 @@ const checkDisk = ({ tables, cache, name }: Disk): void => {
     if (numbers.has(at)) fail(`${name} gave the number ${at} twice`)
     numbers.add(at)
   }
+  checkCache({ cache, name })
+}
+
+/** I5 to the letter: rows and cursor are one transaction, so no row is ever beyond the cursor. */
+export const checkCache = ({ cache, name }: Pick<Disk, 'cache' | 'name'>): void => {
   const { cursor, building } = cache.progress
   if (!building)
     for (const row of cache.rows.values())
@@ -188,8 +193,11 @@ const checkViews = ({ office, stations }: Scene): void => {
   const onFloor = new Map(
     [...tables.views.values()].filter(row => row.scope === 'floor').map(row => [row.key, row.view])
   )
-  for (const station of stations)
+  for (const station of stations) {
+    const rows = [...station.disk.cache.rows.values()].map(row => [row.key, row.view] as const)
+    same(`the disk of ${station.name}`, new Map(rows), onFloor)
     for (const { tablet, name } of livePages(station)) same(name, new Map(tablet?.peek.list(boxView) ?? []), onFloor)
+  }
 }
 
 const same = (who: string, have: ReadonlyMap<string, unknown>, want: ReadonlyMap<string, unknown>): void => {

@@ -30,7 +30,7 @@ export type MemoryLog = {
   /** How a commit goes; a fault is taken off when it is met. `pause` comes between the last statement and the commit. */
   readonly faults: CommitFault[]
   readonly pause: (ms: number) => Promise<void>
-  onCommit: (tables: Tables) => void
+  onFault: (fault: CommitFault) => void
   /** One server's way in. */
   storeFor(server: Running): LogStore
   backup(): Tables
@@ -74,7 +74,7 @@ export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause'])
     tables: newTables(first),
     faults: [],
     pause,
-    onCommit: () => undefined,
+    onFault: () => undefined,
     handedOut: 0,
     plant,
     pushing: undefined,
@@ -111,6 +111,7 @@ const transaction = async <T>(
   const value = await work(log.plant.tx?.(tx, log.tables, log.pushing) ?? tx)
   const fault = log.faults.shift()
   log.handedOut = staged?.seq ?? log.head()
+  if (fault) log.onFault(fault)
   if (fault === 'slow') await log.pause(800)
   if (fault === 'gone-before') throw connectionLost()
   if (fault === 'killed-before') server.die()
@@ -131,9 +132,8 @@ const connectionLost = (): Error =>
 const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
   const { tables } = log
   return {
-    get sql(): never {
-      throw new Error('there is no SQL in memory')
-    },
+    // Intake never asks for it; who does would see at once.
+    sql: undefined as never,
     lock: async () => {
       const { epoch, officeChain } = lastOf(tables.epochs)
       return { seq: tables.events.length, root: tables.events.at(-1)?.root ?? '', epoch, officeChain }
@@ -179,7 +179,6 @@ const commit = (log: MemoryLog, batch: Gathered): void => {
       if (before !== undefined && before !== scope)
         tables.left.set(`${before}\n${kind}\n${key}`, { scope: before, kind, key, seq })
     }
-  log.onCommit(tables)
 }
 
 /** One page of the feed: the memory's counterpart of the statement in `feed.ts`. */

@@ -180,8 +180,12 @@ class Office implements MemoryOffice {
     this.#chunks.set(sha, chunks)
     if (method === 'HEAD') {
       const have = this.files.has(sha) ? 'all' : [...chunks.keys()].join(',')
-      const parts = [...this.#pieces].flatMap(([name, part]) => (name.startsWith(`${sha}/`) ? [`${name.slice(sha.length + 1)}:${part.length}`] : []))
-      return have === '' && parts.length === 0 ? problem(404, 'not-found') : reply({}, { 'x-jobcard-have': have, 'x-jobcard-part': parts.join(',') })
+      const parts = [...this.#pieces].flatMap(([name, part]) =>
+        name.startsWith(`${sha}/`) ? [`${name.slice(sha.length + 1)}:${part.length}`] : []
+      )
+      return have === '' && parts.length === 0
+        ? problem(404, 'not-found')
+        : reply({}, { 'x-jobcard-have': have, 'x-jobcard-part': parts.join(',') })
     }
     if (method === 'GET') {
       const file = this.files.get(sha)

@@ -70,6 +70,7 @@ export const openOffice = (world: World, count: number, plant: Plant): Office =>
       db.restore(from, epoch(from.events.length))
     }
   }
+  db.onFault = fault => world.fault(`commit ${fault}`)
   for (let i = 0; i < count; i += 1) office.start()
   return office
 }
@@ -130,7 +131,11 @@ const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
   const read = pushRequest.safeParse(JSON.parse(text))
   if (!read.success) return { status: 400, body: problem('wrong-shape') }
   if (read.data.events.some(event => office.poison.has(event.id))) return { status: 500, body: problem('server-error') }
-  office.plant.before?.(read.data)
+  try {
+    office.plant.before?.(read.data)
+  } catch {
+    return { status: 500, body: problem('server-error') }
+  }
   office.db.pushing = read.data
   try {
     const taken = await takeIn(log, intake, read.data)

@@ -112,9 +112,6 @@ export const PLANTED: readonly (Plant & { readonly name: string })[] = [
     name: 'no fork check',
     tx: (tx, _tables, push) => ({
       ...tx,
-      get sql() {
-        return tx.sql
-      },
       chain: async chain => {
         const head = await tx.chain(chain)
         const first = push?.chain === chain ? push.events[0] : undefined
@@ -155,9 +152,6 @@ export const PLANTED: readonly (Plant & { readonly name: string })[] = [
     name: 'dedupe by device and time',
     tx: (tx, tables, push) => ({
       ...tx,
-      get sql() {
-        return tx.sql
-      },
       known: async ids => {
         const times = new Map(tables.events.map(row => [whenOf(row.body), row]))
         return (push?.events ?? []).flatMap(event => {

@@ -1,9 +1,10 @@
 /** One seed, told from its beginning to its end: about 300 steps, then everything is mended and the books are compared. */
 import type { By } from '#device/record.ts'
-import { checkEnd, type Books, newBooks, noteLoss, checkQueues, watch } from './books.ts'
+import { type Books, checkCache, checkEnd, checkQueues, newBooks, noteLoss, watch } from './books.ts'
 import { copyDisk, cutPower, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
 import type { CommitFault, Tables } from './log-memory.ts'
-import { type Mood, drawMood, drawWeather, type StepName } from './mood.ts'
+import { FAULTS_OF_LINES, HINT_FAULTS } from './line.ts'
+import { type Mood, drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { type Office, openOffice } from './office-servers.ts'
 import type { Plant } from './plant.ts'
 import { closePage, endStation, livePages, newStation, openPage, type Station } from './stations.ts'
@@ -31,6 +32,24 @@ export type Scene = {
   names: number
 }
 
+const TROUBLES: readonly Trouble[] = ['full', 'closed', 'closed-after', 'slow']
+const COMMIT_FAULTS: readonly CommitFault[] = ['slow', 'killed-before', 'killed-after', 'gone-before', 'gone-after']
+/** Steps that are no fault of their own, or are counted where they strike. */
+const NO_FAULTS: readonly StepName[] = ['partition', 'disk trouble', 'commit fault', 'backup', 'decision', 'odd event']
+
+/** Every fault that a long enough run has to meet at least once. */
+export const FAULT_KINDS: readonly string[] = [
+  ...FAULTS_OF_LINES,
+  ...HINT_FAULTS,
+  ...STEPS.filter(name => !NO_FAULTS.includes(name)),
+  ...TROUBLES.map(one => `disk ${one}`),
+  ...COMMIT_FAULTS.map(one => `commit ${one}`),
+  ...['in', 'out', 'both'].map(way => `partition ${way}`),
+  ...['type', 'payload', 'decision'].map(what => `odd event ${what}`),
+  'cache full',
+  'cache transactions lost with the power'
+]
+
 export const tell = async (seed: number, plant: Plant, steps = 300): Promise<Told> => {
   const world = newWorld(seed)
   const servers = world.between(1, 2)
@@ -53,6 +72,7 @@ export const tell = async (seed: number, plant: Plant, steps = 300): Promise<Tol
     for (let i = 0; i < steps; i += 1) {
       step(scene)
       await world.pass(world.chance(0.03) ? 6000 : world.between(0, 700))
+      for (const { disk } of scene.stations) checkCache(disk)
       if (i % 25 === 0) watch(scene)
     }
     await mend(scene)
@@ -87,8 +107,6 @@ const step = (scene: Scene): void => {
 }
 
 const JUMPS = [-10 * 365.25 * 86_400_000, -86_400_000, -1000, 1000, 3_600_000, 86_400_000, 10 * 365.25 * 86_400_000]
-const TROUBLES: readonly Trouble[] = ['full', 'closed', 'closed-after', 'slow']
-const COMMIT_FAULTS: readonly CommitFault[] = ['slow', 'killed-before', 'killed-after', 'gone-before', 'gone-after']
 const BOXES = ['A', 'B', 'C', 'D']
 
 const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 'reopen'): void => {

@@ -1,0 +1,39 @@
+/** The simulation inside `npm test`. More by hand: `npm run test:sim -- --seeds N --from S`. */
+import { describe, expect, it } from 'vitest'
+import { PLANTED } from './planted.ts'
+import { replayLine, runSeeds } from './run.ts'
+
+const SEEDS = Number(process.env['SIM_SEEDS'] ?? 120)
+const FROM = Number(process.env['SIM_FROM'] ?? 1)
+/** Seeds that once found a bug of ours; each is told again for ever. */
+const REGRESSIONS = [5, 8, 13, 14, 15, 20, 58, 60, 70, 89, 130]
+
+describe('whole plants under every fault', () => {
+  it(
+    'lose nothing, double nothing, agree in the end and do the same twice',
+    async () => {
+      const { failed, unequal } = await runSeeds(FROM, SEEDS)
+      expect(failed.map(({ seed, problem }) => `${replayLine(seed)}: ${problem}`)).toEqual([])
+      expect(unequal).toEqual([])
+    },
+    60_000 + SEEDS * 3000
+  )
+
+  it('stay well where they once did not', { timeout: 120_000 }, async () => {
+    for (const seed of REGRESSIONS) expect((await runSeeds(seed, 1, { twice: false })).failed).toEqual([])
+  })
+
+  it.each(['verdict by position, not by id', 'wipes on 401', 'no fork check', 'ack before commit'])(
+    'would find this bug if it were ours: %s',
+    { timeout: 120_000 },
+    async name => {
+      const plant = PLANTED.find(one => one.name === name)
+      const { failed } = await runSeeds(1, 60, {
+        plant: plant ?? {},
+        twice: false,
+        until: sum => sum.failed.length > 0
+      })
+      expect(failed).toHaveLength(1)
+    }
+  )
+})
