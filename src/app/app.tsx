@@ -41,8 +41,8 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
             <CrashBoundary>
               <Screens place={place} />
             </CrashBoundary>
+            <Over place={place} tablet={tablet} />
           </LocationProvider>
-          <Over place={place} tablet={tablet} />
         </SyncContext.Provider>
       </HelpSlot.Provider>
     </FloorContext.Provider>

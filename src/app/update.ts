@@ -3,7 +3,6 @@
  * nothing in progress. Until then the old build goes on working; the office understands it.
  */
 import { signal } from '@preact/signals'
-import type { Workbox } from 'workbox-window'
 
 /** Three reloads within a minute mean that the new build does not come up: stay with what runs. */
 export const RELOADS = { most: 3, within: 60_000 } as const
@@ -21,24 +20,29 @@ declare const __BUILD__: string
 export const updateWaiting = signal(false)
 export const buildId: string = __BUILD__
 
-let workbox: Workbox | undefined
+let registration: ServiceWorkerRegistration | undefined
 let asked = false
 
 /** Loaded after the first screen: a worker that is registered a second later keeps the app just as well. */
 export const startUpdates = async (): Promise<void> => {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
-  const { Workbox: Worker } = await import('workbox-window')
-  const mine = new Worker('/service-worker.js')
-  workbox = mine
-  mine.addEventListener('waiting', () => { updateWaiting.value = true })
-  mine.addEventListener('controlling', event => {
-    if (asked && event.isUpdate) reload()
+  const mine = await navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)
+  if (!mine) return
+  registration = mine
+  // Whoever found it: this page, another tab, the browser by itself. The first worker of all has nothing to wait for.
+  const look = (): void => {
+    if (mine.waiting && navigator.serviceWorker.controller) updateWaiting.value = true
+  }
+  look()
+  mine.addEventListener('updatefound', () => mine.installing?.addEventListener('statechange', look))
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (asked) reload()
   })
-  void mine.register().catch(() => undefined)
   // A tablet that is never closed asks for news itself: each hour, and whenever somebody comes back to it.
-  setInterval(() => void mine.update().catch(() => undefined), 3_600_000)
+  const ask = (): void => void mine.update().catch(() => undefined)
+  setInterval(ask, 3_600_000)
   addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void mine.update().catch(() => undefined)
+    if (document.visibilityState === 'visible') ask()
   })
 }
 
@@ -46,7 +50,7 @@ export const startUpdates = async (): Promise<void> => {
 export const applyUpdate = (): void => {
   if (!mayReload(reloadTimes(), Date.now()).may) return
   asked = true
-  workbox?.messageSkipWaiting()
+  registration?.waiting?.postMessage({ type: 'SKIP_WAITING' })
 }
 
 const KEY = 'jobcard-reloads'
