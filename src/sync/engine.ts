@@ -100,7 +100,8 @@ export type State = { readonly memory: Memory } & (
   | { readonly at: 'idle' }
   | { readonly at: 'pushing' }
   | { readonly at: 'waiting' }
-  | { readonly at: 'settling'; readonly next: Next }
+  /** `epoch` is believed once the repair that it asks for is on the disk, not before. */
+  | { readonly at: 'settling'; readonly next: Next; readonly epoch: string }
   | { readonly at: 'pulling'; readonly suspect: boolean }
   | { readonly at: 'applying'; readonly suspect: boolean; readonly cursor: Cursor; readonly more: boolean }
 )
@@ -142,7 +143,7 @@ const pull = (memory: Memory, suspect: boolean): Step => ({
 })
 
 const settle = (memory: Memory, settlement: Settlement, next: Next): Step => ({
-  state: { at: 'settling', memory, next },
+  state: { at: 'settling', memory, next, epoch: settlement.epoch },
   effects: [{ do: 'settle', settlement }]
 })
 
@@ -184,7 +185,6 @@ const pushed: Cell<'pushing', 'pushed'> = ({ memory: was }, { reply, chain }) =>
   const { repair, gap } = otherEpoch(was, reply.epoch) ? sinceThe(0) : repairOf(was, reply.verdicts, chain)
   const memory: Memory = {
     ...was,
-    epoch: reply.epoch,
     gap,
     tries: 0,
     blame: 0,
@@ -231,15 +231,17 @@ const repairOf = (
   return { repair: { do: 'resend', chain, from: stuck.expect }, gap }
 }
 
-const settled: Cell<'settling', 'stored'> = ({ memory, next }) =>
-  next.to === 'push' ? push(memory) : next.to === 'pull' ? pull(memory, false) : wait(memory, next.ms)
+const settled: Cell<'settling', 'stored'> = ({ memory: was, next, epoch }) => {
+  const memory: Memory = { ...was, epoch }
+  return next.to === 'push' ? push(memory) : next.to === 'pull' ? pull(memory, false) : wait(memory, next.ms)
+}
 
 const pulled: Cell<'pulling', 'pulled'> = (state, { reply }, odds) => {
   const { memory, suspect } = state
   const { cursor } = memory
   if (otherEpoch(memory, reply.epoch))
     return settle(
-      { ...memory, epoch: reply.epoch, cursor: NOTHING },
+      { ...memory, cursor: NOTHING },
       { marks: [], epoch: reply.epoch, time: reply.time, repair: sinceThe(reply.common ?? 0).repair },
       { to: 'push' }
     )
