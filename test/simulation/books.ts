@@ -59,7 +59,8 @@ export const noteLoss = ({ office, books, stations }: Scene, station: Station, e
   }
   for (const [id, owner] of books.said)
     if (owner === station && !byId.has(id) && !set.has(id) && !elsewhere.has(id)) books.lost.set(id, 'wiped')
-  for (const [chain, numbers] of chains) books.wiped.push({ chain, numbers })
+  // Events that were given a chain of their own left their numbers behind; then nothing can be said of the old one.
+  if (chains.size === 1) for (const [chain, numbers] of chains) books.wiped.push({ chain, numbers })
 }
 
 const promisedIds = ({ stations, books }: Scene): Set<string> => {
