@@ -1,5 +1,4 @@
 /** The whole app: not a tablet yet, or a workplace with its screens and what may lie over them. */
-import { useSignalEffect } from '@preact/signals'
 import { ErrorBoundary, LocationProvider, lazy, useLocation } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Tablet } from '#device/tablet.ts'
@@ -125,10 +124,12 @@ const UpdateNotice = ({ place }: { readonly place: Workplace }) => {
   const { use } = place.floor.place
   const { path } = useLocation()
   const [later, setLater] = useState(false)
-  useSignalEffect(() => {
-    if (updateWaiting.value && (use === 'wall' || (path === '/' && place.calm.value))) applyUpdate()
-  })
-  if (!updateWaiting.value || later || use === 'wall' || (path !== '/' && path !== '/sync')) return null
+  const waits = updateWaiting.value
+  const safe = use === 'wall' || (place.calm.value && path === '/')
+  useEffect(() => {
+    if (waits && safe) applyUpdate()
+  }, [waits, safe])
+  if (!waits || later || use === 'wall' || (path !== '/' && path !== '/sync')) return null
   return (
     <div class={css.update} role="status">
       <p>A new version of Jobcard is here. Nothing is lost when you use it.</p>
