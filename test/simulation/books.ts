@@ -216,7 +216,7 @@ const checkLosses = ({ office, books, stations }: Scene): void => {
     const head = chains.get(chain)
     if (!head || alive.has(chain)) continue
     for (let n = head.n + 1; n <= head.nMax; n += 1)
-      if (!numbers.has(n)) fail(`the office misses ${chain}/${n}, which was never given out`)
+      if (n > Math.max(...numbers.keys())) fail(`the office misses ${chain}/${n}, which was never given out`)
   }
 }
 

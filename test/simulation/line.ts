@@ -93,7 +93,7 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
           if (met('reply lost')) return
           const then = met('reply stale') && kept ? kept : said
           life.step()
-          if (!life.dead()) answer(responseOf(world, line, met, then, request.url.pathname, signal))
+          if (!life.dead()) answer(responseOf(world, met, then, request.url.pathname, signal))
         })
       }
       const strange = met('request refused') ? 'refused' : strangeAnswer(world, met)
@@ -146,7 +146,6 @@ const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Respons
 
 const responseOf = (
   world: World,
-  line: Line,
   met: (kind: LineFault) => boolean,
   said: Said,
   path: string,
