@@ -165,7 +165,7 @@ const over = async (app: Hono, weather: (path: string) => Weather, asked: string
   const path = new URL(address).pathname
   const kind = weather(path)
   const request = () => new Request(address, { ...init, cache: 'default', redirect: 'follow' } as RequestInit)
-  if (path !== '/v1/nonce') asked.push(`${init.method ?? 'GET'} ${path} ${kind}`)
+  if (path !== '/v1/nonce') asked.push(`${init.method ?? 'GET'} ${path}${new URL(address).search} ${kind}`)
   if (kind === 'cut') throw new TypeError('Load failed')
   if (kind === 'portal') return new Response('<html>Accept the terms of this Wi-Fi</html>', { status: 200, headers: { 'content-type': 'text/html' } })
   const response = await app.fetch(request())

@@ -86,7 +86,7 @@ describe('two servers over one database', () => {
     await settled()
   })
 
-  it('sends a photo on from the chunk where it was cut', async () => {
+  it('sends a photo on from where it was cut', async () => {
     const bytes = Uint8Array.from({ length: 2.5 * CHUNK_BYTES }, (_, i) => (i * 2654435761) >>> 24)
     let cuts = 2
     ben.weather = path => (/^\/v1\/blobs\/[0-9a-f]{64}\/1$/.test(path) && cuts-- > 0 ? 'cut' : 'fair')
@@ -96,8 +96,11 @@ describe('two servers over one database', () => {
       const [row] = await story.office.sql`SELECT complete FROM blob WHERE sha256 = ${photo.sha256}`
       return row?.['complete'] === true
     })
-    const puts = answered(ben, `PUT /v1/blobs/${photo.sha256}`).map(line => line.split('/').at(-1))
-    expect(puts).toEqual(['0 fair', '1 cut', '1 cut', '1 fair', '2 fair'])
+    const puts = answered(ben, `PUT /v1/blobs/${photo.sha256}`)
+    const arrived = puts.filter(line => line.endsWith(' fair'))
+    expect(puts.length - arrived.length).toBe(2)
+    // Nothing that arrived was sent again.
+    expect(new Set(arrived).size).toBe(arrived.length)
     const [sum] = await story.office.sql`
       SELECT encode(sha256(string_agg(bytes, ''::bytea ORDER BY index)), 'hex') AS sha FROM blob_chunk WHERE sha256 = ${photo.sha256}`
     expect(sum?.['sha']).toBe(photo.sha256)
