@@ -5,10 +5,13 @@ import { foldEvent, listenersOf } from '#kernel/fold.ts'
 import { nextRoot } from '#sync/chain.ts'
 import type { Entry } from '#device/store.ts'
 import { type Disk, entriesOf } from './disk.ts'
-import type { Tables } from './log-memory.ts'
+import type { Tables } from './tables.ts'
 import { livePages, type Station } from './stations.ts'
-import type { Scene } from './story.ts'
+import type { Office } from './office-servers.ts'
 import { boxView, toyRoom } from './toy-room.ts'
+
+/** The part of a story that the books look at. */
+type Scene = { readonly office: Office; readonly stations: readonly Station[]; readonly books: Books }
 
 export type Books = {
   /** Ids of which a tablet said that they are saved. */

@@ -1,6 +1,6 @@
 /** The stream of hints as it comes through a bad line: late, twice, not at all, cut, or silent with the link up. */
 import type { Life } from './life.ts'
-import type { Line } from './line.ts'
+import type { Line } from './weather.ts'
 import type { Office, Server } from './office-servers.ts'
 
 type Part = { readonly done: boolean; readonly value: string }

@@ -3,27 +3,10 @@
  * Intake, folds and the order of the log are the office's own code over it; the contract tests hold it to PostgreSQL.
  */
 import type { FeedRow } from '#server/feed.ts'
-import type { ChainHead, Gathered, LogStore, LogTx, SetAside, Stored, StoredView } from '#server/log-store.ts'
+import type { Gathered, LogStore, LogTx } from '#server/log-store.ts'
 import type { PushRequest } from '#sync/protocol.ts'
 import type { Plant } from './plant.ts'
-
-export type Row = Stored & { readonly epoch: string }
-type Epoch = { readonly epoch: string; readonly startSeq: number; readonly officeChain: string }
-
-/** Everything that a backup holds. */
-export type Tables = {
-  readonly events: Row[]
-  readonly byId: Map<string, Row>
-  readonly chains: Map<string, ChainHead>
-  readonly aside: Map<string, SetAside>
-  readonly views: Map<string, StoredView>
-  /** Views that left a scope: scope, kind and key to the number of that. */
-  readonly left: Map<
-    string,
-    { readonly scope: string; readonly kind: string; readonly key: string; readonly seq: number }
-  >
-  readonly epochs: Epoch[]
-}
+import type { Epoch, Tables } from './tables.ts'
 
 export type MemoryLog = {
   tables: Tables

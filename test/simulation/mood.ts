@@ -1,5 +1,5 @@
 /** Swarm testing: each seed draws which faults it has at all, so that no fault hides behind another in every seed. */
-import { FAULTS_OF_LINES, HINT_FAULTS, type Line } from './line.ts'
+import { FAULTS_OF_LINES, HINT_FAULTS, type Line } from './weather.ts'
 import type { World } from './world.ts'
 
 export const STEPS = [

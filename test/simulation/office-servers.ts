@@ -6,15 +6,15 @@ import { draft } from '#kernel/event.ts'
 import { idMaker } from '#kernel/id.ts'
 import { listenersOf } from '#kernel/fold.ts'
 import { LIMITS, pushRequest } from '#sync/protocol.ts'
-import { lastCommon, type MemoryLog, memoryLog, pageOf, type Tables } from './log-memory.ts'
+import { lastCommon, type MemoryLog, memoryLog, pageOf } from './log-memory.ts'
+import type { Tables } from './tables.ts'
 import { flagged, latched, toyRoom } from './toy-room.ts'
 import type { Plant } from './plant.ts'
+import type { Said } from './said.ts'
 import type { World } from './world.ts'
 
 export const SITE = 'FL'
 
-/** What a server says, before the line between does its worst to it. */
-export type Said = { readonly status: number; readonly body: unknown; readonly after?: number }
 export type Server = {
   readonly name: string
   dead(): boolean

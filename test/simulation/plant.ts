@@ -6,10 +6,12 @@ import type { Fetch } from '#sync/exchange.ts'
 import type { PushRequest } from '#sync/protocol.ts'
 import type { Disk } from './disk.ts'
 import type { Life } from './life.ts'
-import type { MemoryLog, Tables } from './log-memory.ts'
-import type { Office } from './office-servers.ts'
-import type { Station } from './stations.ts'
+import type { Epoch, Tables } from './tables.ts'
 import type { World } from './world.ts'
+
+/** The parts of the scene that a bug reaches for. */
+export type Station = { readonly name: string; readonly disk: Disk }
+export type Office = { readonly db: { readonly tables: Tables; epoch(): Epoch } }
 
 export type Plant = {
   readonly name?: string
@@ -22,7 +24,7 @@ export type Plant = {
   /** Looks at a push before it is taken in; a throw breaks the whole batch. */
   readonly before?: (push: PushRequest) => void
   /** What the feed says the head is. */
-  readonly head?: (db: MemoryLog) => number
+  readonly head?: (db: { readonly handedOut: number; head(): number }) => number
   /** Commits are answered before they are durable. */
   readonly hasty?: boolean
   readonly powerCut?: (disk: Disk) => void

@@ -8,8 +8,7 @@ import type { Envelope } from '#kernel/event.ts'
 import type { PullReply, PushReply, PushRequest } from '#sync/protocol.ts'
 import { PROTOCOL_HEADER } from '#sync/protocol.ts'
 import { copyTables } from './disk.ts'
-import type { Plant } from './plant.ts'
-import type { Station } from './stations.ts'
+import type { Plant, Station } from './plant.ts'
 
 const pushOf = (init: RequestInit): PushRequest => JSON.parse(String(init.body)) as PushRequest
 

@@ -2,8 +2,9 @@
 import type { By } from '#device/record.ts'
 import { type Books, checkCache, checkEnd, checkQueues, newBooks, noteLoss, watch } from './books.ts'
 import { copyDisk, cutPower, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
-import type { CommitFault, Tables } from './log-memory.ts'
-import { FAULTS_OF_LINES, HINT_FAULTS } from './line.ts'
+import type { CommitFault } from './log-memory.ts'
+import type { Scene } from './scene.ts'
+import { FAULTS_OF_LINES, HINT_FAULTS } from './weather.ts'
 import { type Mood, drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { type Office, openOffice } from './office-servers.ts'
 import type { Plant } from './plant.ts'
@@ -19,18 +20,6 @@ export type Told = {
 
 const BY: By = { person: 'P-001', roles: [], session: 's', method: 'badge-pin' }
 const MOST_STATIONS = 6
-
-export type Scene = {
-  readonly world: World
-  readonly office: Office
-  readonly stations: Station[]
-  readonly books: Books
-  readonly mood: Mood
-  readonly plant: Plant
-  readonly servers: number
-  backups: Tables[]
-  names: number
-}
 
 const TROUBLES: readonly Trouble[] = ['full', 'closed', 'closed-after', 'slow']
 const COMMIT_FAULTS: readonly CommitFault[] = ['slow', 'killed-before', 'killed-after', 'gone-before', 'gone-after']
