@@ -8,7 +8,10 @@ import { memorySlots } from './drafts.ts'
 import { dexieOutbox } from './store-dexie.ts'
 import { outbox } from './store.ts'
 import { alone } from './tabs.ts'
+import { firstRead } from './first-read.ts'
+import { showTablet } from './shown.ts'
 import { openTablet } from './tablet.ts'
+import { makeWorks } from './works.ts'
 
 const now = () => Date.now()
 const bytes = () => crypto.getRandomValues(new Uint8Array(16))
@@ -90,4 +93,70 @@ describe('a tablet in IndexedDB', () => {
     await vi.waitFor(() => expect(office.log.map(event => event.id)).toEqual(ids), { timeout: 15_000 })
     one.close()
   }, 30_000)
+})
+
+describe('a tablet that shows before it works', () => {
+  const begun = async () => {
+    const office = memoryOffice(toy.views, [counted])
+    const disk = new IDBFactory()
+    const online = { on: true }
+    const first = await open(office, disk, online).tablet
+    await first.enrol({ path: '/v1/enroll', body: { code: 'x', name: 'one' } })
+    await first.act(count, { box: 'A', by: 1 }, by)
+    await vi.waitFor(() => expect(office.log).toHaveLength(1))
+    await vi.waitFor(() => expect(first.unsent.value).toBe(0))
+    return { office, disk, online, first }
+  }
+  const show = (office: MemoryOffice, disk: IDBFactory, online: { on: boolean }, asked: string[]) => {
+    const { ports } = open(office, new IDBFactory(), online)
+    const factories = { indexedDB: disk, IDBKeyRange, now }
+    return showTablet({ ...ports, read: () => firstRead(factories) }, async base => {
+      asked.push('works')
+      const { base: outboxBase, photos } = dexieOutbox(factories)
+      const store = outbox(outboxBase, idMaker(now, bytes))
+      return makeWorks({ ...ports, store, photos, cache: dexieCache(factories) }, base)
+    })
+  }
+
+  it('knows who it is and what was confirmed without the works, where nothing waits', async () => {
+    const { office, disk, online, first } = await begun()
+    await vi.waitFor(async () => expect((await first.entries(9)).every(entry => entry.state === 'acked')).toBe(true))
+    await new Promise(done => setTimeout(done, 500))
+    first.close()
+    const asked: string[] = []
+    const second = await show(office, disk, online, asked)
+    expect(asked).toEqual([])
+    expect(second.enrolled.value?.device).toBe('tablet-1')
+    expect(second.peek.get(boxView, 'A')).toEqual({ sum: 1, times: 1 })
+    expect(second.may(count, { box: 'A', by: 1 }, by)).toEqual({ refused: 'opening' })
+    await second.act(count, { box: 'A', by: 2 }, by)
+    expect(asked).toEqual(['works'])
+    expect(second.peek.get(boxView, 'A')).toEqual({ sum: 3, times: 2 })
+    second.close()
+  }, 30_000)
+
+  it('shows nothing older than what was recorded here, and sends it', async () => {
+    const { office, disk, online, first } = await begun()
+    online.on = false
+    for (let i = 0; i < 3; i += 1) await first.act(count, { box: 'A', by: 10 }, by)
+    first.close()
+    const asked: string[] = []
+    const second = await show(office, disk, online, asked)
+    expect(asked).toEqual(['works'])
+    expect(second.peek.get(boxView, 'A')).toEqual({ sum: 31, times: 4 })
+    expect(second.unsent.value).toBe(3)
+    await second.whole()
+    expect(second.network.value.state).not.toBe('sent')
+    online.on = true
+    second.resume()
+    await vi.waitFor(() => expect(second.unsent.value).toBe(0), { timeout: 15_000 })
+    expect(office.log).toHaveLength(4)
+    second.close()
+  }, 30_000)
+
+  it('makes no database where there is none', async () => {
+    const disk = new IDBFactory()
+    expect(await firstRead({ indexedDB: disk, IDBKeyRange })).toBeUndefined()
+    expect(await disk.databases()).toEqual([])
+  })
 })
