@@ -1,11 +1,14 @@
 /** What a person typed and has not recorded yet: kept at every change, so that a crash costs nothing. */
 
-/** The part of localStorage that is used; it is synchronous, and that is the point: a kill right after a key loses none. */
+/** The part of localStorage that is used, and that `kept-slots.ts` gives a second home; it is synchronous: no key is lost. */
 export type Slots = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 export type Drafts = { get(key: string): string | undefined; set(key: string, value: string | undefined): void }
 
 const PREFIX = 'jobcard-draft '
+
+/** Whether a slot holds a draft: these are worth a second home. */
+export const isDraft = (name: string): boolean => name.startsWith(PREFIX)
 
 export const drafts = (slots: Slots): Drafts => {
   // What the browser would not keep is at least there until the page goes.
