@@ -148,7 +148,10 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
     }
     case 'resend-since': {
       const first = new Map<string, number>()
-      for (const { chain, n } of await tx.above(repair.seq)) first.set(chain, Math.min(n, first.get(chain) ?? n))
+      // What was set aside has no number in the log, so nobody can say whether the restored office still has it.
+      const aside = [...(await tx.inState('quarantined')), ...(await tx.inState('refused'))]
+      for (const { chain, n } of [...(await tx.above(repair.seq)), ...aside])
+        first.set(chain, Math.min(n, first.get(chain) ?? n))
       for (const [chain, n] of first) await resend(await tx.ofChain(chain, n), put)
       return
     }

@@ -147,7 +147,7 @@ const tell = (
     ...found.wrong,
     ...(drained === undefined
       ? ['I7 stuck: a queue was not empty after a minute']
-      : drained > STUCK_MS
+      : drained > (plan.kind === 'restore' ? GIVE_UP_MS : STUCK_MS)
         ? [`I7 late: the queues were empty after ${drained} ms`]
         : []),
     ...(converged === undefined ? ['I5 the tablets did not come to show the same'] : []),

@@ -154,6 +154,27 @@ describe('a restored office', { timeout: 60_000 }, () => {
     expect(tablets.flatMap(one => one.attention.peek())).toEqual([])
   })
 
+  it('takes what a tablet recorded that was enrolled after the backup, once it is enrolled again', async () => {
+    const file = join(folder, 'backup.jobcard')
+    await writeArchive(first.sql, file, new Date())
+    const late = await tabletAt('ST-01')
+    tablets.push(late)
+    await call(late, 'ST-01', 'parts')
+    await sent()
+    cut = true
+    await call(late, 'ST-01', 'help')
+    await running.stop()
+    await loadArchive(second.sql, file, 'restored')
+    running = await run(second, folder)
+    cut = false
+    await until('it is told that it is not known', () => late.status.peek().denied)
+    await late.enrol({ path: '/v1/sample/enroll', body: { use: 'station', station: 'ST-01', name: 'again' } })
+    await sent()
+    expect((await logged()).toSorted()).toEqual(recorded.toSorted())
+    expect(await running.office.sql`SELECT 1 FROM set_aside`).toHaveLength(0)
+    expect(await lastKnown()).toBe(2)
+  })
+
   it('does not start on a database that went backwards, unless a new epoch is ordered; then the tablets heal it', async () => {
     const old = join(folder, 'old.jobcard')
     await everyoneCalls('parts')
