@@ -24,6 +24,8 @@ export type KeptPorts = {
 const DATABASE = 'jobcard-slots'
 const STORE = 'slots'
 const STAMP = ' @'
+/** By then localStorage is on the disk as well, and the mark of a removal has done its work. */
+const FORGET_MS = 24 * 3_600_000
 
 /** `value: null` marks what was removed, so that an older copy does not come back. */
 type Kept = { readonly name: string; readonly value: string | null; readonly at: number }
@@ -52,8 +54,14 @@ export const keptSlots = ({ local, indexedDB, now, keeps }: KeptPorts): KeptSlot
     settled: async () => void (await writing),
     restore: async () => {
       try {
-        for (const { name, value, at } of await all(await database())) {
+        const here = await database()
+        for (const { name, value, at } of await all(here)) {
           last = Math.max(last, at)
+          if (value === null && at < now() - FORGET_MS) {
+            local.removeItem(name + STAMP)
+            remove(here, name)
+            continue
+          }
           if (Number(local.getItem(name + STAMP) ?? 0) >= at) continue
           if (value === null) local.removeItem(name)
           else local.setItem(name, value)
@@ -85,6 +93,10 @@ const put = (database: IDBDatabase, kept: Kept): Promise<void> =>
     tx.oncomplete = () => done()
     tx.onabort = () => not(tx.error)
   })
+
+const remove = (database: IDBDatabase, name: string): void => {
+  database.transaction(STORE, 'readwrite').objectStore(STORE).delete(name)
+}
 
 const all = (database: IDBDatabase): Promise<readonly Kept[]> =>
   new Promise((done, not) => {
