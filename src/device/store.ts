@@ -26,7 +26,7 @@ export type OutboxStore = Stored & {
   /** Sends a held event again, at the end of the chain. */
   release(id: string): Promise<readonly Entry[]>
   /** After a new enrolment: what was never answered for goes out under this tablet's new name. */
-  rebind(device: string): Promise<readonly Entry[]>
+  rebind(device: string, forgotten?: boolean): Promise<readonly Entry[]>
   /**
    * Forgets what the office took in more than `keep` ms ago. Never what waits or needs a person. Both clocks must say so:
    * a tablet's own may be years ahead, and what is kept here is what heals a restored office.
@@ -41,7 +41,7 @@ export const outbox = (base: Base, newId: () => string): OutboxStore => ({
   batch: limit => base.run('r', tx => batchIn(tx, limit)),
   settle: settlement => base.run('rw', tx => settleIn(tx, settlement, newId)),
   release: id => base.run('rw', tx => releaseIn(tx, id)),
-  rebind: device => base.run('rw', tx => rebindIn(tx, device, newId())),
+  rebind: (device, forgotten = false) => base.run('rw', tx => rebindIn(tx, device, newId(), forgotten)),
   prune: (now, keep) => base.run('rw', tx => pruneIn(tx, now, keep))
 })
 
@@ -217,8 +217,15 @@ const releaseIn = async (tx: Tx, id: string): Promise<readonly Entry[]> => {
   return changed
 }
 
-const rebindIn = async (tx: Tx, device: string, chain: string): Promise<readonly Entry[]> => {
-  const changed = await relink(tx, await tx.inState('unsent'), { chain, n: 0, prev: '' }, device)
+const rebindIn = async (tx: Tx, device: string, chain: string, forgotten: boolean): Promise<readonly Entry[]> => {
+  const unsent = await tx.inState('unsent')
+  // An office that does not know this tablet has nothing of it any more.
+  const answered = forgotten
+    ? [...(await tx.above(-1)), ...(await tx.inState('quarantined')), ...(await tx.inState('refused'))]
+    : []
+  const all = new Map([...unsent, ...answered].map(entry => [entry.pos, entry]))
+  const inOrder = [...all.values()].sort((a, b) => a.pos - b.pos)
+  const changed = await relink(tx, inOrder, { chain, n: 0, prev: '' }, device)
   await tx.put(changed)
   return changed
 }

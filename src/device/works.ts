@@ -119,7 +119,10 @@ class Parts implements Works {
     const was = this.#base.enrolled.peek()
     const answer = await this.#identity.enrol(this.#exchange.ask, how)
     if (!('enrolled' in answer)) return answer
-    if (was && was.device !== answer.enrolled.device) await this.#ports.store.rebind(answer.enrolled.device)
+    if (was && was.device !== answer.enrolled.device) {
+      const { forgotten = false } = this.#client.status()
+      this.#base.taken(await this.#ports.store.rebind(answer.enrolled.device, forgotten))
+    }
     this.#base.enrolled.value = answer.enrolled
     if (was) this.#client.wake('resume')
     else this.#lead()

@@ -34,6 +34,8 @@ export type Status = {
   readonly heard: number | undefined
   readonly pushing: number
   readonly denied: boolean
+  /** The office was restored to before this tablet was enrolled. */
+  readonly forgotten?: boolean
 }
 
 export type ClientPorts = {
@@ -134,6 +136,8 @@ class Driver implements Client {
 
   async #push(limit: number): Promise<SyncEvent> {
     const { queue, office, device, newId } = this.#ports
+    // Before the batch is read: a tablet that is enrolled anew in between must not send the old one's events as its own.
+    const sender = device()
     const batch = await queue.batch({ events: limit, bytes: LIMITS.pushBytes })
     if (!batch) return { event: 'empty' }
     this.#see({ pushing: batch.events.length })
@@ -142,7 +146,7 @@ class Driver implements Client {
     const body = JSON.stringify({
       protocol: PROTOCOL,
       batch: id,
-      device: device(),
+      device: sender,
       chain: batch.chain,
       epoch: this.#state.memory.epoch,
       nMax: batch.nMax,
@@ -175,13 +179,14 @@ class Driver implements Client {
     const { now, onClock } = this.#ports
     const unsure = (now() - asked) / 2
     onClock(time - (asked + unsure), unsure)
-    this.#see({ reachable: true, heard: now(), denied: false })
+    this.#see({ reachable: true, heard: now(), denied: false, forgotten: false })
   }
 
   #lost(answer: Exclude<Answer, { answer: 'ok' }>): SyncEvent {
     const why = whyOf(answer)
     // An office that says no is there, but it is not news of it: "heard" stays.
-    this.#see({ reachable: why !== 'unreachable' && why !== 'denied', denied: why === 'denied' })
+    const forgotten = answer.answer === 'no' && answer.code === 'unknown-device' ? { forgotten: true } : {}
+    this.#see({ reachable: why !== 'unreachable' && why !== 'denied', denied: why === 'denied', ...forgotten })
     const after = answer.answer === 'no' ? answer.after : undefined
     return { event: 'lost', why, ...(after === undefined ? {} : { after: Math.min(after, 60_000) }) }
   }

@@ -7,6 +7,7 @@ import type { By } from '#device/record.ts'
 import { lineSet, stationSet } from '#plant/events.ts'
 import { andonView, stationView } from '#plant/projection.ts'
 import { callAndon } from '#plant/rules.ts'
+import { canonical, type Json } from '#kernel/canonical.ts'
 import { type Draft, draft } from '#kernel/event.ts'
 import { loadArchive, writeArchive } from '#server/archive.ts'
 import { type Desk, openDesk } from '#server/desk.ts'
@@ -24,6 +25,9 @@ const KINDS = ['parts', 'quality', 'machine', 'help'] as const
 
 /** An office on a database, behind its front desk. */
 type Running = { readonly office: Office; readonly desk: Desk; readonly highWater: HighWater; stop(): Promise<void> }
+
+/** The order of members says nothing. */
+const shown = (views: unknown): string => canonical(views as Json)
 
 const quiet = { info: () => undefined, error: () => undefined }
 
@@ -97,7 +101,7 @@ describe('a restored office', { timeout: 60_000 }, () => {
     const known = (await running.office.known()).list(andonView)
     await until(
       'every tablet shows what the office has',
-      () => tablets.every(one => JSON.stringify(one.peek.list(andonView)) === JSON.stringify(known)),
+      () => tablets.every(one => shown(one.peek.list(andonView)) === shown(known)),
       30_000
     )
     return known.length
