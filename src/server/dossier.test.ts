@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hashOf, nextRoot } from '#sync/chain.ts'
 import { checkDossier, type Line } from './dossier.ts'
+import { digestOf, fingerprintOf, sealDossier } from './dossier-seal.ts'
 
 /** A log of `count` events on one chain, as the office exports it. */
 const log = (count: number): Line[] => {
@@ -13,11 +14,19 @@ const log = (count: number): Line[] => {
   return lines
 }
 
-const check = (lines: readonly Line[]) => checkDossier(lines.map(line => JSON.stringify(line)))
+const SECRET = 'a plant’s secret'
+const sealed = (lines: readonly Line[]): string[] => {
+  const hashes = lines.map(line => line.h)
+  const seal = sealDossier(SECRET, {
+    site: 'main', workOrder: 'WO-1', count: hashes.length, head: 9, root: '', digest: digestOf(hashes), at: '2026-11-22T10:00:00.000Z'
+  })
+  return [...lines.map(line => JSON.stringify(line)), JSON.stringify(seal)]
+}
+const check = (lines: readonly Line[]) => checkDossier(sealed(lines))
 
 describe('checkDossier', () => {
   it('holds a log that is whole', async () => {
-    expect(await check(log(4))).toEqual({ events: 4, chains: 1, links: 3, roots: 4, gaps: 0, faults: [] })
+    expect(await check(log(4))).toEqual({ events: 4, chains: 1, links: 3, roots: 4, gaps: 0, sealedBy: fingerprintOf(SECRET), faults: [] })
   })
 
   it('counts what a dossier of one work order leaves out and checks the rest', async () => {
@@ -49,6 +58,15 @@ describe('checkDossier', () => {
       'Line 3: number 2 comes after number 3 of the same chain',
       'Line 3: sequence 2 comes after 3'
     ])
+  })
+
+  it('finds lines that were taken out, and a seal that was taken off or written anew', async () => {
+    const file = sealed(log(4))
+    expect((await checkDossier(file.toSpliced(1, 1))).faults).toEqual(['Line 4: the seal stands for 4 events, the file holds 3'])
+    expect((await checkDossier(file.slice(0, -1))).faults).toEqual(['There is no seal at the end: lines may have been left out'])
+    const forged = file.toSpliced(1, 1).map(line => line.replace('"count":4', '"count":3'))
+    expect((await checkDossier(forged)).faults).toEqual(['Line 4: the seal was changed'])
+    expect((await checkDossier([...file, file[0] ?? ''])).faults).toEqual(['Line 6: comes after the seal'])
   })
 
   it('says when a file holds no events', async () => {

@@ -3,10 +3,12 @@
  *
  * What can be proved from the file alone: every body has its hash; within one install's chain each event names the hash of
  * the one before; and where two lines follow each other in the office's order, the running root follows too. A dossier of one
- * work order leaves out what others did in between; such gaps are counted, not held against it.
+ * work order leaves out what others did in between; such gaps are counted, not held against it. That none of its own lines is
+ * missing is what the seal in the last line says (`dossier-seal.ts`).
  */
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { brokenSeal, fingerprint, sealLine } from './dossier-seal.ts'
 
 const line = z.object({ seq: z.int().positive(), id: z.string(), h: z.string(), body: z.string(), root: z.string() })
 const body = z.object({ id: z.string(), chain: z.string(), n: z.int().positive(), prev: z.string() })
@@ -20,6 +22,8 @@ export type Report = {
   readonly roots: number
   /** Neighbours with something left out between them: in a chain or in the office's order. */
   readonly gaps: number
+  /** Fingerprint of the plant's key, where the file bears a seal that holds. */
+  readonly sealedBy: string | undefined
   /** What is wrong, each a sentence that begins with its line number. */
   readonly faults: readonly string[]
 }
@@ -32,6 +36,9 @@ type State = {
   gaps: number
   chains: Map<string, Last>
   last?: Line
+  hashes: string[]
+  sealedBy?: string
+  sealed: boolean
   faults: string[]
 }
 
@@ -39,22 +46,33 @@ const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8
 
 /** Reads JSON lines. Every fault is found, not only the first. */
 export const checkDossier = async (lines: AsyncIterable<string> | Iterable<string>): Promise<Report> => {
-  const state: State = { events: 0, links: 0, roots: 0, gaps: 0, chains: new Map(), faults: [] }
+  const state: State = { events: 0, links: 0, roots: 0, gaps: 0, chains: new Map(), hashes: [], sealed: false, faults: [] }
   let number = 0
   for await (const text of lines) {
     number += 1
     if (text.trim() !== '') checkLine(state, number, text)
   }
   if (state.events === 0) state.faults.push('There is no event in this file')
-  const { events, links, roots, gaps, faults } = state
-  return { events, chains: state.chains.size, links, roots, gaps, faults }
+  else if (!state.sealed) state.faults.push('There is no seal at the end: lines may have been left out')
+  const { events, links, roots, gaps, sealedBy, faults } = state
+  return { events, chains: state.chains.size, links, roots, gaps, sealedBy, faults }
 }
 
 const checkLine = (state: State, number: number, text: string): void => {
   const say = (fault: string): void => void state.faults.push(`Line ${number}: ${fault}`)
+  if (state.sealed) return say('comes after the seal')
+  const seal = parsed(sealLine, text)
+  if (seal) {
+    state.sealed = true
+    const broken = brokenSeal(seal, state.hashes)
+    if (broken) say(broken)
+    else state.sealedBy = fingerprint(seal.seal.key)
+    return
+  }
   const event = parsed(line, text)
   if (!event) return say('is not an event with seq, id, h, body and root')
   state.events += 1
+  state.hashes.push(event.h)
   if (sha256(event.body) !== event.h) say('its bytes do not have the hash that stands beside them')
   const inner = parsed(body, event.body)
   if (!inner) say('its body is not an event')

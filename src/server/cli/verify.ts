@@ -20,6 +20,7 @@ await command(async () => {
   console.log(
     `${counted(report.links, 'link')} and ${counted(report.roots, 'root')} checked, ${counted(report.gaps, 'gap')} left out by the export`
   )
+  if (report.sealedBy) console.log(`Sealed by the plant whose key is ${report.sealedBy}; compare it with theirs.`)
   console.log(
     report.faults.length === 0
       ? 'Nothing was changed since it was recorded.'

@@ -1,4 +1,5 @@
 /** Enrolment, sign-in, the roster for offline sign-in, codes, keys and PINs. */
+import { fingerprintOf } from '../dossier-seal.ts'
 import * as z from 'zod/mini'
 import { draft } from '#kernel/event.ts'
 import { personSet, siteSetUp } from '#plant/events.ts'
@@ -95,10 +96,11 @@ const siteOf = async (office: Asked['office']): Promise<object> => {
   const [row] = await office.sql<{ name: string | null }[]>`
     SELECT body->>'name' AS name FROM view WHERE site_id = ${office.site.site} AND kind = 'plant/site' AND body IS NOT NULL LIMIT 1`
   const ready = row !== undefined
-  if (!sample) return { name: row?.name ?? name, sample, ready }
+  const seal = fingerprintOf(office.site.secret)
+  if (!sample) return { name: row?.name ?? name, sample, ready, seal }
   const read = async (kind: string) => (await office.sql<{ body: object }[]>`
     SELECT body FROM view WHERE site_id = ${office.site.site} AND kind = ${kind} AND body IS NOT NULL ORDER BY key`).map(view => view.body)
-  return { name: row?.name ?? name, sample, ready, stations: await read('plant/station'), people: await read('plant/person'), pins: await office.samplePins() }
+  return { name: row?.name ?? name, sample, ready, seal, stations: await read('plant/station'), people: await read('plant/person'), pins: await office.samplePins() }
 }
 
 const isSetUp = async (office: Asked['office']): Promise<boolean> => (await viewOf(office, 'plant/site', office.site.site)) !== undefined

@@ -1,4 +1,5 @@
 /** What no view can serve: histories, dossiers and where-used, read from the log. */
+import { digestOf, sealDossier, type SealLine } from '../dossier-seal.ts'
 import { rebuild } from '../office.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -12,7 +13,9 @@ export const reportRoutes: readonly Route[] = [
   route({
     method: 'GET', path: '/v1/dossier', who: 'device', summary: 'The run’s record as JSON lines, each with its bytes and hashes, to be verified without a server: ?work-order=WO-0012.',
     answer: async asked => {
-      const lines = (await eventsOf(asked)).map(({ seq, id, h, body, root }) => JSON.stringify({ seq, id, h, body, root }))
+      const events = await eventsOf(asked)
+      const lines = events.map(({ seq, id, h, body, root }) => JSON.stringify({ seq, id, h, body, root }))
+      lines.push(JSON.stringify(await sealOf(asked, events)))
       return new Response(`${lines.join('\n')}\n`, {
         headers: { 'content-type': 'application/x-ndjson', 'content-disposition': `attachment; filename="${(asked.query('work-order') ?? '').replaceAll(/[^\w.-]/g, '_')}.jsonl"` }
       })
@@ -61,6 +64,15 @@ const eventsOf = async ({ office, query }: Asked): Promise<readonly Row[]> => {
   return office.sql<Row[]>`
     SELECT seq::float8 AS seq, id, type, person, device, h, body, root, flags, received_at AS received FROM event
     WHERE site_id = ${office.site.site} AND subject = ${workOrder} AND seq > ${Number.isFinite(after) ? after : 0} ORDER BY seq LIMIT 20000`
+}
+
+const sealOf = async ({ office, query }: Asked, events: readonly Row[]): Promise<SealLine> => {
+  const { site, secret } = office.site
+  const [log] = await office.sql<{ head: number; root: string }[]>`SELECT head::float8 AS head, root FROM site_counter WHERE site_id = ${site}`
+  return sealDossier(secret, {
+    site, workOrder: query('work-order') ?? '', count: events.length, head: log?.head ?? 0, root: log?.root ?? '',
+    digest: digestOf(events.map(event => event.h)), at: office.now().toISOString()
+  })
 }
 
 const readable = (row: Row): object => {
