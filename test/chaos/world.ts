@@ -234,7 +234,10 @@ export const openPlayer = async ({ index, folder, seed, random, target }: Player
       started.once('exit', (code, signal) => {
         if (child === started) deaths.push(`${name} ended by itself: ${code ?? signal}`)
       })
-      await new Promise<void>(ready => started.on('message', message => listen(message as Said, ready)))
+      await new Promise<void>((ready, refuse) => {
+        started.on('message', message => listen(message as Said, ready))
+        started.once('exit', () => refuse(new Error(`${name} ended before it was ready: ${join(own, 'tablet.log')}`)))
+      })
       ask({ ask: 'rate', rate })
     },
     kill: async () => {
