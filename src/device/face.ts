@@ -155,6 +155,8 @@ export type Works = Pick<
   | 'close'
 > & {
   readonly kinds: readonly ViewKind[]
+  /** Events that the disk would not take. */
+  readonly unsaved: ReadonlySignal<number>
   /** Reads what is stored, if nobody has yet, and begins to sync. */
   begin(): Promise<void>
   onTab(message: Message): void

@@ -162,7 +162,8 @@ class Shown implements Tablet, Base {
   }
 
   #waits = () => {
-    const { unsaved } = this.storage.value
+    // Not through `storage`: how full the disk is changes whenever it is asked, and says nothing about the network.
+    const unsaved = this.#works.value?.unsaved.value ?? 0
     const attention = this.attention.value.length + unsaved + (this.status.value.denied ? 1 : 0)
     return { unsent: this.unsent.value, attention, of: this.tally.most.value }
   }

@@ -147,6 +147,9 @@ describe('a tablet that shows before it works', () => {
     expect(second.unsent.value).toBe(3)
     await second.whole()
     expect(second.network.value.state).not.toBe('sent')
+    const said = second.network.value
+    await second.refreshStorage()
+    expect(second.network.value).toBe(said)
     online.on = true
     second.resume()
     await vi.waitFor(() => expect(second.unsent.value).toBe(0), { timeout: 15_000 })

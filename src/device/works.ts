@@ -97,6 +97,9 @@ class Parts implements Works {
     this.storage = computed(() => ({ ...this.#space.value, unsaved: this.#saving.unsaved.value }))
   }
 
+  get unsaved(): ReadonlySignal<number> {
+    return this.#saving.unsaved
+  }
   get ahead(): ReadonlySignal<Ahead> {
     return this.#blobs.ahead
   }
