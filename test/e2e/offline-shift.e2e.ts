@@ -2,36 +2,26 @@
  * A shift without the network, on the sample plant: two tablets whose browsers were closed and opened again offline. Jobs open by
  * scan, steps are done beside their pages, checks are ticked and measured, a defect is recorded; then all of it is sent once.
  */
-import { expect as expectSoon, type Locator, type Page, test } from '@playwright/test'
+import { type Page, test } from '@playwright/test'
+import { chip, expect, hasAllPages, press, primary, showsPage, waits } from './hands.ts'
 import { newBrowser, type OwnBrowser } from './own-browser.ts'
 import { enrolAt, kept, office, personOf, scan, signIn } from './tablet.ts'
 
-const expect = expectSoon.configure({ timeout: 20_000 })
 const CARD = { text: 'B-1001', format: 'code128' } as const
 
-const primary = (page: Page): Locator => page.locator('[data-primary]')
-const chip = (page: Page): Locator => page.getByRole('banner').locator('a[href="/sync"]')
-const waits = (page: Page, many: number) => expect(chip(page)).toHaveText(new RegExp(`Offline since \\d\\d:\\d\\d · ${many} waiting`))
-/** At a person's pace: sooner would be a glove's bounce. */
-const press = async (page: Page): Promise<void> => {
-  await page.waitForTimeout(450)
-  await primary(page).click()
-}
-const showsPage = async (page: Page, name: RegExp): Promise<void> => {
-  const image = page.getByRole('img', { name })
-  await expect(image).toBeVisible()
-  await expect.poll(() => image.evaluate(one => (one instanceof HTMLImageElement && one.complete ? one.naturalWidth : 0))).toBeGreaterThan(400)
-}
-
 /** Signed in once, all pages here; then the network goes, the browser is closed, and it is opened again without it. */
-const goneDark = async (browser: OwnBrowser, door: 'I build' | 'I check', station: string, first: string): Promise<Page> => {
+const goneDark = async (
+  browser: OwnBrowser,
+  door: 'I build' | 'I check',
+  station: string,
+  first: string
+): Promise<Page> => {
   const { page } = await browser.open({ sees: CARD })
   await enrolAt(page, door, station)
   await signIn(page, await personOf(first))
   await kept(page)
   await expect(page.locator('[data-job]').first()).toBeVisible()
-  await chip(page).click()
-  await expect(page.locator('dl').getByText(/^All \d+ pages$/)).toBeVisible({ timeout: 40_000 })
+  await hasAllPages(page)
   await browser.close()
   const again = await browser.open({ sees: CARD, offline: true })
   await again.page.goto(office())
@@ -59,7 +49,7 @@ test.describe('a shift without the network', () => {
     await press(page)
     await expect(page.getByRole('heading', { name: 'Scan the enclosure lot' })).toBeVisible()
     await waits(page, 1)
-    await showsPage(page, /^BD-0100 rev C, page 1$/)
+    await showsPage(page, 'BD-0100 rev C, page 1')
     await scan(page, 'WRONG-LOT')
     await expect(page.getByRole('alertdialog')).toContainText('WRONG-LOT')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Scan again' }).click()
@@ -67,7 +57,7 @@ test.describe('a shift without the network', () => {
     await expect(page.getByText('✓ E2231')).toBeVisible()
     await press(page)
     await expect(page.getByRole('heading', { name: 'Fit the pressure vent' })).toBeVisible()
-    await showsPage(page, /^BD-0100 rev C, page 2$/)
+    await showsPage(page, 'BD-0100 rev C, page 2')
     await press(page)
     await expect(page.getByRole('heading', { name: 'Lay the seal' })).toBeVisible()
     await expect(primary(page)).toHaveText('Unit 1 done: count 1 good')
@@ -92,7 +82,10 @@ test.describe('a shift without the network', () => {
     await page.locator('#check-1').getByRole('button', { name: 'Pass', exact: true }).click()
     await expect(page.locator('#check-1')).toHaveAttribute('data-state', 'pass')
     await waits(page, 1)
-    await page.locator('#check-2').getByRole('button', { name: /^Check 2, / }).click()
+    await page
+      .locator('#check-2')
+      .getByRole('button', { name: /^Check 2, / })
+      .click()
     await expect(page.getByRole('dialog', { name: 'Scan gauge T-DC-07' })).toBeVisible()
     await scan(page, 'T-DC-07')
     const pad = page.getByRole('group', { name: 'Height of C12' })
@@ -100,7 +93,7 @@ test.describe('a shift without the network', () => {
     await expect(page.locator('#check-2')).toHaveAttribute('data-state', 'pass')
     await waits(page, 2)
     await page.getByRole('button', { name: 'Check 1: show it on the drawing' }).click()
-    await showsPage(page, /^BD-1042 rev C, page 4$/)
+    await showsPage(page, 'BD-1042 rev C, page 4')
     await page.getByRole('button', { name: 'Close', exact: true }).click()
     await backOnline(page)
   })

@@ -30,8 +30,17 @@ export const newBrowser = async (viewport: Size): Promise<OwnBrowser> => {
   return {
     open: async ({ sees, offline = false }) => {
       await writeVideo(video, [sees])
-      const fake = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${video}`]
-      const context = await chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: [...ARGS, ...fake], viewport, offline })
+      const fake = [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${video}`
+      ]
+      const context = await chromium.launchPersistentContext(profile, {
+        executablePath: CHROMIUM,
+        args: [...ARGS, ...fake],
+        viewport,
+        offline
+      })
       context.setDefaultTimeout(20_000)
       open = context
       return { context, page: context.pages()[0] ?? (await context.newPage()) }
@@ -44,7 +53,8 @@ export const newBrowser = async (viewport: Size): Promise<OwnBrowser> => {
       await gone
       open = undefined
       // A profile that was left behind names the process that held it.
-      for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) await rm(join(profile, name), { force: true })
+      for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
+        await rm(join(profile, name), { force: true })
     },
     close,
     remove: async () => {
@@ -61,7 +71,8 @@ const processesOf = async (profile: string): Promise<readonly number[]> => {
     if (!/^\d+$/.test(name)) continue
     const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')
     const words = line.split('\0')
-    if (words.includes(`--user-data-dir=${profile}`) && !words.some(word => word.startsWith('--type='))) found.push(Number(name))
+    if (words.includes(`--user-data-dir=${profile}`) && !words.some(word => word.startsWith('--type=')))
+      found.push(Number(name))
   }
   if (found.length === 0) throw new Error('the browser has no process')
   return found

@@ -28,9 +28,20 @@ export const openOwnOffice = async (): Promise<OwnOffice> => {
   await chmod(dataDir, 0o755)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, DATABASE_URL: '', PLANT: 'sample' }
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    DATABASE_URL: '',
+    PLANT: 'sample'
+  }
   const start = async (): Promise<ChildProcess> => {
-    const child = spawn(process.execPath, ['src/server/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(process.execPath, ['src/server/main.ts'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit']
+    })
     await answering(url, child)
     return child
   }
@@ -67,7 +78,10 @@ const answering = async (url: string, child: ChildProcess): Promise<void> => {
   const until = Date.now() + START_MS
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before it answered`)
-    const fine = await fetch(`${url}/healthz`).then(reply => reply.ok, () => false)
+    const fine = await fetch(`${url}/healthz`).then(
+      reply => reply.ok,
+      () => false
+    )
     if (fine) return
     await wait(100)
   }

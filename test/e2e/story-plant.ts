@@ -1,7 +1,14 @@
 /** What the story brings into the sample plant: an item with its bill, routing, steps, checks and stock, and its build document. */
 import { PDFDocument } from '@napi-rs/canvas'
 
-export const ITEM = { item: 'GW-500', name: 'Mast clamp', document: 'BD-0500', lot: 'PL-0001', gauge: 'T-DC-07' } as const
+export const WO = 'WO-0500'
+export const ITEM = {
+  item: 'GW-500',
+  name: 'Mast clamp',
+  document: 'BD-0500',
+  lot: 'PL-0001',
+  gauge: 'T-DC-07'
+} as const
 export const PAGES = 3
 
 const tables = {
@@ -29,7 +36,11 @@ const tables = {
 } as const
 
 export const csvFiles = (): { name: string; mimeType: string; buffer: Buffer }[] =>
-  Object.entries(tables).map(([name, lines]) => ({ name: `${name}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) }))
+  Object.entries(tables).map(([name, lines]) => ({
+    name: `${name}.csv`,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`${lines.join('\n')}\n`)
+  }))
 
 /** One sheet a step, each with its own drawing, so that no page can be taken for another. */
 export const buildDocument = (): Buffer => {

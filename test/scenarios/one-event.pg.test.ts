@@ -21,7 +21,16 @@ describe('one event, from the tap to the wall', () => {
 
   beforeAll(async () => {
     story = await tellStory()
-    await decide('orders/create-work-order', { workOrder: WO, label: 'Batch 12', item: 'FL-100', itemName: 'LoRa sensor', revision: 'C', quantity: 60, due: '2026-12-04', priority: 5 })
+    await decide('orders/create-work-order', {
+      workOrder: WO,
+      label: 'Batch 12',
+      item: 'FL-100',
+      itemName: 'LoRa sensor',
+      revision: 'C',
+      quantity: 60,
+      due: '2026-12-04',
+      priority: 5
+    })
     await decide('changes/release-work-order', { workOrder: WO })
     ana = await story.tablet('Bench 1', 'ST-01')
     wall = await story.tablet('Line 1', 'ST-02')
@@ -52,8 +61,13 @@ describe('one event, from the tap to the wall', () => {
   }
 
   it('reaches the tablet as a released order with a frozen method', async () => {
-    for (const one of [ana, wall]) await until('the order is known', () => one.tablet.peek.get(workOrderView, WO) !== undefined)
-    expect(ana.tablet.peek.get(workOrderView, WO)).toMatchObject({ state: 'released', quantity: 60, method: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    for (const one of [ana, wall])
+      await until('the order is known', () => one.tablet.peek.get(workOrderView, WO) !== undefined)
+    expect(ana.tablet.peek.get(workOrderView, WO)).toMatchObject({
+      state: 'released',
+      quantity: 60,
+      method: expect.stringMatching(/^[0-9a-f]{64}$/)
+    })
   })
 
   it('is recorded without a network and known at once on this tablet alone', async () => {
@@ -61,7 +75,11 @@ describe('one event, from the tap to the wall', () => {
     expect(await ana.tablet.act(startOperation, { ...AT, station: 'ST-01' }, ana.by)).toMatchObject({ done: true })
     for (const cycle of [1, 2, 3]) await build(cycle)
     await did(completeStep, { ...AT, cycle: 4, step: 1 })
-    const done = await ana.tablet.act(reportQuantity, { ...AT, report: 'r1', good: 3, scrap: 1, rework: 0, scrapReason: 'burr' }, ana.by)
+    const done = await ana.tablet.act(
+      reportQuantity,
+      { ...AT, report: 'r1', good: 3, scrap: 1, rework: 0, scrapReason: 'burr' },
+      ana.by
+    )
     expect(done).toMatchObject({ done: true })
     expect(counts(ana)).toMatchObject({ good: 3, scrap: 1 })
     expect(counts(wall)).toMatchObject({ good: 0, scrap: 0 })
@@ -75,7 +93,8 @@ describe('one event, from the tap to the wall', () => {
     await until('the wall knows', () => counts(wall)?.good === 3)
     expect(counts(wall)).toMatchObject({ good: 3, scrap: 1 })
     expect(ana.asked.filter(line => line.startsWith('POST /v1/push')).length).toBeGreaterThanOrEqual(4)
-    const [row] = await story.office.sql`SELECT count(*)::int AS n FROM event WHERE type = 'orders/quantity-reported.v1'`
+    const [row] = await story.office
+      .sql`SELECT count(*)::int AS n FROM event WHERE type = 'orders/quantity-reported.v1'`
     expect(row).toEqual({ n: 1 })
   })
 

@@ -29,7 +29,18 @@ describe('two servers over one database', () => {
     story = await tellStory({ servers: 2, inspected: true })
     const office = story.servers[1]?.office ?? story.office
     for (const [action, input] of [
-      ['orders/create-work-order', { workOrder: WO, item: 'FL-100', itemName: 'LoRa sensor', revision: 'C', quantity: 60, due: '2026-12-04', priority: 5 }],
+      [
+        'orders/create-work-order',
+        {
+          workOrder: WO,
+          item: 'FL-100',
+          itemName: 'LoRa sensor',
+          revision: 'C',
+          quantity: 60,
+          due: '2026-12-04',
+          priority: 5
+        }
+      ],
       ['changes/release-work-order', { workOrder: WO }]
     ] as const) {
       const answer = await office.decide(action, input, SYSTEM)
@@ -41,20 +52,26 @@ describe('two servers over one database', () => {
   afterAll(() => story.close())
 
   it('shows both tablets an order that one of the servers released', async () => {
-    for (const one of [ana, ben]) await until('the order is known', () => one.tablet.peek.get(workOrderView, WO)?.state === 'released')
+    for (const one of [ana, ben])
+      await until('the order is known', () => one.tablet.peek.get(workOrderView, WO)?.state === 'released')
   })
 
   it('brings what is counted at one server to the tablet at the other, when both write at once', async () => {
     await did(ana, startOperation, { ...PACK, station: 'ST-05', piecesHere: true })
     await settled()
-    await until('it runs for both', () => ben.tablet.peek.get(workOrderView, WO)?.operations.find(one => one.op === 40)?.state === 'running')
+    await until(
+      'it runs for both',
+      () => ben.tablet.peek.get(workOrderView, WO)?.operations.find(one => one.op === 40)?.state === 'running'
+    )
     for (let i = 0; i < 8; i += 1) {
       await did(ana, reportQuantity, { ...PACK, good: 1, scrap: 0, rework: 0 })
       await did(ben, reportQuantity, { ...PACK, good: 1, scrap: 1, rework: 0, scrapReason: 'burr' })
     }
     await settled()
-    for (const one of [ana, ben]) await until('both know all', () => packed(one)?.good === 16 && packed(one)?.scrap === 8)
-    const [log] = await story.office.sql`SELECT count(*)::int AS n, max(seq)::int AS last, count(DISTINCT device)::int AS devices FROM event`
+    for (const one of [ana, ben])
+      await until('both know all', () => packed(one)?.good === 16 && packed(one)?.scrap === 8)
+    const [log] = await story.office
+      .sql`SELECT count(*)::int AS n, max(seq)::int AS last, count(DISTINCT device)::int AS devices FROM event`
     expect(log?.['n']).toBe(log?.['last'])
   })
 
@@ -64,15 +81,29 @@ describe('two servers over one database', () => {
     await did(ben, recordCheck, { ...CHECK, sample: 1, characteristic: 1, verdict: 'pass' })
     await did(ben, recordCheck, { ...CHECK, sample: 1, characteristic: 2, value: 12.05, gauge: 'T-DC-07' })
     await did(ben, recordCheck, { ...CHECK, sample: 1, characteristic: 2, value: 12.31, gauge: 'T-DC-07' })
-    await did(ben, recordDefect, { ...CHECK, code: 'VALUE', place: 'C12', quantity: 1, severity: 'major', sample: 1, characteristic: 2 })
+    await did(ben, recordDefect, {
+      ...CHECK,
+      code: 'VALUE',
+      place: 'C12',
+      quantity: 1,
+      severity: 'major',
+      sample: 1,
+      characteristic: 2
+    })
     await did(ben, placeHold, { workOrder: WO, reason: 'quality', note: 'All of C12' })
     await settled()
     expect(storms).toEqual([])
-    const rows = await story.office.sql`SELECT type, count(*)::int AS n FROM event WHERE type LIKE 'quality/%' AND subject = ${WO} GROUP BY type ORDER BY type`
+    const rows = await story.office
+      .sql`SELECT type, count(*)::int AS n FROM event WHERE type LIKE 'quality/%' AND subject = ${WO} GROUP BY type ORDER BY type`
     expect(rows.map(row => [row['type'], row['n']])).toEqual([
-      ['quality/check-recorded.v1', 3], ['quality/defect-recorded.v1', 1], ['quality/hold-placed.v1', 1]
+      ['quality/check-recorded.v1', 3],
+      ['quality/defect-recorded.v1', 1],
+      ['quality/hold-placed.v1', 1]
     ])
-    await until('the other tablet knows the piece', () => ana.tablet.peek.get(pieceView, pieceKey(WO, 30, 1))?.results[2]?.value === 12.31)
+    await until(
+      'the other tablet knows the piece',
+      () => ana.tablet.peek.get(pieceView, pieceKey(WO, 30, 1))?.results[2]?.value === 12.31
+    )
     expect(ana.tablet.peek.get(runView, WO)?.defects).toEqual({ critical: 0, major: 1, minor: 0 })
   })
 
@@ -81,8 +112,12 @@ describe('two servers over one database', () => {
     const more = { ...PACK, good: 1, scrap: 0, rework: 0 }
     expect(await ana.tablet.act(reportQuantity, more, ana.by)).toMatchObject({ refused: 'order-on-hold' })
     await did(ana, pauseOperation, { ...PACK, reason: 'other' })
-    expect(await ana.tablet.act(resumeOperation, { ...PACK, station: 'ST-05' }, ana.by)).toMatchObject({ refused: 'order-on-hold' })
-    expect(await ana.tablet.act(startOperation, { workOrder: WO, op: 20, station: 'ST-02', piecesHere: true }, ana.by)).toMatchObject({ refused: 'order-on-hold' })
+    expect(await ana.tablet.act(resumeOperation, { ...PACK, station: 'ST-05' }, ana.by)).toMatchObject({
+      refused: 'order-on-hold'
+    })
+    expect(
+      await ana.tablet.act(startOperation, { workOrder: WO, op: 20, station: 'ST-02', piecesHere: true }, ana.by)
+    ).toMatchObject({ refused: 'order-on-hold' })
     await settled()
   })
 
@@ -106,7 +141,7 @@ describe('two servers over one database', () => {
     expect(sum?.['sha']).toBe(photo.sha256)
     // The tablet at the other server can look at it.
     const seen = await ana.tablet.blob(photo.sha256)
-    expect(seen && seen.byteLength).toBe(bytes.length)
+    expect(seen?.byteLength).toBe(bytes.length)
     await settled()
   })
 
@@ -116,7 +151,10 @@ describe('two servers over one database', () => {
     for (const { office } of story.servers) {
       const known = await office.known()
       for (const one of [ana, ben]) {
-        await until('the tablet has caught up', () => JSON.stringify(packed(one)) === JSON.stringify(known.get(jobView, jobKey(WO, 40))))
+        await until(
+          'the tablet has caught up',
+          () => JSON.stringify(packed(one)) === JSON.stringify(known.get(jobView, jobKey(WO, 40)))
+        )
         expect(one.tablet.peek.get(runView, WO)).toEqual(known.get(runView, WO))
       }
     }
