@@ -11,7 +11,7 @@ const notOfTheShell = [
   /\/(board|trace)\/screens\//,
   /\/camera-reader\.tsx$/,
   /\/device\/scan\//,
-  /\/node_modules\/(?!workbox-window)/
+  /\/node_modules\//
 ]
 
 /** Files beside the chunks that the shell needs. */
