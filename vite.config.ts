@@ -70,13 +70,16 @@ const first = new RegExp(
     'rolldown/runtime',
     '/node_modules/(preact|@preact|preact-iso)/',
     '/src/kernel/(decision|fold|label|quantity|time|view)\\.ts$',
-    '/src/(device|sync)/(browser|cursor|drafts|first-read|names|projections|shown|status|tabs|tally|wedge)\\.ts$',
+    '/src/(device|sync)/(browser|projections|shown|status|tabs|tally|wedge)\\.ts$',
     '/src/(plant|activities/orders)/views\\.ts$',
     '/src/activities/orders/(fold|format|queue|readiness)\\.ts$',
     '/src/activities/orders/screens/(act|pictures|primary-key|queue|station-home|use-draft|why-dialog)\\.',
     '/src/ui/(button|press|floor|dialog|floor-screen|top-bar|state-mark|stop-card|sync-chip|messages|field|number-entry|number-pad|card)\\.'
   ].join('|')
 )
+
+/** Evaluated before all else: it opens what this tablet holds, and the browser does that while the rest is evaluated. */
+const early = /\/src\/(device\/(early-read|first-read|kept-slots|drafts|names)|sync\/cursor)\.ts$/
 
 /** What records and sends: loaded after the first screen, by whatever needs it. */
 const works = new RegExp(
@@ -167,6 +170,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'early', test: early, priority: 3 },
             { name: 'first', test: first, priority: 2 },
             { name: 'works', test: works, priority: 1 }
           ]

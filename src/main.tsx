@@ -1,3 +1,4 @@
+import '#device/early-read.ts'
 import '#ui/tokens.css'
 import '#ui/base.css'
 import '#app/print.css'

@@ -1,28 +1,23 @@
 /** Where what is shown meets the browser. The rest of the globals are in `browser-works.ts`. */
-import { isDraft } from './drafts.ts'
+import { earlyRead, earlySlots } from './early-read.ts'
 import type { ShownPorts, Tablet } from './face.ts'
-import { firstRead } from './first-read.ts'
-import { keptSlots } from './kept-slots.ts'
 import type { Message, Tabs } from './tabs.ts'
 
 export type PagePorts = Omit<ShownPorts, 'stationOf'>
 
-export const pagePorts = (): PagePorts => {
-  const kept = keptSlots({ local: localStorage, indexedDB, now: () => Date.now(), keeps: isDraft })
-  return {
-    read: async () => (await Promise.all([firstRead({ indexedDB, IDBKeyRange }), kept.restore()]))[0],
-    slots: kept.slots,
-    tabs: channel(),
-    timers: {
-      set: (ms, then) => {
-        const timer = setTimeout(then, ms)
-        return () => clearTimeout(timer)
-      }
-    },
-    now: () => Date.now(),
-    visible: () => document.visibilityState === 'visible'
-  }
-}
+export const pagePorts = (): PagePorts => ({
+  read: earlyRead,
+  slots: earlySlots(),
+  tabs: channel(),
+  timers: {
+    set: (ms, then) => {
+      const timer = setTimeout(then, ms)
+      return () => clearTimeout(timer)
+    }
+  },
+  now: () => Date.now(),
+  visible: () => document.visibilityState === 'visible'
+})
 
 /** What brings a tablet back to work: the network, the page, the person. Returns the way to stop. */
 export const watchPage = (tablet: Tablet): (() => void) => {
