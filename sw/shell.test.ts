@@ -12,7 +12,12 @@ const chunk = (fileName: string, more: Partial<Chunk> = {}): Chunk => ({
 })
 
 const chunks = [
-  chunk('main.js', { isEntry: true, imports: ['kernel.js'], dynamicImports: ['home.js', 'desk.js', 'camera.js'], css: ['main.css'] }),
+  chunk('main.js', {
+    isEntry: true,
+    imports: ['kernel.js'],
+    dynamicImports: ['home.js', 'desk.js', 'camera.js'],
+    css: ['main.css']
+  }),
   chunk('kernel.js'),
   chunk('home.js', { facadeModuleId: '/src/activities/orders/screens/station-home.tsx', imports: ['parts.js'] }),
   chunk('parts.js', { css: ['parts.css'], imports: ['main.js'] }),
@@ -28,7 +33,15 @@ describe('the operator shell', () => {
   })
 
   it('leaves later chunks out when none is followed', () => {
-    expect([...reached(chunks, one => one.isEntry, () => false)].sort()).toEqual(['kernel.js', 'main.css', 'main.js'])
+    expect(
+      [
+        ...reached(
+          chunks,
+          one => one.isEntry,
+          () => false
+        )
+      ].sort()
+    ).toEqual(['kernel.js', 'main.css', 'main.js'])
   })
 
   it('always keeps the page itself and never a file of the office', () => {

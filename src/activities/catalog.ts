@@ -11,7 +11,15 @@ import { shipping } from './shipping/activity.ts'
 import { tooling } from './tooling/activity.ts'
 
 export const catalog: readonly Activity[] = [
-  plant, schedule, materials, orders, quality, documents, tooling, shipping, changes
+  plant,
+  schedule,
+  materials,
+  orders,
+  quality,
+  documents,
+  tooling,
+  shipping,
+  changes
 ]
 
 /** How the office records that a fact broke a rule; the decision tray in `changes` shows and closes it. */

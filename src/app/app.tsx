@@ -22,13 +22,20 @@ import { makeWorkplace, type Workplace } from './workplace.ts'
 
 const Camera = lazy(() => import('./camera-reader.tsx').then(part => part.CameraReader))
 
-type Props = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly sync: SyncSource; readonly onWedge: (listener: (raw: string) => void) => () => void }
+type Props = {
+  readonly tablet: Tablet
+  readonly enrolled: EnrolReply
+  readonly sync: SyncSource
+  readonly onWedge: (listener: (raw: string) => void) => () => void
+}
 
 export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
   useEffect(() => onWedge(raw => place.floor.scanned({ raw, source: 'wedge', at: Date.now() })), [place])
   useEffect(() => {
-    void drawn().then(wholeRooms).catch(() => undefined)
+    void drawn()
+      .then(wholeRooms)
+      .catch(() => undefined)
     keepForOffline()
   }, [])
   useEffect(() => (enrolled.use === 'desk' ? undefined : keepScreenOn()), [enrolled])
@@ -69,7 +76,16 @@ const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: T
     <>
       {signInShown(place) && <SignInOver place={place} />}
       {wrong.value && (
-        <WrongScanCard wrong={wrong.value} onAgain={() => { wrong.value = undefined }} onCamera={() => { wrong.value = undefined; floor.openCamera() }} />
+        <WrongScanCard
+          wrong={wrong.value}
+          onAgain={() => {
+            wrong.value = undefined
+          }}
+          onCamera={() => {
+            wrong.value = undefined
+            floor.openCamera()
+          }}
+        />
       )}
       {camera.value && <CameraOver place={place} />}
       <IdleWarning idle={place.idle} />
@@ -97,7 +113,9 @@ const SignInOver = ({ place }: { readonly place: Workplace }) => {
 
 const CameraOver = ({ place }: { readonly place: Workplace }) => {
   const { camera, floor } = place
-  const close = () => { camera.value = false }
+  const close = () => {
+    camera.value = false
+  }
   return (
     <CrashBoundary>
       <ErrorBoundary>
@@ -105,7 +123,12 @@ const CameraOver = ({ place }: { readonly place: Workplace }) => {
           onClose={close}
           onRead={({ text, format, typed }) => {
             close()
-            floor.scanned({ raw: text, source: typed ? 'typed' : 'camera', at: Date.now(), ...(format ? { symbology: format } : {}) })
+            floor.scanned({
+              raw: text,
+              source: typed ? 'typed' : 'camera',
+              at: Date.now(),
+              ...(format ? { symbology: format } : {})
+            })
           }}
         />
       </ErrorBoundary>
@@ -116,7 +139,11 @@ const CameraOver = ({ place }: { readonly place: Workplace }) => {
 const Unsaved = ({ tablet }: { readonly tablet: Tablet }) => {
   const { unsaved } = tablet.storage.value
   if (unsaved === 0) return null
-  return <p class={css.unsaved} role="alert">Not saved: the storage of this tablet refuses. Leave this page open and call somebody.</p>
+  return (
+    <p class={css.unsaved} role="alert">
+      Not saved: the storage of this tablet refuses. Leave this page open and call somebody.
+    </p>
+  )
 }
 
 /** By itself when nothing is in progress at the first page; else by its button. Never in the middle of a step. */

@@ -9,11 +9,17 @@ export type CameraRead = { readonly text: string; readonly format?: string; read
 type Props = { readonly onRead: (read: CameraRead) => void; readonly onClose: () => void }
 
 const words: Readonly<Record<CameraTrouble, readonly [what: string, todo: string]>> = {
-  blocked: ['The camera is blocked.', 'Type the number, or ask the supervisor to allow the camera for this address in the browser.'],
+  blocked: [
+    'The camera is blocked.',
+    'Type the number, or ask the supervisor to allow the camera for this address in the browser.'
+  ],
   none: ['This tablet has no camera.', 'Type the number, or use a scanner.'],
   taken: ['Another app holds the camera.', 'Close that app and try again, or type the number.'],
   insecure: ['The camera needs the https address.', 'Type the number for now.'],
-  'no-reader': ['The reader is not on this tablet yet.', 'It comes with the network and then stays. Type the number for now.'],
+  'no-reader': [
+    'The reader is not on this tablet yet.',
+    'It comes with the network and then stays. Type the number for now.'
+  ],
   unknown: ['The camera did not start.', 'Try again, or type the number.']
 }
 
@@ -36,9 +42,23 @@ export const CameraReader = ({ onRead, onClose }: Props) => {
     })
   }, [attempt, typing])
   return (
-    <div ref={box} class={css.over} role="dialog" aria-modal="true" aria-label="Camera" tabIndex={-1} data-decoder={reader?.decoder}>
+    <div
+      ref={box}
+      class={css.over}
+      role="dialog"
+      aria-modal="true"
+      aria-label="Camera"
+      tabIndex={-1}
+      data-decoder={reader?.decoder}
+    >
       <div class={css.picture}>
-        <video ref={video} playsInline muted hidden={trouble !== undefined || typing} aria-label="What the camera sees" />
+        <video
+          ref={video}
+          playsInline
+          muted
+          hidden={trouble !== undefined || typing}
+          aria-label="What the camera sees"
+        />
         {trouble && !typing && (
           <div class={css.trouble} role="alert" data-trouble={trouble}>
             <h1>{words[trouble][0]}</h1>
@@ -46,11 +66,15 @@ export const CameraReader = ({ onRead, onClose }: Props) => {
           </div>
         )}
         {typing && <TypeCode onDone={text => onRead({ text, typed: true })} />}
-        {!trouble && !typing && <p class={css.hint}>{reader ? 'Hold the code into the picture.' : 'The camera is starting …'}</p>}
+        {!trouble && !typing && (
+          <p class={css.hint}>{reader ? 'Hold the code into the picture.' : 'The camera is starting …'}</p>
+        )}
       </div>
       <div class={css.actions}>
         <Button onPress={onClose}>Close</Button>
-        <Button grow tone={trouble ? 'primary' : 'plain'} onPress={() => setTyping(was => !was)}>{typing ? 'Back to the camera' : 'Type the number'}</Button>
+        <Button grow tone={trouble ? 'primary' : 'plain'} onPress={() => setTyping(was => !was)}>
+          {typing ? 'Back to the camera' : 'Type the number'}
+        </Button>
         {trouble && !typing && <Button onPress={() => setAttempt(n => n + 1)}>Try again</Button>}
         {reader?.light && !typing && <Light light={reader.light} />}
       </div>
@@ -60,20 +84,43 @@ export const CameraReader = ({ onRead, onClose }: Props) => {
 
 const Light = ({ light }: { readonly light: (on: boolean) => Promise<void> }) => {
   const [on, setOn] = useState(false)
-  const turn = () => void light(!on).then(() => setOn(!on), () => undefined)
-  return <Button chosen={on} onPress={turn}>Light</Button>
+  const turn = () =>
+    void light(!on).then(
+      () => setOn(!on),
+      () => undefined
+    )
+  return (
+    <Button chosen={on} onPress={turn}>
+      Light
+    </Button>
+  )
 }
 
 const TypeCode = ({ onDone }: { readonly onDone: (text: string) => void }) => {
   const [text, setText] = useState('')
   const done = () => text.trim() && onDone(text.trim())
   return (
-    <form class={css.typing} onSubmit={event => { event.preventDefault(); done() }}>
+    <form
+      class={css.typing}
+      onSubmit={event => {
+        event.preventDefault()
+        done()
+      }}
+    >
       <label>
         Number on the label
-        <input value={text} autoFocus autoCapitalize="characters" autoComplete="off" spellcheck={false} onInput={event => setText(event.currentTarget.value)} />
+        <input
+          value={text}
+          autoFocus
+          autoCapitalize="characters"
+          autoComplete="off"
+          spellcheck={false}
+          onInput={event => setText(event.currentTarget.value)}
+        />
       </label>
-      <Button tone="primary" why={text.trim() ? undefined : 'Type the number first.'} onPress={done}>Take this number</Button>
+      <Button tone="primary" why={text.trim() ? undefined : 'Type the number first.'} onPress={done}>
+        Take this number
+      </Button>
     </form>
   )
 }

@@ -34,11 +34,15 @@ export const Crash = ({ problem }: { readonly problem: unknown }) => (
     <h1>We could not open this page. Nothing is lost.</h1>
     <p>What was recorded is saved on this tablet and will be sent by itself.</p>
     <div class={css.row}>
-      <Button tone="primary" onPress={() => location.reload()}>Try again</Button>
+      <Button tone="primary" onPress={() => location.reload()}>
+        Try again
+      </Button>
       <Button onPress={() => location.assign('/')}>Go to the first page</Button>
       <Button onPress={() => void saveReport(problem)}>Send report</Button>
     </div>
-    <p class={css.small}>ref {refOf(problem)} · build {buildId}</p>
+    <p class={css.small}>
+      ref {refOf(problem)} · build {buildId}
+    </p>
   </main>
 )
 
@@ -48,7 +52,9 @@ export const NotHere = () => (
     <h1>This page is not on this tablet yet.</h1>
     <p>It comes with the network and then stays. What you recorded is safe.</p>
     <div class={css.row}>
-      <Button tone="primary" onPress={() => location.reload()}>Try again</Button>
+      <Button tone="primary" onPress={() => location.reload()}>
+        Try again
+      </Button>
       <Button onPress={() => location.assign('/')}>Go to the first page</Button>
     </div>
   </main>
@@ -64,7 +70,9 @@ const saveReport = async (problem: unknown): Promise<void> => {
     browser: navigator.userAgent,
     problem: problem instanceof Error ? [problem.name, problem.message, problem.stack] : String(problem)
   }
-  const file = new File([JSON.stringify(report, null, 2)], `jobcard-report-${report.ref}.json`, { type: 'application/json' })
+  const file = new File([JSON.stringify(report, null, 2)], `jobcard-report-${report.ref}.json`, {
+    type: 'application/json'
+  })
   if (navigator.canShare?.({ files: [file] })) return navigator.share({ files: [file] }).catch(() => saveFile(file))
   saveFile(file)
 }

@@ -12,8 +12,15 @@ export const flash = signal<{ readonly cue: Cue; readonly n: number } | undefine
 /** Frequency in hertz, start and length in seconds. */
 const tones: Readonly<Record<Cue, readonly (readonly [hertz: number, from: number, length: number])[]>> = {
   ok: [[1000, 0, 0.09]],
-  wrong: [[500, 0, 0.14], [500, 0.2, 0.2]],
-  answered: [[700, 0, 0.12], [950, 0.13, 0.12], [1250, 0.26, 0.18]]
+  wrong: [
+    [500, 0, 0.14],
+    [500, 0.2, 0.2]
+  ],
+  answered: [
+    [700, 0, 0.12],
+    [950, 0.13, 0.12],
+    [1250, 0.26, 0.18]
+  ]
 }
 
 const buzzes: Readonly<Record<Cue, number | number[]>> = { ok: 40, wrong: [80, 60, 80], answered: 40 }

@@ -4,8 +4,12 @@
 const PATIENCE = 4_000
 
 let mark: () => void = () => undefined
-const stands = new Promise<void>(done => { mark = done })
+const stands = new Promise<void>(done => {
+  mark = done
+})
 
-export const screenStands = (): void => { requestAnimationFrame(() => setTimeout(mark, 0)) }
+export const screenStands = (): void => {
+  requestAnimationFrame(() => setTimeout(mark, 0))
+}
 
 export const drawn = (): Promise<void> => Promise.race([stands, new Promise<void>(done => setTimeout(done, PATIENCE))])

@@ -18,7 +18,7 @@ export type Enrolling = {
   readonly asSample: (use: Use, station: string | undefined, name: string) => Promise<string | undefined>
 }
 
-type Props = { readonly enrolling: Enrolling; /** From the address, or scanned. */ readonly code: string | undefined }
+type Props = { readonly enrolling: Enrolling /** From the address, or scanned. */; readonly code: string | undefined }
 
 export const EnrolScreen = ({ enrolling, code }: Props) => {
   const [site, setSite] = useState<Site | 'asking' | undefined>('asking')
@@ -27,8 +27,15 @@ export const EnrolScreen = ({ enrolling, code }: Props) => {
   const sample = site !== 'asking' && site?.sample ? site : undefined
   return (
     <main class={page.page}>
-      <p class={page.brand}><img src="/icon.svg" alt="" />Jobcard{sample && ` · ${sample.name}`}</p>
-      {notInstalledHere() && <p class={page.problem} role="alert">{HOW_TO_INSTALL}</p>}
+      <p class={page.brand}>
+        <img src="/icon.svg" alt="" />
+        Jobcard{sample && ` · ${sample.name}`}
+      </p>
+      {notInstalledHere() && (
+        <p class={page.problem} role="alert">
+          {HOW_TO_INSTALL}
+        </p>
+      )}
       {site === undefined && <NoOffice onAgain={ask} />}
       {sample && !code ? <Doors site={sample} enrolling={enrolling} /> : <ByCode enrolling={enrolling} code={code} />}
     </main>
@@ -46,21 +53,48 @@ const ByCode = ({ enrolling, code }: Props) => {
   const [typed, setTyped] = useState(code ?? '')
   const [name, setName] = useState(guessName())
   const { busy, problem, run } = useRun()
-  useEffect(() => { if (code) setTyped(code) }, [code])
+  useEffect(() => {
+    if (code) setTyped(code)
+  }, [code])
   const go = () => run(() => enrolling.byCode(typed.trim().toUpperCase(), name.trim() || guessName()))
   return (
     <>
       <h1>This browser is not a Jobcard tablet yet</h1>
-      <p>The administrator shows a code under Plant, good for ten minutes. Scan it with the reader of this tablet, or type it here.</p>
-      <form class={page.form} onSubmit={event => { event.preventDefault(); go() }}>
+      <p>
+        The administrator shows a code under Plant, good for ten minutes. Scan it with the reader of this tablet, or
+        type it here.
+      </p>
+      <form
+        class={page.form}
+        onSubmit={event => {
+          event.preventDefault()
+          go()
+        }}
+      >
         <Field label="Code" problem={problem}>
-          <TextInput value={typed} onChange={setTyped} onDone={go} placeholder="ABCDE 23456" maxLength={40} autoFocus data-code="" />
+          <TextInput
+            value={typed}
+            onChange={setTyped}
+            onDone={go}
+            placeholder="ABCDE 23456"
+            maxLength={40}
+            autoFocus
+            data-code=""
+          />
         </Field>
         <Field label="Name of this tablet" hint="What stands on it, so that people can tell it from the others.">
           <TextInput value={name} onChange={setName} maxLength={80} />
         </Field>
         <div class={page.row}>
-          <Button tone="primary" grow busy={busy} why={typed.trim() === '' ? 'Type or scan the code first.' : undefined} onPress={go}>Make it a Jobcard tablet</Button>
+          <Button
+            tone="primary"
+            grow
+            busy={busy}
+            why={typed.trim() === '' ? 'Type or scan the code first.' : undefined}
+            onPress={go}
+          >
+            Make it a Jobcard tablet
+          </Button>
         </div>
       </form>
     </>
@@ -68,7 +102,12 @@ const ByCode = ({ enrolling, code }: Props) => {
 }
 
 const doors = [
-  { use: 'station', face: 'I build', about: 'Work at a station, step by step beside the drawing', kinds: ['build', 'test', 'packing', 'store'] },
+  {
+    use: 'station',
+    face: 'I build',
+    about: 'Work at a station, step by step beside the drawing',
+    kinds: ['build', 'test', 'packing', 'store']
+  },
   { use: 'station', face: 'I check', about: 'Inspect, measure, hold a batch', kinds: ['inspection'] },
   { use: 'wall', face: 'I watch the line', about: 'The live board for the wall', kinds: [] },
   { use: 'desk', face: 'I plan', about: 'Orders, plan, materials, documents', kinds: [] }
@@ -80,7 +119,8 @@ type Door = (typeof doors)[number]
 const Doors = ({ site, enrolling }: { readonly site: Site; readonly enrolling: Enrolling }) => {
   const [door, setDoor] = useState<Door>()
   const { busy, problem, run } = useRun()
-  const enter = (use: Use, station: string | undefined, name: string) => run(() => enrolling.asSample(use, station, name))
+  const enter = (use: Use, station: string | undefined, name: string) =>
+    run(() => enrolling.asSample(use, station, name))
   const stationsOf = (one: Door) => site.stations.filter(station => one.kinds.some(kind => kind === station.kind))
   const open = (one: Door) => {
     const [only, ...more] = stationsOf(one)
@@ -92,11 +132,19 @@ const Doors = ({ site, enrolling }: { readonly site: Site; readonly enrolling: E
     <>
       <h1>{door ? 'At which station?' : 'What do you do here?'}</h1>
       <p>This is a sample plant. Nothing you do here can break anything.</p>
-      {problem && <p class={page.problem} role="alert">{problem}</p>}
+      {problem && (
+        <p class={page.problem} role="alert">
+          {problem}
+        </p>
+      )}
       <div class={css.doors} aria-busy={busy}>
         {door
           ? stationsOf(door).map(({ station, name }) => (
-              <Card key={station} data-station={station} onPress={() => enter('station', station, `${station} ${name}`)}>
+              <Card
+                key={station}
+                data-station={station}
+                onPress={() => enter('station', station, `${station} ${name}`)}
+              >
                 <span class={css.face}>{name}</span>
                 <span class={css.about}>{station}</span>
               </Card>
@@ -108,7 +156,11 @@ const Doors = ({ site, enrolling }: { readonly site: Site; readonly enrolling: E
               </Card>
             ))}
       </div>
-      {door && <div class={page.row}><Button onPress={() => setDoor(undefined)}>Back</Button></div>}
+      {door && (
+        <div class={page.row}>
+          <Button onPress={() => setDoor(undefined)}>Back</Button>
+        </div>
+      )}
     </>
   )
 }

@@ -10,7 +10,12 @@ type SiteReply = {
   readonly name: string
   readonly sample: boolean
   readonly stations?: Site['stations']
-  readonly people?: readonly { readonly person: string; readonly name: string; readonly badge: string; readonly active: boolean }[]
+  readonly people?: readonly {
+    readonly person: string
+    readonly name: string
+    readonly badge: string
+    readonly active: boolean
+  }[]
   readonly pins?: Readonly<Record<string, string>>
 }
 
@@ -27,7 +32,10 @@ export const codeOf = (raw: string): string | undefined => {
   return link ?? (/^[A-HJKMNP-Z2-9]{10}$/.test(raw.trim().toUpperCase()) ? raw.trim().toUpperCase() : undefined)
 }
 
-export const enrollingWith = (tablet: Tablet, done: () => Promise<void>): Enrolling & { readonly setUp: (given: SetUp) => Promise<string | undefined> } => {
+export const enrollingWith = (
+  tablet: Tablet,
+  done: () => Promise<void>
+): Enrolling & { readonly setUp: (given: SetUp) => Promise<string | undefined> } => {
   const run = async (path: HowEnrol['path'], body: HowEnrol['body']): Promise<string | undefined> => {
     const answer = await tablet.enrol({ path, body })
     if ('enrolled' in answer) await done()
@@ -47,7 +55,8 @@ const words = (answer: Enrolled): string | undefined => {
   return answer.message || 'The office did not take this. Ask the administrator for a new code.'
 }
 
-const ask = (tablet: Tablet): Promise<SiteReply | undefined> => tablet.office.get<SiteReply>('/v1/site').catch(() => undefined)
+const ask = (tablet: Tablet): Promise<SiteReply | undefined> =>
+  tablet.office.get<SiteReply>('/v1/site').catch(() => undefined)
 
 const readSite = async (tablet: Tablet): Promise<Site | undefined> => {
   const reply = await ask(tablet)
@@ -57,7 +66,10 @@ const readSite = async (tablet: Tablet): Promise<Site | undefined> => {
 const SLOT = 'jobcard-sample-people'
 
 /** In a sample plant everybody's badge can be tapped, and the PIN is told; without the network, as it was told last. */
-export const samplePeople = async (tablet: Tablet, slots: Pick<Storage, 'getItem' | 'setItem'>): Promise<readonly Tile[]> => {
+export const samplePeople = async (
+  tablet: Tablet,
+  slots: Pick<Storage, 'getItem' | 'setItem'>
+): Promise<readonly Tile[]> => {
   const reply = await ask(tablet)
   // Only the line below writes there.
   if (!reply) return JSON.parse(slots.getItem(SLOT) ?? '[]') as readonly Tile[]
@@ -67,4 +79,6 @@ export const samplePeople = async (tablet: Tablet, slots: Pick<Storage, 'getItem
 }
 
 const tilesOf = (reply: SiteReply): readonly Tile[] =>
-  (reply.people ?? []).filter(one => one.active).map(({ person, name, badge }) => ({ person, name, badge, pin: reply.pins?.[person] }))
+  (reply.people ?? [])
+    .filter(one => one.active)
+    .map(({ person, name, badge }) => ({ person, name, badge, pin: reply.pins?.[person] }))

@@ -8,6 +8,23 @@ const CallForHelp = lazy(() => import('#plant/screens/call-for-help.tsx').then(p
 
 export const HelpButton = () => {
   const [ready, setReady] = useState(false)
-  useEffect(() => void drawn().then(CallForHelp.preload).then(() => setReady(true), () => undefined), [])
-  return ready ? <ErrorBoundary><CallForHelp /></ErrorBoundary> : <Button data-help="" onPress={() => setReady(true)}>Call for help</Button>
+  useEffect(
+    () =>
+      void drawn()
+        .then(CallForHelp.preload)
+        .then(
+          () => setReady(true),
+          () => undefined
+        ),
+    []
+  )
+  return ready ? (
+    <ErrorBoundary>
+      <CallForHelp />
+    </ErrorBoundary>
+  ) : (
+    <Button data-help="" onPress={() => setReady(true)}>
+      Call for help
+    </Button>
+  )
 }

@@ -3,7 +3,10 @@
 /** Milliseconds. */
 export const IDLE = { lock: 5 * 60_000, desk: 30 * 60_000, warn: 30_000 } as const
 
-export type Idle = { readonly state: 'awake' } | { readonly state: 'warning'; readonly left: number } | { readonly state: 'locked' }
+export type Idle =
+  | { readonly state: 'awake' }
+  | { readonly state: 'warning'; readonly left: number }
+  | { readonly state: 'locked' }
 
 /** `left` in whole seconds until it locks. A clock that jumped back counts as a touch. */
 export const idleAt = (touched: number, now: number, lock: number = IDLE.lock): Idle => {

@@ -3,7 +3,9 @@
 /** Pages that stay at hand: a drawing of several pages turned back and forth. */
 const MOST = 40
 
-export const imageUrls = (read: (sha256: string) => Promise<ArrayBuffer | undefined>): ((sha256: string) => Promise<string | undefined>) => {
+export const imageUrls = (
+  read: (sha256: string) => Promise<ArrayBuffer | undefined>
+): ((sha256: string) => Promise<string | undefined>) => {
   const open = new Map<string, Promise<string | undefined>>()
   return sha256 => {
     const known = open.get(sha256) ?? made(read, sha256)
@@ -22,7 +24,10 @@ export const imageUrls = (read: (sha256: string) => Promise<ArrayBuffer | undefi
   }
 }
 
-const made = async (read: (sha256: string) => Promise<ArrayBuffer | undefined>, sha256: string): Promise<string | undefined> => {
+const made = async (
+  read: (sha256: string) => Promise<ArrayBuffer | undefined>,
+  sha256: string
+): Promise<string | undefined> => {
   const bytes = await read(sha256)
   return bytes && URL.createObjectURL(new Blob([bytes]))
 }

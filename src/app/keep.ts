@@ -15,7 +15,14 @@ export const keepForOffline = (): void => {
     warmStation()
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
     const own = loaded.filter(name => name.startsWith(`${location.origin}/assets/`))
-    await Promise.all(own.map(name => fetch(name).then(reply => reply.arrayBuffer(), () => undefined)))
+    await Promise.all(
+      own.map(name =>
+        fetch(name).then(
+          reply => reply.arrayBuffer(),
+          () => undefined
+        )
+      )
+    )
     await import('./camera-reader.tsx')
     const { warmReader } = await import('#device/scan/warm.ts')
     await warmReader()
@@ -34,7 +41,12 @@ export const keepScreenOn = (): (() => void) => {
   let lock: WakeLockSentinel | undefined
   const ask = (): void => {
     if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return
-    void navigator.wakeLock.request('screen').then(given => { lock = given }, () => undefined)
+    void navigator.wakeLock.request('screen').then(
+      given => {
+        lock = given
+      },
+      () => undefined
+    )
   }
   ask()
   document.addEventListener('visibilitychange', ask)

@@ -18,14 +18,22 @@ export const NotEnrolled = ({ tablet, onWedge, onDone, moving }: Props) => {
   const [asked] = useState(() => fromHash(location.hash))
   const [code, setCode] = useState(asked.enrol)
   const enrolling = useMemo(() => enrollingWith(tablet, () => settle(tablet, onDone)), [tablet])
-  useEffect(() => onWedge(raw => {
-    const read = codeOf(raw)
-    if (read) setCode(read)
-  }), [])
+  useEffect(
+    () =>
+      onWedge(raw => {
+        const read = codeOf(raw)
+        if (read) setCode(read)
+      }),
+    []
+  )
   useEffect(() => {
     if (!moving) void wallOfSample(enrolling)
   }, [enrolling])
-  return asked.setUp ? <SetUpScreen code={asked.setUp} onSetUp={enrolling.setUp} /> : <EnrolScreen enrolling={enrolling} code={code} />
+  return asked.setUp ? (
+    <SetUpScreen code={asked.setUp} onSetUp={enrolling.setUp} />
+  ) : (
+    <EnrolScreen enrolling={enrolling} code={code} />
+  )
 }
 
 /** The address of the wall is enough for a sample plant: it is opened on a second screen, where nobody wants to choose. */
@@ -36,7 +44,8 @@ const wallOfSample = async (enrolling: ReturnType<typeof enrollingWith>): Promis
 }
 
 const settle = async (tablet: Tablet, onDone: () => void): Promise<void> => {
-  if (location.hash || (location.pathname !== '/' && location.pathname !== '/board')) history.replaceState(null, '', '/')
+  if (location.hash || (location.pathname !== '/' && location.pathname !== '/board'))
+    history.replaceState(null, '', '/')
   await askToPersist()
   void tablet.refreshStorage()
   onDone()

@@ -19,7 +19,9 @@ type WrongProps = { readonly wrong: WrongScan; readonly onAgain: () => void; rea
 
 export const WrongScanCard = ({ wrong, onAgain, onCamera }: WrongProps) => (
   <StopCard title={wrong.stop} scanned={wrong.scanned} needed={wrong.needed}>
-    <Button tone="primary" onPress={onAgain}>Scan again</Button>
+    <Button tone="primary" onPress={onAgain}>
+      Scan again
+    </Button>
     <Button onPress={onCamera}>Camera</Button>
     <HelpButton />
   </StopCard>
@@ -27,5 +29,7 @@ export const WrongScanCard = ({ wrong, onAgain, onCamera }: WrongProps) => (
 
 export const IdleWarning = ({ idle }: { readonly idle: ReadonlySignal<Idle> }) =>
   idle.value.state === 'warning' ? (
-    <p class={css.idle} role="alert">This tablet locks in {idle.value.left} s. Touch it to stay. Your work stays open either way.</p>
+    <p class={css.idle} role="alert">
+      This tablet locks in {idle.value.left} s. Touch it to stay. Your work stays open either way.
+    </p>
   ) : null

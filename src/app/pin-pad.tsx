@@ -23,12 +23,24 @@ export const PinPad = ({ digits, busy, onChange }: Props) => {
   return (
     <div class={css.pad} role="group" aria-label="PIN" aria-busy={busy}>
       <p class={css.dots} role="status" aria-label={`${digits.length} of ${PIN_LENGTH} digits`}>
-        {Array.from({ length: PIN_LENGTH }, (_, i) => <span key={i} data-filled={i < digits.length ? '' : undefined} />)}
+        {Array.from({ length: PIN_LENGTH }, (_, i) => (
+          <span key={i} data-filled={i < digits.length ? '' : undefined} />
+        ))}
       </p>
-      {[...'123456789'].map(digit => <Button key={digit} repeat onPress={() => hear(digit)}>{digit}</Button>)}
-      <Button label="Clear" repeat onPress={() => hear('Delete')}>C</Button>
-      <Button repeat onPress={() => hear('0')}>0</Button>
-      <Button label="Delete last" repeat onPress={() => hear('Backspace')}>⌫</Button>
+      {[...'123456789'].map(digit => (
+        <Button key={digit} repeat onPress={() => hear(digit)}>
+          {digit}
+        </Button>
+      ))}
+      <Button label="Clear" repeat onPress={() => hear('Delete')}>
+        C
+      </Button>
+      <Button repeat onPress={() => hear('0')}>
+        0
+      </Button>
+      <Button label="Delete last" repeat onPress={() => hear('Backspace')}>
+        ⌫
+      </Button>
     </div>
   )
 }

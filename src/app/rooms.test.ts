@@ -19,7 +19,9 @@ const fixedScope = (scope: (view: unknown) => string): string | undefined => {
 describe('what a station knows from the first moment', () => {
   it('is every view of every room that is not for desks alone', () => {
     const names = new Set(floorViews.map(view => view.name))
-    const missing = catalog.flatMap(room => room.views).filter(view => !names.has(view.name) && fixedScope(view.scope) !== 'desk')
+    const missing = catalog
+      .flatMap(room => room.views)
+      .filter(view => !names.has(view.name) && fixedScope(view.scope) !== 'desk')
     expect(missing.map(view => view.name)).toEqual([])
   })
 
@@ -31,9 +33,21 @@ describe('what a station knows from the first moment', () => {
 })
 
 const counted = fact('test/counted.v1', z.object({ pieces: z.int() }))
-const count = floorAction<{ pieces: number }>('test/count', z.object({ pieces: z.int() }), (_known, input) => [draft(counted, input)], ['operator'])
+const count = floorAction<{ pieces: number }>(
+  'test/count',
+  z.object({ pieces: z.int() }),
+  (_known, input) => [draft(counted, input)],
+  ['operator']
+)
 const notTooMany = guard(counted, (_known, { pieces }) => (pieces > 9 ? refuse('too-many') : undefined))
-const given: Given = { person: 'P-1', roles: ['operator'], station: 'ST-1', at: '2026-11-22T10:00:00.000Z', newId: () => 'x', hash: text => text }
+const given: Given = {
+  person: 'P-1',
+  roles: ['operator'],
+  station: 'ST-1',
+  at: '2026-11-22T10:00:00.000Z',
+  newId: () => 'x',
+  hash: text => text
+}
 
 describe('an action with its guards', () => {
   const action = guarded(count, [notTooMany])

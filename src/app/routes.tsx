@@ -7,7 +7,12 @@ import { screenStands } from './drawn.ts'
 import { UnknownPage } from './unknown-page.tsx'
 
 /** The router finds a screen by its `path` and hands it the parts of the address by their names. */
-type Screen = FunctionComponent<{ readonly path?: string; readonly default?: boolean; readonly workOrder?: string; readonly op?: string }>
+type Screen = FunctionComponent<{
+  readonly path?: string
+  readonly default?: boolean
+  readonly workOrder?: string
+  readonly op?: string
+}>
 
 /**
  * A screen whose file can't be fetched says so; without this the page would stay empty for good. Another job is another
@@ -21,19 +26,33 @@ const screen = (load: () => Promise<unknown>): Screen & { readonly preload: () =
 }
 
 const StationHome = screen(() => import('#activities/orders/screens/station-home.tsx').then(room => room.StationHome))
-const OperationScreen = screen(() => import('#activities/orders/screens/operation-screen.tsx').then(room => room.OperationScreen))
+const OperationScreen = screen(() =>
+  import('#activities/orders/screens/operation-screen.tsx').then(room => room.OperationScreen)
+)
 const OrdersDesk = screen(() => import('#activities/orders/screens/orders-desk.tsx').then(room => room.OrdersDesk))
-const WorkOrderDesk = screen(() => import('#activities/orders/screens/work-order-desk.tsx').then(room => room.WorkOrderDesk))
+const WorkOrderDesk = screen(() =>
+  import('#activities/orders/screens/work-order-desk.tsx').then(room => room.WorkOrderDesk)
+)
 const JobCards = screen(() => import('#activities/orders/screens/job-cards.tsx').then(room => room.JobCards))
-const InspectionScreen = screen(() => import('#activities/quality/screens/inspection-screen.tsx').then(room => room.InspectionScreen))
-const DefectScreen = screen(() => import('#activities/quality/screens/defect-screen.tsx').then(room => room.DefectScreen))
+const InspectionScreen = screen(() =>
+  import('#activities/quality/screens/inspection-screen.tsx').then(room => room.InspectionScreen)
+)
+const DefectScreen = screen(() =>
+  import('#activities/quality/screens/defect-screen.tsx').then(room => room.DefectScreen)
+)
 const QualityDesk = screen(() => import('#activities/quality/screens/quality-desk.tsx').then(room => room.QualityDesk))
 const PlanDesk = screen(() => import('#activities/schedule/screens/plan-desk.tsx').then(room => room.PlanDesk))
-const MaterialsDesk = screen(() => import('#activities/materials/screens/materials-desk.tsx').then(room => room.MaterialsDesk))
+const MaterialsDesk = screen(() =>
+  import('#activities/materials/screens/materials-desk.tsx').then(room => room.MaterialsDesk)
+)
 const ImportDesk = screen(() => import('#activities/materials/screens/import-desk.tsx').then(room => room.ImportDesk))
-const DocumentsDesk = screen(() => import('#activities/documents/screens/documents-desk.tsx').then(room => room.DocumentsDesk))
+const DocumentsDesk = screen(() =>
+  import('#activities/documents/screens/documents-desk.tsx').then(room => room.DocumentsDesk)
+)
 const ToolingDesk = screen(() => import('#activities/tooling/screens/tooling-desk.tsx').then(room => room.ToolingDesk))
-const ShippingDesk = screen(() => import('#activities/shipping/screens/shipping-desk.tsx').then(room => room.ShippingDesk))
+const ShippingDesk = screen(() =>
+  import('#activities/shipping/screens/shipping-desk.tsx').then(room => room.ShippingDesk)
+)
 const ChangesDesk = screen(() => import('#activities/changes/screens/changes-desk.tsx').then(room => room.ChangesDesk))
 const AdminDesk = screen(() => import('#plant/screens/admin-desk.tsx').then(room => room.AdminDesk))
 const TraceDesk = screen(() => import('#trace/screens/trace-desk.tsx').then(room => room.TraceDesk))
@@ -82,7 +101,9 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
 
 export const Routes = () => (
   <Router onLoadEnd={screenStands}>
-    {pages.map(([path, Page]) => <Page key={path} path={path} />)}
+    {pages.map(([path, Page]) => (
+      <Page key={path} path={path} />
+    ))}
     <Unknown default />
   </Router>
 )

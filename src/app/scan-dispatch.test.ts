@@ -5,28 +5,69 @@ import { personView, stationView } from '#plant/projection.ts'
 import { answerScan } from './scan-dispatch.ts'
 
 const operation = (op: number, station: string, more: Partial<OperationSummary> = {}): OperationSummary => ({
-  op, name: `Operation ${op}`, stations: [station], runMinutes: 1, checks: 0, steps: [1, 2], ledger: [],
-  state: 'waiting', good: 0, scrap: 0, rework: 0, ...more
+  op,
+  name: `Operation ${op}`,
+  stations: [station],
+  runMinutes: 1,
+  checks: 0,
+  steps: [1, 2],
+  ledger: [],
+  state: 'waiting',
+  good: 0,
+  scrap: 0,
+  rework: 0,
+  ...more
 })
 
 const order = (workOrder: string, state: WorkOrder['state']): WorkOrder => ({
-  workOrder, item: 'PCA-1042', itemName: 'Main board', revision: 'C', quantity: 32, due: '2026-11-27', priority: 1, state,
-  operations: [operation(10, 'ST-01', { state: 'done' }), operation(20, 'ST-02'), operation(30, 'ST-04', { steps: [], checks: 11 })], holds: []
+  workOrder,
+  item: 'PCA-1042',
+  itemName: 'Main board',
+  revision: 'C',
+  quantity: 32,
+  due: '2026-11-27',
+  priority: 1,
+  state,
+  operations: [
+    operation(10, 'ST-01', { state: 'done' }),
+    operation(20, 'ST-02'),
+    operation(30, 'ST-04', { steps: [], checks: 11 })
+  ],
+  holds: []
 })
 
-const known = knownFrom(new Map<string, ReadonlyMap<string, unknown>>([
-  [workOrderView.name, new Map(([['WO-1', 'released'], ['WO-2', 'created'], ['WO-3', 'cancelled'], ['WO-4', 'complete']] as const)
-    .map(([number, state]) => [number, order(number, state)] as const))],
-  [stationView.name, new Map([
-    ['ST-01', { station: 'ST-01', name: 'Paste', line: 'L1', kind: 'build', order: 1 }],
-    ['ST-02', { station: 'ST-02', name: 'Heatsink', line: 'L1', kind: 'build', order: 2 }],
-    ['ST-04', { station: 'ST-04', name: 'Inspection', line: 'L1', kind: 'inspection', order: 3 }]
-  ])],
-  [personView.name, new Map([
-    ['P-001', { person: 'P-001', name: 'Ana', badge: 'B-1001', roles: ['operator'], active: true }],
-    ['P-002', { person: 'P-002', name: 'Old Tom', badge: 'b-1002', roles: ['operator'], active: false }]
-  ])]
-]))
+const known = knownFrom(
+  new Map<string, ReadonlyMap<string, unknown>>([
+    [
+      workOrderView.name,
+      new Map(
+        (
+          [
+            ['WO-1', 'released'],
+            ['WO-2', 'created'],
+            ['WO-3', 'cancelled'],
+            ['WO-4', 'complete']
+          ] as const
+        ).map(([number, state]) => [number, order(number, state)] as const)
+      )
+    ],
+    [
+      stationView.name,
+      new Map([
+        ['ST-01', { station: 'ST-01', name: 'Paste', line: 'L1', kind: 'build', order: 1 }],
+        ['ST-02', { station: 'ST-02', name: 'Heatsink', line: 'L1', kind: 'build', order: 2 }],
+        ['ST-04', { station: 'ST-04', name: 'Inspection', line: 'L1', kind: 'inspection', order: 3 }]
+      ])
+    ],
+    [
+      personView.name,
+      new Map([
+        ['P-001', { person: 'P-001', name: 'Ana', badge: 'B-1001', roles: ['operator'], active: true }],
+        ['P-002', { person: 'P-002', name: 'Old Tom', badge: 'b-1002', roles: ['operator'], active: false }]
+      ])
+    ]
+  ])
+)
 
 const at = (station: string) => ({ use: 'station', station }) as const
 const desk = { use: 'desk', station: undefined } as const
@@ -45,7 +86,10 @@ describe('a scan that no screen took', () => {
   })
 
   it('names the operations of the order when the one on the card is not among them', () => {
-    expect(answerScan(known, at('ST-02'), 'WO-1-35')).toMatchObject({ stop: 'WO-1 has no operation 35.', needed: expect.stringContaining('10, 20, 30') })
+    expect(answerScan(known, at('ST-02'), 'WO-1-35')).toMatchObject({
+      stop: 'WO-1 has no operation 35.',
+      needed: expect.stringContaining('10, 20, 30')
+    })
   })
 
   it('stops for an order that is unknown, not released or cancelled', () => {
@@ -75,11 +119,21 @@ describe('a scan that no screen took', () => {
   })
 
   it('does not call a badge wrong before it knows anybody', () => {
-    expect(answerScan(knownFrom(new Map()), at('ST-02'), 'B-1001')).toMatchObject({ needed: expect.stringContaining('in a moment') })
+    expect(answerScan(knownFrom(new Map()), at('ST-02'), 'B-1001')).toMatchObject({
+      needed: expect.stringContaining('in a moment')
+    })
   })
 
   it('says what any other label is and what is needed instead', () => {
-    for (const [code, word] of [['LOC-A12', 'shelf'], ['T-GAUGE-7', 'tool'], ['00123456789012345675', 'box'], ['5901234123457', 'does not know']] as const)
-      expect(answerScan(known, at('ST-02'), code)).toMatchObject({ stop: expect.stringContaining(word), needed: expect.stringContaining('WO') })
+    for (const [code, word] of [
+      ['LOC-A12', 'shelf'],
+      ['T-GAUGE-7', 'tool'],
+      ['00123456789012345675', 'box'],
+      ['5901234123457', 'does not know']
+    ] as const)
+      expect(answerScan(known, at('ST-02'), code)).toMatchObject({
+        stop: expect.stringContaining(word),
+        needed: expect.stringContaining('WO')
+      })
   })
 })

@@ -36,9 +36,17 @@ export const answerScan = (known: Known, place: ScanPlace, raw: string): ScanAns
 
 const badge = (known: Known, code: string): ScanAnswer => {
   const people = known.list(personView)
-  if (people.length === 0) return { stop: 'This tablet does not know yet who works here.', needed: 'It is fetching that. Scan the badge again in a moment.' }
+  if (people.length === 0)
+    return {
+      stop: 'This tablet does not know yet who works here.',
+      needed: 'It is fetching that. Scan the badge again in a moment.'
+    }
   const found = people.find(([, person]) => person.badge.toUpperCase() === code)?.[1]
-  if (!found) return { stop: `Nobody here has badge ${code}.`, needed: 'Scan your own badge, or ask the administrator to add it.' }
+  if (!found)
+    return {
+      stop: `Nobody here has badge ${code}.`,
+      needed: 'Scan your own badge, or ask the administrator to add it.'
+    }
   if (!found.active) return { stop: `${found.name} no longer works with this badge.`, needed: 'Ask the administrator.' }
   return { person: found.person }
 }
@@ -51,7 +59,11 @@ const jobCard = (known: Known, place: ScanPlace, number: string, op: number): Sc
   if (shut) return shut
   const operation = order.operations.find(one => one.op === op)
   const numbers = order.operations.map(one => one.op).join(', ')
-  if (!operation) return { stop: `${number} has no operation ${op}.`, needed: `Its operations are ${numbers}. Scan one of their cards.` }
+  if (!operation)
+    return {
+      stop: `${number} has no operation ${op}.`,
+      needed: `Its operations are ${numbers}. Scan one of their cards.`
+    }
   if (place.station && !operation.stations.includes(place.station))
     return {
       stop: `Operation ${op} of ${number} is done at ${names(known, operation.stations)}.`,

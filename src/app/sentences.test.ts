@@ -9,7 +9,9 @@ describe('the sentence for a refusal', () => {
   })
 
   it("is the office's own when it sent one", () => {
-    expect(say({ refused: 'batch-on-hold', about: { sentence: 'Ben put it on hold at 10:31.' } })).toBe('Ben put it on hold at 10:31.')
+    expect(say({ refused: 'batch-on-hold', about: { sentence: 'Ben put it on hold at 10:31.' } })).toBe(
+      'Ben put it on hold at 10:31.'
+    )
   })
 
   it('exists for what belongs to no room, and for what nobody knows', () => {

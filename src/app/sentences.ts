@@ -14,10 +14,12 @@ const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => 
 }
 
 /** Without the rooms, in the first moment, a reason of theirs is only dots. */
-export const sentenceOf = (rooms: readonly Pick<Activity, 'reasons'>[] | undefined) => ({ refused, about = {} }: Refusal): string => {
-  if (typeof about['sentence'] === 'string' && about['sentence'] !== '') return about['sentence']
-  const room = rooms?.find(one => refused in one.reasons)
-  const sentence = room?.reasons[refused] ?? common[refused]
-  if (!sentence && !rooms) return '…'
-  return sentence ? sentence(about) : `This can not be done now (${refused}). Ask a supervisor.`
-}
+export const sentenceOf =
+  (rooms: readonly Pick<Activity, 'reasons'>[] | undefined) =>
+  ({ refused, about = {} }: Refusal): string => {
+    if (typeof about['sentence'] === 'string' && about['sentence'] !== '') return about['sentence']
+    const room = rooms?.find(one => refused in one.reasons)
+    const sentence = room?.reasons[refused] ?? common[refused]
+    if (!sentence && !rooms) return '…'
+    return sentence ? sentence(about) : `This can not be done now (${refused}). Ask a supervisor.`
+  }

@@ -8,7 +8,12 @@ import { SyncChip } from '#ui/top-bar.tsx'
 import { PIN_LENGTH, PinPad } from './pin-pad.tsx'
 import css from './sign-in.module.css'
 
-export type Tile = { readonly person: string; readonly name: string; readonly badge: string; /** Only in a sample plant. */ readonly pin?: string | undefined }
+export type Tile = {
+  readonly person: string
+  readonly name: string
+  readonly badge: string /** Only in a sample plant. */
+  readonly pin?: string | undefined
+}
 
 /** `undefined` when it went well, else the sentence. */
 export type CheckPin = (person: string, pin: string) => Promise<string | undefined>
@@ -35,7 +40,9 @@ export const SignIn = ({ tiles, sample, asked, check, onBadge, onStay }: Props) 
     <div ref={box} class={css.over} role="dialog" aria-modal="true" aria-label="Sign in" tabIndex={-1}>
       <header class={css.bar}>
         <p>{station ? `${station} ${floor.stationName(station)}` : 'Jobcard'}</p>
-        <div inert><SyncChip /></div>
+        <div inert>
+          <SyncChip />
+        </div>
       </header>
       <div class={css.halves}>
         <Badge onBadge={onBadge} />
@@ -76,9 +83,23 @@ const Badge = ({ onBadge }: { readonly onBadge: (badge: string) => void }) => {
             <CameraButton />
           </>
         ) : (
-          <form class={css.row} onSubmit={event => { event.preventDefault(); done() }}>
-            <input class={css.input} aria-label="Badge number" placeholder="B-1001" autoFocus autoCapitalize="characters" autoComplete="off"
-              value={typed} onInput={event => setTyped(event.currentTarget.value)} />
+          <form
+            class={css.row}
+            onSubmit={event => {
+              event.preventDefault()
+              done()
+            }}
+          >
+            <input
+              class={css.input}
+              aria-label="Badge number"
+              placeholder="B-1001"
+              autoFocus
+              autoCapitalize="characters"
+              autoComplete="off"
+              value={typed}
+              onInput={event => setTyped(event.currentTarget.value)}
+            />
             <Button onPress={done}>Next</Button>
           </form>
         )}
@@ -92,35 +113,77 @@ const CameraButton = () => {
   return <Button onPress={() => floor.openCamera()}>Camera</Button>
 }
 
-type PeopleProps = { readonly tiles: readonly Tile[]; readonly sample: boolean; readonly onChoose: (tile: Tile) => void; readonly onStay: (() => void) | undefined }
+type PeopleProps = {
+  readonly tiles: readonly Tile[]
+  readonly sample: boolean
+  readonly onChoose: (tile: Tile) => void
+  readonly onStay: (() => void) | undefined
+}
 
 const People = ({ tiles, sample, onChoose, onStay }: PeopleProps) => (
   <>
-    <h2>{tiles.length === 0 ? 'Nobody has signed in here yet' : sample ? 'Or tap a badge of the sample plant' : 'Or tap your name'}</h2>
+    <h2>
+      {tiles.length === 0
+        ? 'Nobody has signed in here yet'
+        : sample
+          ? 'Or tap a badge of the sample plant'
+          : 'Or tap your name'}
+    </h2>
     {tiles.length === 0 && <p class={css.quiet}>After the first time your name stands here.</p>}
     <div class={css.tiles}>
-      {tiles.map(tile => <PersonTile key={tile.person} tile={tile} onPress={() => onChoose(tile)} />)}
+      {tiles.map(tile => (
+        <PersonTile key={tile.person} tile={tile} onPress={() => onChoose(tile)} />
+      ))}
     </div>
-    {onStay && <div class={css.row}><Button onPress={onStay}>Stay signed in</Button></div>}
+    {onStay && (
+      <div class={css.row}>
+        <Button onPress={onStay}>Stay signed in</Button>
+      </div>
+    )}
   </>
 )
 
 const PersonTile = ({ tile, onPress }: { readonly tile: Tile; readonly onPress: () => void }) => (
   <button type="button" class={css.tile} data-person={tile.person} {...usePress(onPress)}>
-    <span class={css.face} aria-hidden="true">{initials(tile.name)}</span>
+    <span class={css.face} aria-hidden="true">
+      {initials(tile.name)}
+    </span>
     <span class={css.name}>{tile.name}</span>
-    {tile.pin && <small data-nocut="">{tile.badge} · PIN {tile.pin}</small>}
+    {tile.pin && (
+      <small data-nocut="">
+        {tile.badge} · PIN {tile.pin}
+      </small>
+    )}
   </button>
 )
 
-const initials = (name: string): string => name.split(/\s+/).map(word => word[0] ?? '').join('').slice(0, 2).toUpperCase()
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .map(word => word[0] ?? '')
+    .join('')
+    .slice(0, 2)
+    .toUpperCase()
 
-const EnterPin = ({ tile, check, onBack }: { readonly tile: Tile; readonly check: CheckPin; readonly onBack: () => void }) => {
+const EnterPin = ({
+  tile,
+  check,
+  onBack
+}: {
+  readonly tile: Tile
+  readonly check: CheckPin
+  readonly onBack: () => void
+}) => {
   const [digits, setDigits] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const shown = useRef(true)
-  useEffect(() => () => { shown.current = false }, [])
+  useEffect(
+    () => () => {
+      shown.current = false
+    },
+    []
+  )
   const change = (next: string) => {
     setDigits(next)
     if (next.length > 0) setProblem(undefined)
@@ -139,7 +202,9 @@ const EnterPin = ({ tile, check, onBack }: { readonly tile: Tile; readonly check
         <h2>{tile.name}</h2>
         <Button onPress={onBack}>Somebody else</Button>
       </div>
-      <p class={css.problem} role="alert">{problem ?? (tile.pin ? `The sample PIN is ${tile.pin}.` : busy ? 'Checking …' : 'Enter your PIN.')}</p>
+      <p class={css.problem} role="alert">
+        {problem ?? (tile.pin ? `The sample PIN is ${tile.pin}.` : busy ? 'Checking …' : 'Enter your PIN.')}
+      </p>
       <PinPad digits={digits} busy={busy} onChange={change} />
     </>
   )

@@ -6,13 +6,22 @@ const names: Readonly<Record<string, string>> = { 'P-001': 'Ana', 'P-002': 'Ines
 const tablet = (kept: Record<string, string> = {}) => {
   const state = { now: 0, used: undefined as Session | undefined }
   const signIn = async (person: string, pin: string): Promise<SignInAnswer> =>
-    pin === '111111' ? { signedIn: { person, session: `s-${person}`, method: 'badge-pin' } } : { refused: 'wrong-pin', left: 1 }
+    pin === '111111'
+      ? { signedIn: { person, session: `s-${person}`, method: 'badge-pin' } }
+      : { refused: 'wrong-pin', left: 1 }
   const desk = signing({
     signIn,
     who: person => (names[person] ? { name: names[person], roles: ['operator'] } : undefined),
-    use: session => { state.used = session },
+    use: session => {
+      state.used = session
+    },
     now: () => state.now,
-    slots: { getItem: key => kept[key] ?? null, setItem: (key, value) => { kept[key] = value } }
+    slots: {
+      getItem: key => kept[key] ?? null,
+      setItem: (key, value) => {
+        kept[key] = value
+      }
+    }
   })
   return { desk, state, kept }
 }

@@ -6,7 +6,11 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { SignedIn } from '#ui/floor.tsx'
 
 /** What the device's sign-in answers with. */
-export type Session = { readonly person: string; readonly session: string; readonly method: 'online' | 'badge-pin' | 'unverified' }
+export type Session = {
+  readonly person: string
+  readonly session: string
+  readonly method: 'online' | 'badge-pin' | 'unverified'
+}
 export type SignInAnswer =
   | { readonly signedIn: Session }
   | { readonly refused: 'wrong-pin'; readonly left: number }
@@ -100,7 +104,9 @@ export const signing = (ports: SigningPorts): Signing => {
 export const refusalWords = (answer: Exclude<SignInAnswer, { signedIn: Session }>): string => {
   switch (answer.refused) {
     case 'wrong-pin':
-      return answer.left === 1 ? 'That is not the PIN. One more try.' : `That is not the PIN. ${answer.left} more tries.`
+      return answer.left === 1
+        ? 'That is not the PIN. One more try.'
+        : `That is not the PIN. ${answer.left} more tries.`
     case 'locked':
       return 'Too many tries. Ask a supervisor to unlock you, or wait for the network.'
     case 'not-on-this-tablet':

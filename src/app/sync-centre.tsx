@@ -23,11 +23,24 @@ export const SyncCentre = () => {
   const port = useMemo(() => source && syncDesk(source), [source])
   const report = useReport(port)
   if (!port) return null
-  const send = <Button tone="primary" onPress={port.sendNow}>Send now</Button>
+  const send = (
+    <Button tone="primary" onPress={port.sendNow}>
+      Send now
+    </Button>
+  )
   const body = report ? <Body report={report} port={port} /> : <p>Looking …</p>
-  if (floor.place.use === 'desk') return <DeskScreen title="Sync" actions={send}>{body}</DeskScreen>
+  if (floor.place.use === 'desk')
+    return (
+      <DeskScreen title="Sync" actions={send}>
+        {body}
+      </DeskScreen>
+    )
   const back = <Button onPress={() => (history.length > 1 ? history.back() : floor.go('/'))}>Back</Button>
-  return <FloorScreen title="Sync centre" left={back} primary={send}>{body}</FloorScreen>
+  return (
+    <FloorScreen title="Sync centre" left={back} primary={send}>
+      {body}
+    </FloorScreen>
+  )
 }
 
 /** Read again whenever the light changes, and every few seconds while it is looked at. */
@@ -36,7 +49,10 @@ const useReport = (port: SyncPort | undefined): SyncReport | undefined => {
   const network = useFloor().network.value
   useEffect(() => {
     let shown = true
-    const read = () => void port?.read().then(next => { if (shown) setReport(next) })
+    const read = () =>
+      void port?.read().then(next => {
+        if (shown) setReport(next)
+      })
     read()
     const timer = setInterval(read, 3000)
     return () => {
@@ -49,8 +65,11 @@ const useReport = (port: SyncPort | undefined): SyncReport | undefined => {
 
 const headline = ({ waiting, photosWaiting }: SyncReport): string => {
   if (waiting + photosWaiting === 0) return 'Everything on this tablet is sent'
-  const things = waiting === 1 ? '1 thing on this tablet is not yet sent' : `${waiting} things on this tablet are not yet sent`
-  return photosWaiting === 0 ? things : `${things}, ${photosWaiting} ${photosWaiting === 1 ? 'photo' : 'photos'} as well`
+  const things =
+    waiting === 1 ? '1 thing on this tablet is not yet sent' : `${waiting} things on this tablet are not yet sent`
+  return photosWaiting === 0
+    ? things
+    : `${things}, ${photosWaiting} ${photosWaiting === 1 ? 'photo' : 'photos'} as well`
 }
 
 const Body = ({ report, port }: { readonly report: SyncReport; readonly port: SyncPort }) => {
@@ -59,15 +78,32 @@ const Body = ({ report, port }: { readonly report: SyncReport; readonly port: Sy
   return (
     <div class={css.centre}>
       <section>
-        <h2 class={css.big} data-nocut="">{headline(report)}</h2>
+        <h2 class={css.big} data-nocut="">
+          {headline(report)}
+        </h2>
         <p class={css.quiet}>What is saved here survives a crash, a restart and weeks without the network.</p>
-        {report.denied && <p class={css.stop} role="alert">The office does not know this tablet any more. What it holds is kept. Ask the administrator for a code and enrol it again.</p>}
-        {report.unsaved > 0 && <p class={css.stop} role="alert">{report.unsaved} not saved: the storage of this tablet refuses. Leave this page open and call somebody.</p>}
-        {report.items.length === 0 && <Empty title="Nothing recorded here yet" hint="Each thing you record stands here until the office has it." />}
+        {report.denied && (
+          <p class={css.stop} role="alert">
+            The office does not know this tablet any more. What it holds is kept. Ask the administrator for a code and
+            enrol it again.
+          </p>
+        )}
+        {report.unsaved > 0 && (
+          <p class={css.stop} role="alert">
+            {report.unsaved} not saved: the storage of this tablet refuses. Leave this page open and call somebody.
+          </p>
+        )}
+        {report.items.length === 0 && (
+          <Empty title="Nothing recorded here yet" hint="Each thing you record stands here until the office has it." />
+        )}
         <ul class={css.items}>
-          {shown.map(item => <Item key={item.id} item={item} port={port} />)}
+          {shown.map(item => (
+            <Item key={item.id} item={item} port={port} />
+          ))}
         </ul>
-        {report.items.length > SHOWN && <Button onPress={() => setAll(was => !was)}>{all ? 'Show fewer' : `Show all ${report.items.length}`}</Button>}
+        {report.items.length > SHOWN && (
+          <Button onPress={() => setAll(was => !was)}>{all ? 'Show fewer' : `Show all ${report.items.length}`}</Button>
+        )}
       </section>
       <section>
         <Facts report={report} />
@@ -83,8 +119,13 @@ const Item = ({ item, port }: { readonly item: SyncItem; readonly port: SyncPort
   return (
     <li class={css.item} data-state={item.state}>
       <div>
-        <p class={css.what}>{eventName(item.type)} <span data-nocut="">{subjectOf(item.payload)}</span></p>
-        <p class={css.quiet}>{floor.nameOf(item.person)} · <Age since={item.at} />{item.codes.length > 0 && ` · ${item.codes.join(', ')}`}</p>
+        <p class={css.what}>
+          {eventName(item.type)} <span data-nocut="">{subjectOf(item.payload)}</span>
+        </p>
+        <p class={css.quiet}>
+          {floor.nameOf(item.person)} · <Age since={item.at} />
+          {item.codes.length > 0 && ` · ${item.codes.join(', ')}`}
+        </p>
       </div>
       <StateMark level={level} word={word} />
       {item.state === 'held' && <Button onPress={() => void port.retry(item.id)}>Retry</Button>}
@@ -99,12 +140,29 @@ const Facts = ({ report }: { readonly report: SyncReport }) => {
   const free = storage.quota > 0 ? ` of ${sizeWords(storage.quota)}` : ''
   return (
     <dl class={css.facts}>
-      <Fact name="Last heard from the office">{lastExchange === undefined ? 'Not yet' : <><Age since={lastExchange} /> ago</>}</Fact>
-      <Fact name="Clock of this tablet"><StateMark level={clock} word={clockWord} /></Fact>
-      <Fact name="Documents on this tablet">
-        {documents.have < documents.need ? <StateMark level="attention" word={`${documents.have} of ${documents.need} pages`} /> : `All ${documents.need} pages`}
+      <Fact name="Last heard from the office">
+        {lastExchange === undefined ? (
+          'Not yet'
+        ) : (
+          <>
+            <Age since={lastExchange} /> ago
+          </>
+        )}
       </Fact>
-      <Fact name="Storage used">{sizeWords(storage.used)}{free}</Fact>
+      <Fact name="Clock of this tablet">
+        <StateMark level={clock} word={clockWord} />
+      </Fact>
+      <Fact name="Documents on this tablet">
+        {documents.have < documents.need ? (
+          <StateMark level="attention" word={`${documents.have} of ${documents.need} pages`} />
+        ) : (
+          `All ${documents.need} pages`
+        )}
+      </Fact>
+      <Fact name="Storage used">
+        {sizeWords(storage.used)}
+        {free}
+      </Fact>
       <Fact name="Protected from clearing">
         {storage.persisted ? 'Yes' : <StateMark level="attention" word="No, install the app" />}
       </Fact>
@@ -131,18 +189,35 @@ const Tools = ({ port, waiting }: { readonly port: SyncPort; readonly waiting: n
   return (
     <>
       <div class={css.tools}>
-        <Button why={waiting === 0 ? 'Nothing waits.' : undefined} onPress={() => void port.exportWaiting().then(saveFile)}>Export what waits</Button>
-        <Button busy={checks === 'asking'} onPress={check}>Check the connection</Button>
+        <Button
+          why={waiting === 0 ? 'Nothing waits.' : undefined}
+          onPress={() => void port.exportWaiting().then(saveFile)}
+        >
+          Export what waits
+        </Button>
+        <Button busy={checks === 'asking'} onPress={check}>
+          Check the connection
+        </Button>
         {updateWaiting.value && <Button onPress={applyUpdate}>Use the new version</Button>}
       </div>
       {Array.isArray(checks) && (
         <ul class={css.checks} aria-live="polite">
-          {checks.map(one => <li key={one.name}><StateMark level={one.ok ? 'normal' : 'stop'} word={one.name} /> <span data-nocut="">{one.said}</span></li>)}
+          {checks.map(one => (
+            <li key={one.name}>
+              <StateMark level={one.ok ? 'normal' : 'stop'} word={one.name} /> <span data-nocut="">{one.said}</span>
+            </li>
+          ))}
         </ul>
       )}
-      {floor.place.sample
-        ? <Button why={kept} onPress={port.leave}>Choose another door</Button>
-        : <HoldButton why={kept} what="Enrol this tablet for another place" onPress={port.leave}>Enrol for another place</HoldButton>}
+      {floor.place.sample ? (
+        <Button why={kept} onPress={port.leave}>
+          Choose another door
+        </Button>
+      ) : (
+        <HoldButton why={kept} what="Enrol this tablet for another place" onPress={port.leave}>
+          Enrol for another place
+        </HoldButton>
+      )}
     </>
   )
 }

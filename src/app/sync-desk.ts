@@ -45,17 +45,33 @@ const report = async (tablet: Tablet): Promise<SyncReport> => {
 const itemOf = (entry: Awaited<ReturnType<Tablet['entries']>>[number]): SyncItem => {
   // The body is what was sealed here.
   const { type, actor, payload } = JSON.parse(entry.body) as Envelope
-  return { id: entry.id, type, person: actor.person, payload, at: entry.at, state: entry.state, codes: entry.codes ?? [] }
+  return {
+    id: entry.id,
+    type,
+    person: actor.person,
+    payload,
+    at: entry.at,
+    state: entry.state,
+    codes: entry.codes ?? []
+  }
 }
 
 const checks = async (tablet: Tablet): Promise<readonly Check[]> => {
   const from = performance.now()
   const server = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(10_000) }).then(
-    reply => (reply.ok && reply.headers.has('x-jobcard-protocol') ? undefined : 'Something else answers at this address. Is there a sign-in page of the Wi-Fi?'),
+    reply =>
+      reply.ok && reply.headers.has('x-jobcard-protocol')
+        ? undefined
+        : 'Something else answers at this address. Is there a sign-in page of the Wi-Fi?',
     () => 'No answer. Is the Wi-Fi on, and does the server run?'
   )
   const took = Math.round(performance.now() - from)
-  const key = server ? undefined : await tablet.office.get('/v1/roster').then(() => undefined, (problem: Error) => problem.message)
+  const key = server
+    ? undefined
+    : await tablet.office.get('/v1/roster').then(
+        () => undefined,
+        (problem: Error) => problem.message
+      )
   const offset = tablet.clockOffset() ?? undefined
   return [
     { name: 'Server', ok: !server, said: server ?? `Answers in ${took} ms` },

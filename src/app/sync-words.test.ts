@@ -23,12 +23,17 @@ describe('the words of the Sync centre', () => {
   })
 
   it('calls a person only for what will not go by itself', () => {
-    expect(['unsent', 'acked', 'flagged', 'quarantined', 'refused', 'held'].filter(state => needsPerson(state as 'held'))).toEqual([
-      'quarantined', 'refused', 'held'
-    ])
+    expect(
+      ['unsent', 'acked', 'flagged', 'quarantined', 'refused', 'held'].filter(state => needsPerson(state as 'held'))
+    ).toEqual(['quarantined', 'refused', 'held'])
   })
 
   it('writes sizes short', () => {
-    expect([sizeWords(0), sizeWords(2048), sizeWords(5 * 1024 ** 2), sizeWords(250 * 1024 ** 2)]).toEqual(['0 bytes', '2.0 KB', '5.0 MB', '250 MB'])
+    expect([sizeWords(0), sizeWords(2048), sizeWords(5 * 1024 ** 2), sizeWords(250 * 1024 ** 2)]).toEqual([
+      '0 bytes',
+      '2.0 KB',
+      '5.0 MB',
+      '250 MB'
+    ])
   })
 })

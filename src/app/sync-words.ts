@@ -11,7 +11,9 @@ export const eventName = (type: string): string => {
 export const subjectOf = (payload: unknown): string => {
   if (payload === null || typeof payload !== 'object') return ''
   const { workOrder, op, station, item, lot } = payload as Readonly<Record<string, unknown>>
-  return [workOrder, op, station, item, lot].filter(part => typeof part === 'string' || typeof part === 'number').join(' · ')
+  return [workOrder, op, station, item, lot]
+    .filter(part => typeof part === 'string' || typeof part === 'number')
+    .join(' · ')
 }
 
 export type SyncState = 'unsent' | 'acked' | 'flagged' | 'quarantined' | 'refused' | 'held'
@@ -28,7 +30,8 @@ const states: Readonly<Record<SyncState, readonly [Level, string]>> = {
 export const stateWords = (state: SyncState): readonly [Level, string] => states[state]
 
 /** True for what a person has to look at. */
-export const needsPerson = (state: SyncState): boolean => state === 'quarantined' || state === 'refused' || state === 'held'
+export const needsPerson = (state: SyncState): boolean =>
+  state === 'quarantined' || state === 'refused' || state === 'held'
 
 /** Milliseconds of difference that are worth somebody's attention. */
 export const CLOCK_LIMIT = 60_000
@@ -39,7 +42,10 @@ export const clockWords = (offset: number | undefined): readonly [Level, string]
   const seconds = Math.round(Math.abs(offset) / 1000)
   if (seconds === 0) return ['normal', 'Same as the office']
   const text = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
-  return [Math.abs(offset) > CLOCK_LIMIT ? 'attention' : 'normal', `${text} ${offset > 0 ? 'behind' : 'ahead of'} the office`]
+  return [
+    Math.abs(offset) > CLOCK_LIMIT ? 'attention' : 'normal',
+    `${text} ${offset > 0 ? 'behind' : 'ahead of'} the office`
+  ]
 }
 
 export const sizeWords = (bytes: number): string => {

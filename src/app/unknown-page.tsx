@@ -9,9 +9,13 @@ export const UnknownPage = () => {
     <main class={css.page}>
       <h1>There is no page at this address.</h1>
       <p>It may have been moved, or the address was typed with a slip.</p>
-      <p class={css.small} data-nocut="">{location.pathname}</p>
+      <p class={css.small} data-nocut="">
+        {location.pathname}
+      </p>
       <div class={css.row}>
-        <Button tone="primary" onPress={() => floor.go('/')}>Go to the first page</Button>
+        <Button tone="primary" onPress={() => floor.go('/')}>
+          Go to the first page
+        </Button>
       </div>
     </main>
   )

@@ -8,7 +8,10 @@ import { signal } from '@preact/signals'
 export const RELOADS = { most: 3, within: 60_000 } as const
 
 /** The times that still count, and whether one more reload is wise. `now` in milliseconds. */
-export const mayReload = (times: readonly number[], now: number): { readonly may: boolean; readonly kept: readonly number[] } => {
+export const mayReload = (
+  times: readonly number[],
+  now: number
+): { readonly may: boolean; readonly kept: readonly number[] } => {
   const kept = times.filter(time => time <= now && now - time < RELOADS.within)
   return { may: kept.length < RELOADS.most, kept }
 }

@@ -61,12 +61,22 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
     slots: localStorage
   })
   const bus = scanBus(
-    () => { wrong.value = undefined; give('ok') },
+    () => {
+      wrong.value = undefined
+      give('ok')
+    },
     scan => unheard(scan, { tablet, enrolled, desk, wrong })
   )
   const floor = makeFloor({
-    tablet, enrolled, signing: desk, session: () => session, bus, board,
-    openCamera: () => { camera.value = true }
+    tablet,
+    enrolled,
+    signing: desk,
+    session: () => session,
+    bus,
+    board,
+    openCamera: () => {
+      camera.value = true
+    }
   })
   onTouch(() => {
     touched.value = Date.now()
@@ -74,24 +84,41 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
   })
   const lock = enrolled.use === 'station' ? IDLE.lock : IDLE.desk
   const idle = computed<Idle>(() =>
-    desk.person.value && enrolled.use !== 'wall' ? idleAt(touched.value, floor.now.value, lock) : { state: 'awake' })
+    desk.person.value && enrolled.use !== 'wall' ? idleAt(touched.value, floor.now.value, lock) : { state: 'awake' }
+  )
   effect(() => {
     if (idle.value.state === 'locked') desk.lock()
   })
   const sample = signal<readonly Tile[]>([])
   if (enrolled.sample)
-    void drawn().then(() => import('./enrolling.ts')).then(part => part.samplePeople(tablet, localStorage)).then(people => { sample.value = people }, () => undefined)
+    void drawn()
+      .then(() => import('./enrolling.ts'))
+      .then(part => part.samplePeople(tablet, localStorage))
+      .then(
+        people => {
+          sample.value = people
+        },
+        () => undefined
+      )
   const tiles = computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
   return {
-    floor, board, signing: desk, idle, wrong, camera, tiles,
-    tileOf: person => tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
+    floor,
+    board,
+    signing: desk,
+    idle,
+    wrong,
+    camera,
+    tiles,
+    tileOf: person =>
+      tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
     calm: computed(() => floor.now.value - touched.value > CALM && !busyHere(floor))
   }
 }
 
 /** In the first seconds after it was enrolled a tablet may let somebody in before it has heard their name. */
 const knows = async (tablet: Tablet, person: string): Promise<void> => {
-  for (let left = 50; left > 0 && !tablet.peek.get(personView, person); left -= 1) await new Promise(done => setTimeout(done, 100))
+  for (let left = 50; left > 0 && !tablet.peek.get(personView, person); left -= 1)
+    await new Promise(done => setTimeout(done, 100))
 }
 
 const tileFor = (tablet: Tablet, person: string): Tile | undefined => {
@@ -104,10 +131,16 @@ const recentTiles = (tablet: Tablet, desk: Signing): readonly Tile[] =>
 
 const busyHere = (floor: Floor): boolean =>
   floor.place.use === 'station' &&
-  floor.list(workOrderView).some(([, order]) =>
-    order.operations.some(one => one.state === 'running' && one.station === floor.place.station))
+  floor
+    .list(workOrderView)
+    .some(([, order]) => order.operations.some(one => one.state === 'running' && one.station === floor.place.station))
 
-type Around = { readonly tablet: Tablet; readonly enrolled: EnrolReply; readonly desk: Signing; readonly wrong: Signal<WrongScan | undefined> }
+type Around = {
+  readonly tablet: Tablet
+  readonly enrolled: EnrolReply
+  readonly desk: Signing
+  readonly wrong: Signal<WrongScan | undefined>
+}
 
 /** A scan that no screen took: somebody's badge, a job, or a card that says what is needed. */
 const unheard = (scan: Scan, { tablet, enrolled, desk, wrong }: Around): void => {

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { memorySlots } from './drafts.ts'
 import { keptSlots } from './kept-slots.ts'
 
-const page = (indexedDB: IDBFactory, local = memorySlots(), now = () => 1000) => ({ local, ...keptSlots({ local, indexedDB, now, keeps: name => name === 'draft' }) })
+const page = (indexedDB: IDBFactory, local = memorySlots(), now = () => 1000) => ({
+  local,
+  ...keptSlots({ local, indexedDB, now, keeps: name => name === 'draft' })
+})
 
 describe('slots with a second home', () => {
   it('bring back what a killed browser had not written to the disk', async () => {
@@ -70,7 +73,11 @@ describe('slots with a second home', () => {
   })
 
   it('work on without a disk', async () => {
-    const broken = { open: () => { throw new Error('no') } } as unknown as IDBFactory
+    const broken = {
+      open: () => {
+        throw new Error('no')
+      }
+    } as unknown as IDBFactory
     const here = page(broken)
     await here.restore()
     here.slots.setItem('draft', 'y')

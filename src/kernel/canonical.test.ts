@@ -6,12 +6,22 @@ const json = fc.jsonValue({ noUnicodeString: false }) as fc.Arbitrary<Json>
 
 describe('canonical JSON', () => {
   it('writes the example of RFC 8785, section 3.2.3', () => {
-    const value = { '€': 'Euro Sign', '\r': 'Carriage Return', '\ufb33': 'Hebrew Letter Dalet With Dagesh', '1': 'One', '\u0080': 'Control', 'ö': 'o', '😀': 'Emoji' }
+    const value = {
+      '€': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+      '1': 'One',
+      '\u0080': 'Control',
+      ö: 'o',
+      '😀': 'Emoji'
+    }
     expect(Object.keys(JSON.parse(canonical(value)))).toEqual(['1', '\r', '\u0080', 'ö', '€', '😀', '\ufb33'])
   })
 
   it('writes numbers as ECMAScript does: RFC 8785, appendix B', () => {
-    expect(canonical([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0])).toBe('[333333333.3333333,1e+30,4.5,0.002,1e-27,0]')
+    expect(canonical([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0])).toBe(
+      '[333333333.3333333,1e+30,4.5,0.002,1e-27,0]'
+    )
   })
 
   it('gives one text for one value, however its keys were put in', () => {

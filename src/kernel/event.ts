@@ -67,7 +67,11 @@ export type Envelope = {
 }
 
 /** An event on its way to be recorded: what a rule answers. */
-export type Draft<P = unknown> = { readonly kind: EventKind<P>; readonly payload: P; readonly blobs?: readonly BlobRef[] }
+export type Draft<P = unknown> = {
+  readonly kind: EventKind<P>
+  readonly payload: P
+  readonly blobs?: readonly BlobRef[]
+}
 
 export const draft = <P>(kind: EventKind<P>, payload: P, blobs?: readonly BlobRef[]): Draft<P> =>
   blobs && blobs.length > 0 ? { kind, payload, blobs } : { kind, payload }

@@ -1,7 +1,11 @@
 /** Shapes that many events share: numbers and names with their limits, so that no room invents its own. */
 import * as z from 'zod/mini'
 
-const text = (max: number) => z.string().check(z.maxLength(max), z.refine(value => value.isWellFormed()))
+const text = (max: number) =>
+  z.string().check(
+    z.maxLength(max),
+    z.refine(value => value.isWellFormed())
+  )
 
 /** A number or code people use: an item, a station, a work order. No control characters, no edges of white space. */
 export const code = z

@@ -23,7 +23,14 @@ describe('labels', () => {
   })
 
   it('leave every other code as it is, hostile ones too', () => {
-    for (const raw of ['<img src=x onerror=alert(1)>', 'https://example.org/WO-0012-30', 'WO-', 'WO-0012-99999', '22-118', ''])
+    for (const raw of [
+      '<img src=x onerror=alert(1)>',
+      'https://example.org/WO-0012-30',
+      'WO-',
+      'WO-0012-99999',
+      '22-118',
+      ''
+    ])
       expect(readLabel(raw).label).not.toBe('job-card')
     expect(readLabel('Lot 22-118')).toEqual({ label: 'other', text: 'Lot 22-118' })
   })
@@ -49,7 +56,13 @@ describe('quantities', () => {
 
 describe('times', () => {
   it('are said as the floor says them', () => {
-    expect([0, 14_000, 12 * 60_000, 185 * 60_000, 50 * 3_600_000].map(age)).toEqual(['0 s', '14 s', '12 min', '3 h 05', '2 d'])
+    expect([0, 14_000, 12 * 60_000, 185 * 60_000, 50 * 3_600_000].map(age)).toEqual([
+      '0 s',
+      '14 s',
+      '12 min',
+      '3 h 05',
+      '2 d'
+    ])
     expect(age(-5)).toBe('0 s')
     expect(clock(250_000)).toBe('04:10')
   })

@@ -57,6 +57,15 @@ export const andonClosed = fact(
 )
 
 export const plantEvents = [
-  siteSetUp, lineSet, stationSet, personSet, reasonSet, tabletEnrolled, tabletAssigned, tabletRevoked,
-  andonCalled, andonAnswered, andonClosed
+  siteSetUp,
+  lineSet,
+  stationSet,
+  personSet,
+  reasonSet,
+  tabletEnrolled,
+  tabletAssigned,
+  tabletRevoked,
+  andonCalled,
+  andonAnswered,
+  andonClosed
 ]

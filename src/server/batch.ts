@@ -24,18 +24,34 @@ export type Batch = Gathered & {
   root: string
 }
 
-export const openBatch = async (options: LogOptions, tx: LogTx, cache: ViewCache, cachedHead: number): Promise<Batch> => {
+export const openBatch = async (
+  options: LogOptions,
+  tx: LogTx,
+  cache: ViewCache,
+  cachedHead: number
+): Promise<Batch> => {
   const { seq, root, epoch, officeChain } = await tx.lock()
   if (seq !== cachedHead) cache.clear()
   return {
-    tx, layer: new Layer(cache), epoch, officeChain, now: options.now(),
-    events: [], chains: new Map(), setAside: [], scopesBefore: new Map(), seq, root, startSeq: seq
+    tx,
+    layer: new Layer(cache),
+    epoch,
+    officeChain,
+    now: options.now(),
+    events: [],
+    chains: new Map(),
+    setAside: [],
+    scopesBefore: new Map(),
+    seq,
+    root,
+    startSeq: seq
   }
 }
 
 /** PostgreSQL refused or is away: the transaction of all is over. Anything else is one work's own affair. */
 export const isDatabaseProblem = (problem: unknown): boolean =>
-  problem instanceof Error && (problem.name === 'PostgresError' || 'errno' in problem || /CONNECT/.test(codeOf(problem)))
+  problem instanceof Error &&
+  (problem.name === 'PostgresError' || 'errno' in problem || /CONNECT/.test(codeOf(problem)))
 
 /** PostgreSQL answered, and said no; not that it is away, full or going down. */
 export const isRefused = (problem: unknown): boolean =>

@@ -36,7 +36,13 @@ export const readFile = async (sql: Sql, site: string, sha256: string): Promise<
 }
 
 /** The bytes from `start` up to, not including, `end`, a chunk at a time: a big file is never in memory whole. */
-export async function* readBytes(sql: Sql, site: string, sha256: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+export async function* readBytes(
+  sql: Sql,
+  site: string,
+  sha256: string,
+  start: number,
+  end: number
+): AsyncGenerator<Uint8Array> {
   for (let index = Math.floor(start / CHUNK_BYTES); index * CHUNK_BYTES < end; index++) {
     const [row] = await sql<{ bytes: Buffer }[]>`
       SELECT bytes FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
@@ -46,7 +52,12 @@ export async function* readBytes(sql: Sql, site: string, sha256: string, start: 
   }
 }
 
-export type Held = { readonly size: number; readonly type: string; readonly complete: boolean; readonly chunks: readonly number[] }
+export type Held = {
+  readonly size: number
+  readonly type: string
+  readonly complete: boolean
+  readonly chunks: readonly number[]
+}
 
 export const heldOf = async (sql: Sql, site: string, sha256: string): Promise<Held | undefined> => {
   const [row] = await sql<{ size: string; type: string; complete: boolean }[]>`
@@ -70,11 +81,14 @@ export type Chunk = {
 /** Takes one chunk, or a piece of one. A file already complete is left as it is. */
 export const keepChunk = async (sql: Sql, site: string, chunk: Chunk): Promise<void> => {
   const { sha256, index, size, type, bytes, from } = chunk
-  if (!SHA.test(sha256)) throw new Problem(400, 'wrong-hash', 'The address of a file is the SHA-256 of its bytes, in lower-case hex.')
-  if (!(size > 0 && size <= FILE_LIMIT)) throw new Problem(413, 'too-large', `A file may hold 1 to ${FILE_LIMIT} bytes.`)
+  if (!SHA.test(sha256))
+    throw new Problem(400, 'wrong-hash', 'The address of a file is the SHA-256 of its bytes, in lower-case hex.')
+  if (!(size > 0 && size <= FILE_LIMIT))
+    throw new Problem(413, 'too-large', `A file may hold 1 to ${FILE_LIMIT} bytes.`)
   const count = Math.ceil(size / CHUNK_BYTES)
   const expected = index === count - 1 ? size - index * CHUNK_BYTES : CHUNK_BYTES
-  const fits = from === undefined ? bytes.length === expected : from >= 0 && bytes.length > 0 && from + bytes.length <= expected
+  const fits =
+    from === undefined ? bytes.length === expected : from >= 0 && bytes.length > 0 && from + bytes.length <= expected
   if (!Number.isInteger(index) || index < 0 || index >= count || !fits)
     throw new Problem(400, 'wrong-shape', `Chunk ${index} of a file of ${size} bytes has not ${bytes.length} bytes.`)
   const held = await heldOf(sql, site, sha256)
@@ -91,12 +105,23 @@ export const keepChunk = async (sql: Sql, site: string, chunk: Chunk): Promise<v
 }
 
 /** Keeps a piece, and answers the chunk when it was the last. The row of the file is locked, so pieces come one by one. */
-const withPiece = async (tx: TransactionSql, site: string, piece: Chunk & { readonly from: number }, expected: number): Promise<Buffer | undefined> => {
+const withPiece = async (
+  tx: TransactionSql,
+  site: string,
+  piece: Chunk & { readonly from: number },
+  expected: number
+): Promise<Buffer | undefined> => {
   const { sha256, index, from, bytes } = piece
   const [row] = await tx<{ held: number }[]>`
     SELECT coalesce(sum(length(bytes)), 0)::int AS held FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256} AND index = ${index}`
   const held = row?.held ?? 0
-  if (from > held) throw new Problem(409, 'wrong-shape', `Chunk ${index} goes on from byte ${held}, not from ${from}.`, 'Ask with HEAD what has arrived.')
+  if (from > held)
+    throw new Problem(
+      409,
+      'wrong-shape',
+      `Chunk ${index} goes on from byte ${held}, not from ${from}.`,
+      'Ask with HEAD what has arrived.'
+    )
   // What is here already came with a reply that was lost.
   const fresh = bytes.subarray(held - from)
   if (fresh.length > 0)
@@ -118,7 +143,8 @@ export const completeFile = async (sql: Sql, site: string, sha256: string): Prom
   if (!held) throw new Problem(404, 'not-found', 'No chunk of this file has arrived.')
   if (held.complete) return
   const count = Math.ceil(held.size / CHUNK_BYTES)
-  if (held.chunks.length < count) throw new Problem(409, 'wrong-shape', `${count - held.chunks.length} of ${count} chunks are still missing.`)
+  if (held.chunks.length < count)
+    throw new Problem(409, 'wrong-shape', `${count - held.chunks.length} of ${count} chunks are still missing.`)
   const hash = createHash('sha256')
   let first: Uint8Array = new Uint8Array()
   for await (const part of readBytes(sql, site, sha256, 0, held.size)) {

@@ -17,14 +17,34 @@ import { committedEvents, systemRoutes } from './routes/system.ts'
 
 export type Desk = { readonly app: Hono; close(): Promise<void> }
 
-export type DeskOptions = { readonly log: Log; readonly url: () => string; readonly highWater?: HighWater; readonly limiter?: Limiter }
+export type DeskOptions = {
+  readonly log: Log
+  readonly url: () => string
+  readonly highWater?: HighWater
+  readonly limiter?: Limiter
+}
 
 export const openDesk = async (office: Office, { log, url, highWater, limiter }: DeskOptions): Promise<Desk> => {
   const hints = await openHints(office.sql, office.site.site)
   const presence = openPresence(office)
   const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
-  const server: Server = { office, presence, hints, url, limiter: limiter ?? openLimiter(), listening: new Map(), highWater }
-  const routes: Route[] = [...syncRoutes, ...actRoutes, ...identityRoutes, ...fileRoutes, ...reportRoutes, ...importRoutes]
+  const server: Server = {
+    office,
+    presence,
+    hints,
+    url,
+    limiter: limiter ?? openLimiter(),
+    listening: new Map(),
+    highWater
+  }
+  const routes: Route[] = [
+    ...syncRoutes,
+    ...actRoutes,
+    ...identityRoutes,
+    ...fileRoutes,
+    ...reportRoutes,
+    ...importRoutes
+  ]
   routes.push(...systemRoutes(() => routes))
   const close = async (): Promise<void> => {
     uncount()

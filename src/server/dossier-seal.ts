@@ -42,7 +42,9 @@ export const fingerprint = (key: string): string =>
 export const fingerprintOf = (secret: string): string => fingerprint(publicText(secret))
 
 export const digestOf = (hashes: readonly string[]): string =>
-  createHash('sha256').update(hashes.map(h => `${h}\n`).join('')).digest('hex')
+  createHash('sha256')
+    .update(hashes.map(h => `${h}\n`).join(''))
+    .digest('hex')
 
 export const sealDossier = (secret: string, about: Omit<SealBody, 'key'>): SealLine => {
   const seal = { ...about, key: publicText(secret) }
@@ -53,7 +55,8 @@ export const sealDossier = (secret: string, about: Omit<SealBody, 'key'>): SealL
 export const brokenSeal = ({ seal, signature }: SealLine, hashes: readonly string[]): string | undefined => {
   try {
     const key = createPublicKey({ key: Buffer.from(seal.key, 'base64'), format: 'der', type: 'spki' })
-    if (!verify(null, Buffer.from(canonical(seal)), key, Buffer.from(signature, 'base64'))) return 'the seal was changed'
+    if (!verify(null, Buffer.from(canonical(seal)), key, Buffer.from(signature, 'base64')))
+      return 'the seal was changed'
   } catch {
     return 'the seal can’t be read'
   }

@@ -18,7 +18,13 @@ const SECRET = 'a plant’s secret'
 const sealed = (lines: readonly Line[]): string[] => {
   const hashes = lines.map(line => line.h)
   const seal = sealDossier(SECRET, {
-    site: 'main', workOrder: 'WO-1', count: hashes.length, head: 9, root: '', digest: digestOf(hashes), at: '2026-11-22T10:00:00.000Z'
+    site: 'main',
+    workOrder: 'WO-1',
+    count: hashes.length,
+    head: 9,
+    root: '',
+    digest: digestOf(hashes),
+    at: '2026-11-22T10:00:00.000Z'
   })
   return [...lines.map(line => JSON.stringify(line)), JSON.stringify(seal)]
 }
@@ -26,7 +32,15 @@ const check = (lines: readonly Line[]) => checkDossier(sealed(lines))
 
 describe('checkDossier', () => {
   it('holds a log that is whole', async () => {
-    expect(await check(log(4))).toEqual({ events: 4, chains: 1, links: 3, roots: 4, gaps: 0, sealedBy: fingerprintOf(SECRET), faults: [] })
+    expect(await check(log(4))).toEqual({
+      events: 4,
+      chains: 1,
+      links: 3,
+      roots: 4,
+      gaps: 0,
+      sealedBy: fingerprintOf(SECRET),
+      faults: []
+    })
   })
 
   it('counts what a dossier of one work order leaves out and checks the rest', async () => {
@@ -62,8 +76,12 @@ describe('checkDossier', () => {
 
   it('finds lines that were taken out, and a seal that was taken off or written anew', async () => {
     const file = sealed(log(4))
-    expect((await checkDossier(file.toSpliced(1, 1))).faults).toEqual(['Line 4: the seal stands for 4 events, the file holds 3'])
-    expect((await checkDossier(file.slice(0, -1))).faults).toEqual(['There is no seal at the end: lines may have been left out'])
+    expect((await checkDossier(file.toSpliced(1, 1))).faults).toEqual([
+      'Line 4: the seal stands for 4 events, the file holds 3'
+    ])
+    expect((await checkDossier(file.slice(0, -1))).faults).toEqual([
+      'There is no seal at the end: lines may have been left out'
+    ])
     const forged = file.toSpliced(1, 1).map(line => line.replace('"count":4', '"count":3'))
     expect((await checkDossier(forged)).faults).toEqual(['Line 4: the seal was changed'])
     expect((await checkDossier([...file, file[0] ?? ''])).faults).toEqual(['Line 6: comes after the seal'])

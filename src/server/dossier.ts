@@ -46,7 +46,16 @@ const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8
 
 /** Reads JSON lines. Every fault is found, not only the first. */
 export const checkDossier = async (lines: AsyncIterable<string> | Iterable<string>): Promise<Report> => {
-  const state: State = { events: 0, links: 0, roots: 0, gaps: 0, chains: new Map(), hashes: [], sealed: false, faults: [] }
+  const state: State = {
+    events: 0,
+    links: 0,
+    roots: 0,
+    gaps: 0,
+    chains: new Map(),
+    hashes: [],
+    sealed: false,
+    faults: []
+  }
   let number = 0
   for await (const text of lines) {
     number += 1

@@ -2,9 +2,22 @@
 import type { Sql } from 'postgres'
 import { LIMITS } from '#sync/protocol.ts'
 
-export type Range = { readonly epoch: string; readonly head: number; readonly to: number; readonly more: boolean; readonly rows: string }
+export type Range = {
+  readonly epoch: string
+  readonly head: number
+  readonly to: number
+  readonly more: boolean
+  readonly rows: string
+}
 
-export type FeedRow = { readonly head: number; readonly epoch: string; readonly kind: string | null; readonly key: string; readonly seq: number; readonly body: string | null }
+export type FeedRow = {
+  readonly head: number
+  readonly epoch: string
+  readonly kind: string | null
+  readonly key: string
+  readonly seq: number
+  readonly body: string | null
+}
 /** At most `most` rows in order of seq, none beyond `upTo`; at least one, which then has no kind, to say where the log stands. */
 export type FeedPage = (most: number | undefined, upTo?: number) => Promise<readonly FeedRow[]>
 
@@ -12,8 +25,13 @@ export type FeedPage = (most: number | undefined, upTo?: number) => Promise<read
  * Views with seq in (after, to], in order of seq, as JSON text. One statement sees one moment, so head and rows agree.
  * `limit` in rows; a page ends where a sequence ends, so it may be exceeded when one event touched more views than that.
  */
-export const readRange = (sql: Sql, site: string, scopes: readonly string[], after: number, limit: number = LIMITS.pullRows): Promise<Range> =>
-  rangeOf((most, upTo) => pageOf(sql, site, scopes, after, most, upTo), limit)
+export const readRange = (
+  sql: Sql,
+  site: string,
+  scopes: readonly string[],
+  after: number,
+  limit: number = LIMITS.pullRows
+): Promise<Range> => rangeOf((most, upTo) => pageOf(sql, site, scopes, after, most, upTo), limit)
 
 export const rangeOf = async (page: FeedPage, limit: number): Promise<Range> => {
   const rows = await page(limit + 1)
@@ -30,7 +48,14 @@ export const rangeOf = async (page: FeedPage, limit: number): Promise<Range> => 
   return { epoch, head, to: cut, more: true, rows: textOf(all.filter(row => row.kind !== null)) }
 }
 
-const pageOf = (sql: Sql, site: string, scopes: readonly string[], after: number, limit: number | undefined, upTo?: number): Promise<FeedRow[]> => {
+const pageOf = (
+  sql: Sql,
+  site: string,
+  scopes: readonly string[],
+  after: number,
+  limit: number | undefined,
+  upTo?: number
+): Promise<FeedRow[]> => {
   const ceiling = upTo ?? Number.MAX_SAFE_INTEGER
   const most = limit ?? null
   return sql<FeedRow[]>`
@@ -57,4 +82,9 @@ const pageOf = (sql: Sql, site: string, scopes: readonly string[], after: number
 }
 
 const textOf = (rows: readonly FeedRow[]): string =>
-  rows.map(row => `{"kind":${JSON.stringify(row.kind)},"key":${JSON.stringify(row.key)},"seq":${row.seq},"view":${row.body ?? 'null'}}`).join(',')
+  rows
+    .map(
+      row =>
+        `{"kind":${JSON.stringify(row.kind)},"key":${JSON.stringify(row.key)},"seq":${row.seq},"view":${row.body ?? 'null'}}`
+    )
+    .join(',')

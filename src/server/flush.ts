@@ -5,7 +5,12 @@ import type { Gathered, Stored } from './log-store.ts'
 export const NOTIFY_CHANNEL = 'jobcard_head'
 
 export const flush = async (tx: TransactionSql, site: string, batch: Gathered): Promise<void> => {
-  const statements = [events(tx, site, batch), chains(tx, site, batch), aside(tx, site, batch), ...views(tx, site, batch)]
+  const statements = [
+    events(tx, site, batch),
+    chains(tx, site, batch),
+    aside(tx, site, batch),
+    ...views(tx, site, batch)
+  ]
   if (batch.seq > batch.startSeq)
     statements.push(
       tx`UPDATE site_counter SET head = ${batch.seq}, root = ${batch.root} WHERE site_id = ${site}`,
@@ -44,8 +49,15 @@ const chains = (tx: TransactionSql, site: string, { chains, now }: Gathered): Pr
 const aside = (tx: TransactionSql, site: string, { setAside }: Gathered): Promise<unknown> | undefined => {
   if (setAside.length === 0) return undefined
   const rows = setAside.map(item => ({
-    site_id: site, verdict: item.verdict, code: item.code, id: textOf(item.id), device: item.device, chain: item.chain,
-    n: item.n ?? null, h: item.h, body: Buffer.from(item.body)
+    site_id: site,
+    verdict: item.verdict,
+    code: item.code,
+    id: textOf(item.id),
+    device: item.device,
+    chain: item.chain,
+    n: item.n ?? null,
+    h: item.h,
+    body: Buffer.from(item.body)
   }))
   return tx`INSERT INTO set_aside ${tx(rows)} ON CONFLICT (site_id, chain, h) DO NOTHING`
 }
@@ -74,7 +86,11 @@ const views = (tx: TransactionSql, site: string, batch: Gathered): (Promise<unkn
   return left.length === 0 ? [upsert] : [upsert, moved(tx, site, left)]
 }
 
-const moved = (tx: TransactionSql, site: string, left: readonly { kind: string; key: string; scope: string; seq: number }[]) => tx`
+const moved = (
+  tx: TransactionSql,
+  site: string,
+  left: readonly { kind: string; key: string; scope: string; seq: number }[]
+) => tx`
   INSERT INTO view_left (site_id, scope, kind, key, seq)
   SELECT ${site}, l.scope, l.kind, l.key, l.seq
   FROM unnest(${left.map(row => row.scope)}::text[], ${left.map(row => row.kind)}::text[], ${left.map(row => row.key)}::text[],

@@ -7,9 +7,20 @@ import { depthOf, isStorable, isStorableText } from './read-event.ts'
 import type { Route } from './route.ts'
 
 const CSP = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "style-src-attr 'unsafe-inline'", "img-src 'self' blob: data:",
-  "media-src 'self' blob:", "font-src 'self'", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "object-src 'none'",
-  "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'"
 ].join('; ')
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -26,7 +37,8 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 /** On every answer, unless the answer is stricter by itself (an uploaded file is). */
 export const secure = (response: Response): void => {
-  for (const [name, value] of Object.entries(HEADERS)) if (!response.headers.has(name)) response.headers.set(name, value)
+  for (const [name, value] of Object.entries(HEADERS))
+    if (!response.headers.has(name)) response.headers.set(name, value)
 }
 
 /** A page of another origin may not speak for this tablet, and no form can. */
@@ -36,7 +48,12 @@ export const checkSource = (c: Context, one: Route): void => {
     throw new Problem(403, 'foreign-origin', 'This request comes from another site.')
   const encoding = c.req.header('content-encoding')
   if (encoding !== undefined && encoding !== 'identity')
-    throw new Problem(415, 'wrong-shape', 'Bodies are taken as they are, not compressed.', 'Leave out content-encoding.')
+    throw new Problem(
+      415,
+      'wrong-shape',
+      'Bodies are taken as they are, not compressed.',
+      'Leave out content-encoding.'
+    )
   if (one.takes && !/^application\/json\s*(;|$)/i.test(c.req.header('content-type') ?? ''))
     throw new Problem(415, 'not-json', 'This call takes JSON.', 'Set content-type to application/json.')
 }
@@ -56,7 +73,8 @@ export const readBody = async (c: Context, limit: number): Promise<Uint8Array> =
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
 }
 
-const tooLarge = (limit: number): Problem => new Problem(413, 'too-large', `A request may hold ${limit} bytes here.`, 'Send less at once.')
+const tooLarge = (limit: number): Problem =>
+  new Problem(413, 'too-large', `A request may hold ${limit} bytes here.`, 'Send less at once.')
 
 export const bodyOf = (one: Route, bytes: Uint8Array): unknown => {
   if (!one.takes) return undefined
@@ -71,7 +89,12 @@ export const bodyOf = (one: Route, bytes: Uint8Array): unknown => {
   // A push is judged event by event instead, so that one bad text holds up no other event.
   if (!one.ownText && text.includes('\\u') && !isStorable(parsed)) throw unstorable()
   const checked = one.takes.safeParse(parsed)
-  if (!checked.success) throw new Problem(400, 'wrong-shape', `The body does not have the form of this call: ${issuesIn(checked.error.issues)}.`)
+  if (!checked.success)
+    throw new Problem(
+      400,
+      'wrong-shape',
+      `The body does not have the form of this call: ${issuesIn(checked.error.issues)}.`
+    )
   return checked.data
 }
 
@@ -81,4 +104,5 @@ export const textOf = (text: string | undefined): string | undefined => {
   return text
 }
 
-const unstorable = (): Problem => new Problem(400, 'wrong-shape', 'A text in this holds a character that can’t be kept.')
+const unstorable = (): Problem =>
+  new Problem(400, 'wrong-shape', 'A text in this holds a character that can’t be kept.')

@@ -18,14 +18,20 @@ export const openHints = async (sql: Sql, site: string): Promise<Hints> => {
   }
   // Also after the connection was lost and made again: what was committed meanwhile was said to nobody.
   const caughtUp = async (): Promise<void> => {
-    const rows = await sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${site}`.catch(() => [])
+    const rows = await sql<
+      { head: number }[]
+    >`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${site}`.catch(() => [])
     if (rows[0]) tell(rows[0].head)
   }
-  const { unlisten } = await sql.listen(NOTIFY_CHANNEL, text => {
-    // Only this product writes to the channel; a stranger's text is passed over.
-    const hint = readHint(text)
-    if (hint?.site === site) tell(hint.seq)
-  }, () => void caughtUp())
+  const { unlisten } = await sql.listen(
+    NOTIFY_CHANNEL,
+    text => {
+      // Only this product writes to the channel; a stranger's text is passed over.
+      const hint = readHint(text)
+      if (hint?.site === site) tell(hint.seq)
+    },
+    () => void caughtUp()
+  )
   return {
     on: listener => {
       listeners.add(listener)

@@ -20,7 +20,8 @@ export const openApi = (server: Server, routes: readonly Route[], log: Log): Hon
     secure(c.res)
   })
   for (const one of routes) app.on(one.method, one.path, c => handle(server, one, c, log))
-  const nowhere = (): Response => problem(server, new Problem(404, 'unknown-address', 'There is nothing at this address.', 'See /openapi.json.'))
+  const nowhere = (): Response =>
+    problem(server, new Problem(404, 'unknown-address', 'There is nothing at this address.', 'See /openapi.json.'))
   app.all('/v1/*', nowhere)
   app.notFound(nowhere)
   app.onError((reason, c) => failed(server, c, log, reason))
@@ -49,8 +50,16 @@ const askedOf = async (server: Server, one: Route, c: Context, caller: Caller, b
   const params = c.req.param()
   for (const text of Object.values(params)) textOf(text)
   return {
-    method: c.req.method, server, office: server.office, caller, bytes, body: bodyOf(one, bytes), params,
-    query: name => textOf(c.req.query(name)), header: name => c.req.header(name), signal: c.req.raw.signal
+    method: c.req.method,
+    server,
+    office: server.office,
+    caller,
+    bytes,
+    body: bodyOf(one, bytes),
+    params,
+    query: name => textOf(c.req.query(name)),
+    header: name => c.req.header(name),
+    signal: c.req.raw.signal
   }
 }
 
@@ -82,8 +91,16 @@ const problem = (server: Server, { status, code, message, hint, after }: Problem
 export const bare = (reason: unknown): object => {
   if (!(reason instanceof Error)) return { name: typeof reason }
   const { code } = reason as { code?: unknown }
-  const where = reason.stack?.split('\n').filter(line => line.startsWith('    at ')).slice(0, 8)
-  return { name: reason.name, ...(code === undefined ? {} : { code }), ...(reason.name === 'PostgresError' ? {} : { message: reason.message }), where }
+  const where = reason.stack
+    ?.split('\n')
+    .filter(line => line.startsWith('    at '))
+    .slice(0, 8)
+  return {
+    name: reason.name,
+    ...(code === undefined ? {} : { code }),
+    ...(reason.name === 'PostgresError' ? {} : { message: reason.message }),
+    where
+  }
 }
 
 /** PostgreSQL is away, starting, stopping, full, or was told to give up waiting: nothing was changed, and it passes. */
@@ -120,17 +137,27 @@ const spend = ({ limiter }: Server, name: string, budget: Budget): void => allow
 const callerOf = async (server: Server, one: Route, c: Context, body: Uint8Array): Promise<Caller> => {
   if (one.who === 'anyone') return { is: 'nobody' }
   const url = new URL(c.req.url)
-  const request: SignedRequest = { method: c.req.method, path: url.pathname + url.search, header: name => c.req.header(name), body }
+  const request: SignedRequest = {
+    method: c.req.method,
+    path: url.pathname + url.search,
+    header: name => c.req.header(name),
+    body
+  }
   const caller = await identify(server.office, request, one.revokedToo === true)
   if (caller.is === 'nobody') throw new Problem(401, 'unknown-device', 'This call needs an enrolled tablet or a key.')
   if (caller.is === 'key') spend(server, `key ${caller.name}`, BUDGETS.script)
   if (caller.is === 'device') {
     spend(server, claimOf(c), BUDGETS.device)
-    server.presence.heard(caller.device, caller.tablet.station, waitingOf(c.req.query('waiting') ?? c.req.header('x-jobcard-waiting')))
+    server.presence.heard(
+      caller.device,
+      caller.tablet.station,
+      waitingOf(c.req.query('waiting') ?? c.req.header('x-jobcard-waiting'))
+    )
   }
   if (one.who === 'device') return caller
   const roles = caller.is === 'key' ? caller.roles : caller.person?.roles
-  if (!roles) throw new Problem(401, 'signed-out', 'Someone has to be signed in at the office for this.', 'Enter your PIN again.')
+  if (!roles)
+    throw new Problem(401, 'signed-out', 'Someone has to be signed in at the office for this.', 'Enter your PIN again.')
   if (one.who !== 'person' && !one.who.some(role => roles.includes(role)))
     throw new Problem(403, 'role-missing', `This needs one of these roles: ${one.who.join(', ')}.`)
   if (one.who !== 'person') refuseReplay(server, caller, request)
@@ -141,12 +168,20 @@ const callerOf = async (server: Server, one: Route, c: Context, body: Uint8Array
 const refuseReplay = ({ limiter }: Server, caller: Caller, { method, path, header, body }: SignedRequest): void => {
   if (caller.is !== 'device' || method === 'GET' || method === 'HEAD') return
   const text = `${header(NONCE_HEADER)} ${path} ${Buffer.from(body).toString('base64')}`
-  if (body.length < 100_000 && !limiter.once(text, NONCE_MS)) throw new Problem(401, 'stale-nonce', 'This request was made before; a new nonce is in the reply.')
+  if (body.length < 100_000 && !limiter.once(text, NONCE_MS))
+    throw new Problem(401, 'stale-nonce', 'This request was made before; a new nonce is in the reply.')
 }
 
-const waitingOf = (text: string | undefined): number | undefined => (text && /^\d{1,9}$/.test(text) ? Number(text) : undefined)
+const waitingOf = (text: string | undefined): number | undefined =>
+  text && /^\d{1,9}$/.test(text) ? Number(text) : undefined
 
-export const actorOf = (caller: Caller): { readonly person: string; readonly session: string; readonly method: 'online' | 'api' } =>
+export const actorOf = (
+  caller: Caller
+): { readonly person: string; readonly session: string; readonly method: 'online' | 'api' } =>
   caller.is === 'key'
     ? { person: `key:${caller.name}`, session: '', method: 'api' }
-    : { person: caller.is === 'device' ? (caller.person?.person ?? '') : '', session: caller.is === 'device' ? caller.device : '', method: 'online' }
+    : {
+        person: caller.is === 'device' ? (caller.person?.person ?? '') : '',
+        session: caller.is === 'device' ? caller.device : '',
+        method: 'online'
+      }

@@ -2,7 +2,16 @@
  * Who speaks: an enrolled tablet by its signature, a script by its key, and on top of a tablet a person by a session.
  * A tablet's right to send never expires with a person's session, so that nothing recorded waits for a password.
  */
-import { createHash, createHmac, createPublicKey, type JsonWebKey, randomBytes, randomUUID, timingSafeEqual, verify } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPublicKey,
+  type JsonWebKey,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+  verify
+} from 'node:crypto'
 import type { Role } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
 import { tabletEnrolled } from '#plant/events.ts'
@@ -12,8 +21,21 @@ import { checkPin } from './pins.ts'
 import { Problem } from './problem.ts'
 
 export type Use = 'station' | 'desk' | 'wall'
-export type Tablet = { readonly device: string; readonly name: string; readonly use: Use; readonly station?: string; readonly publicKey: string; readonly state?: string }
-export type Person = { readonly person: string; readonly name: string; readonly badge: string; readonly roles: readonly Role[]; readonly active: boolean }
+export type Tablet = {
+  readonly device: string
+  readonly name: string
+  readonly use: Use
+  readonly station?: string
+  readonly publicKey: string
+  readonly state?: string
+}
+export type Person = {
+  readonly person: string
+  readonly name: string
+  readonly badge: string
+  readonly roles: readonly Role[]
+  readonly active: boolean
+}
 
 export type Caller =
   | { readonly is: 'nobody' }
@@ -24,7 +46,8 @@ export const NONCE_MS = 10 * 60_000
 const SESSION_MS = 12 * 3_600_000
 const CODE_MS = 10 * 60_000
 
-const mac = (office: Office, text: string): string => createHmac('sha256', office.site.secret).update(text).digest('base64url')
+const mac = (office: Office, text: string): string =>
+  createHmac('sha256', office.site.secret).update(text).digest('base64url')
 const sameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -53,7 +76,8 @@ export const identify = async (office: Office, request: SignedRequest, revokedTo
   const device = request.header('x-jobcard-device')
   if (!device) return { is: 'nobody' }
   const tablet = await viewOf<Tablet>(office, 'plant/tablet', device)
-  if (!tablet) throw new Problem(401, 'unknown-device', 'This tablet is not known here.', 'Enrol it again. What it holds is kept.')
+  if (!tablet)
+    throw new Problem(401, 'unknown-device', 'This tablet is not known here.', 'Enrol it again. What it holds is kept.')
   checkSignature(office, request, tablet)
   if (tablet.state === 'revoked' && !revokedToo)
     throw new Problem(403, 'revoked-device', 'This tablet was taken out of use.', 'What it recorded can still be sent.')
@@ -64,9 +88,11 @@ const checkSignature = (office: Office, request: SignedRequest, tablet: Tablet):
   const nonce = request.header('x-jobcard-nonce') ?? ''
   const signature = request.header('x-jobcard-signature') ?? ''
   if (!signature) throw new Problem(401, 'unsigned', 'This request is not signed by its tablet.')
-  if (!freshNonce(office, nonce)) throw new Problem(401, 'stale-nonce', 'The nonce is too old; a new one is in the reply.')
+  if (!freshNonce(office, nonce))
+    throw new Problem(401, 'stale-nonce', 'The nonce is too old; a new one is in the reply.')
   const text = `${request.method}\n${request.path}\n${nonce}\n${createHash('sha256').update(request.body).digest('hex')}`
-  if (!signed(tablet.publicKey, text, signature)) throw new Problem(401, 'wrong-signature', 'The signature is not this tablet’s.')
+  if (!signed(tablet.publicKey, text, signature))
+    throw new Problem(401, 'wrong-signature', 'The signature is not this tablet’s.')
 }
 
 const signed = (publicKey: string, text: string, signature: string): boolean => {
@@ -100,7 +126,12 @@ export const viewOf = async <V>(office: Office, kind: string, key: string): Prom
 
 // ---- people -------------------------------------------------------------------------------------------------------
 
-export const signIn = async (office: Office, device: string, person: string, pin: string): Promise<{ session: string; person: string; until: number }> => {
+export const signIn = async (
+  office: Office,
+  device: string,
+  person: string,
+  pin: string
+): Promise<{ session: string; person: string; until: number }> => {
   await checkPin(office.sql, office.site.site, person, device, pin)
   const known = await viewOf<Person>(office, 'plant/person', person)
   if (!known?.active) throw new Problem(403, 'wrong-pin', 'This badge is not in use.')
@@ -113,7 +144,11 @@ const sessionPerson = async (office: Office, request: SignedRequest, device: str
   const [text, signature] = (request.header('x-jobcard-session') ?? '').split('.')
   if (!text || !signature || !sameText(signature, mac(office, `session ${text}`))) return undefined
   // Only this office can have signed it, so it holds what signIn put in.
-  const session = JSON.parse(Buffer.from(text, 'base64url').toString()) as { person: string; device: string; until: number }
+  const session = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
+    person: string
+    device: string
+    until: number
+  }
   if (session.device !== device || session.until < Date.now()) return undefined
   const person = await viewOf<Person>(office, 'plant/person', session.person)
   return person?.active ? person : undefined
@@ -122,7 +157,11 @@ const sessionPerson = async (office: Office, request: SignedRequest, device: str
 // ---- enrolment ----------------------------------------------------------------------------------------------------
 
 /** A one-time code of ten characters that can't be misread; lives ten minutes. */
-export const makeEnrolmentCode = async (office: Office, use: Use | 'set-up', station: string | undefined): Promise<{ code: string; until: number }> => {
+export const makeEnrolmentCode = async (
+  office: Office,
+  use: Use | 'set-up',
+  station: string | undefined
+): Promise<{ code: string; until: number }> => {
   const letters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
   const code = [...randomBytes(10)].map(byte => letters[byte % letters.length]).join('')
   const until = Date.now() + (use === 'set-up' ? 24 * 3_600_000 : CODE_MS)
@@ -132,13 +171,25 @@ export const makeEnrolmentCode = async (office: Office, use: Use | 'set-up', sta
 }
 
 /** Uses a code up, or says why it can't be used. */
-export const useCode = async (office: Office, code: string, setUp: boolean): Promise<{ use: Use; station: string | undefined }> => {
+export const useCode = async (
+  office: Office,
+  code: string,
+  setUp: boolean
+): Promise<{ use: Use; station: string | undefined }> => {
   const hash = hashText(code.trim().toUpperCase().replaceAll(/[\s-]/g, ''))
   const [row] = await office.sql<{ use: string; station: string | null; until: Date; used_at: Date | null }[]>`
     SELECT use, station, until, used_at FROM enrolment_code WHERE site_id = ${office.site.site} AND code_hash = ${hash}`
-  if (!row || (row.use === 'set-up') !== setUp) throw new Problem(403, 'unknown-code', 'This code is not known here.', 'Ask the administrator for a new one.')
-  if (row.used_at) throw new Problem(403, 'code-used', 'This code was used already.', 'Ask the administrator for a new one.')
-  if (row.until.getTime() < Date.now()) throw new Problem(403, 'code-expired', 'This code is older than ten minutes.', 'Ask the administrator for a new one.')
+  if (!row || (row.use === 'set-up') !== setUp)
+    throw new Problem(403, 'unknown-code', 'This code is not known here.', 'Ask the administrator for a new one.')
+  if (row.used_at)
+    throw new Problem(403, 'code-used', 'This code was used already.', 'Ask the administrator for a new one.')
+  if (row.until.getTime() < Date.now())
+    throw new Problem(
+      403,
+      'code-expired',
+      'This code is older than ten minutes.',
+      'Ask the administrator for a new one.'
+    )
   // One link sets the plant up, and with it every other link is spent.
   const taken = await office.sql<{ code: string }[]>`
     UPDATE enrolment_code SET used_at = now() WHERE site_id = ${office.site.site} AND used_at IS NULL
@@ -147,13 +198,25 @@ export const useCode = async (office: Office, code: string, setUp: boolean): Pro
   return { use: setUp ? 'desk' : (row.use as Use), station: row.station ?? undefined }
 }
 
-export type NewTablet = { readonly use: Use; readonly station: string | undefined; readonly name: string; readonly publicKey: unknown; readonly by: string }
+export type NewTablet = {
+  readonly use: Use
+  readonly station: string | undefined
+  readonly name: string
+  readonly publicKey: unknown
+  readonly by: string
+}
 
 export const enrol = async (office: Office, tablet: NewTablet): Promise<EnrolReply> => {
   const publicKey = publicKeyText(tablet.publicKey)
   if (tablet.use === 'station') await stationHere(office, tablet.station)
   const device = randomUUID()
-  const payload = { device, name: tablet.name.slice(0, 200) || 'Tablet', use: tablet.use, publicKey, ...(tablet.station ? { station: tablet.station } : {}) }
+  const payload = {
+    device,
+    name: tablet.name.slice(0, 200) || 'Tablet',
+    use: tablet.use,
+    publicKey,
+    ...(tablet.station ? { station: tablet.station } : {})
+  }
   const epoch = await office.log.write(async work => {
     await work.record([draft(tabletEnrolled, payload)], { person: tablet.by, session: '', method: 'system' })
     return work.epoch
@@ -175,10 +238,15 @@ export const publicKeyText = (key: unknown): string => {
   } catch {
     throw new Problem(400, 'wrong-shape', 'The public key is not a JSON Web Key.')
   }
-  if (kty !== 'EC' || crv !== 'P-256') throw new Problem(400, 'wrong-shape', 'The public key has to be an EC key on P-256.')
+  if (kty !== 'EC' || crv !== 'P-256')
+    throw new Problem(400, 'wrong-shape', 'The public key has to be an EC key on P-256.')
   return JSON.stringify({ kty, crv, x, y })
 }
 
 /** What a tablet is sent: decided here, never by the caller. */
 export const scopesOf = (caller: Caller): readonly string[] =>
-  caller.is === 'nobody' ? [] : caller.is === 'key' || caller.tablet.use === 'desk' ? ['site', 'floor', 'desk', 'archive'] : ['site', 'floor']
+  caller.is === 'nobody'
+    ? []
+    : caller.is === 'key' || caller.tablet.use === 'desk'
+      ? ['site', 'floor', 'desk', 'archive']
+      : ['site', 'floor']

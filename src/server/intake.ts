@@ -27,9 +27,19 @@ export type Intake = {
 /** How the sender stands with the office: what a revoked tablet sends is kept and shown, and changes nothing. */
 export type Standing = 'enrolled' | 'revoked' | 'script'
 
-export type Intaken = { readonly epoch: string; readonly head: number; readonly root: string; readonly verdicts: readonly Verdict[] }
+export type Intaken = {
+  readonly epoch: string
+  readonly head: number
+  readonly root: string
+  readonly verdicts: readonly Verdict[]
+}
 
-export const takeIn = (log: Log, intake: Intake, push: PushRequest, standing: Standing = 'enrolled'): Promise<Intaken> =>
+export const takeIn = (
+  log: Log,
+  intake: Intake,
+  push: PushRequest,
+  standing: Standing = 'enrolled'
+): Promise<Intaken> =>
   log.write(async work => {
     const verdicts = await new OnePush(work, intake, push, standing).run()
     const { seq, root } = work.head()
@@ -89,7 +99,11 @@ class OnePush {
   #read(event: PushedEvent): Read | undefined {
     const { device, chain } = this.#push
     if (this.#known.events.get(event.id)?.h === event.h || this.#known.aside.has(event.h)) return undefined
-    return readEvent(event, { site: this.#work.site, device, chain, enrolled: this.#standing !== 'script' }, this.#intake.kinds)
+    return readEvent(
+      event,
+      { site: this.#work.site, device, chain, enrolled: this.#standing !== 'script' },
+      this.#intake.kinds
+    )
   }
 
   #numberBefore(event: PushedEvent | undefined): number | undefined {
@@ -128,7 +142,9 @@ class OnePush {
     if (n > head.n + 1) return { id: event.id, verdict: 'gap', expect: head.n + 1 }
     if (n <= head.n) {
       const h = this.#used.get(n) ?? (await hashAt(this.#work, this.#push.chain, n))
-      return h === event.h ? { id: event.id, verdict: 'quarantined', code: 'known-already' } : { id: event.id, verdict: 'fork', n }
+      return h === event.h
+        ? { id: event.id, verdict: 'quarantined', code: 'known-already' }
+        : { id: event.id, verdict: 'fork', n }
     }
     const linked = head.n > 0 && head.h === UNKNOWN ? true : prev === head.h
     return linked ? undefined : { id: event.id, verdict: 'fork', n }
@@ -158,7 +174,9 @@ class OnePush {
     const { id, h, body } = event
     const { n } = envelope
     const applied = await this.#trying(async () => {
-      const broken = await this.#work.ask(() => firstBroken(guards, this.#work.known, envelope.type, envelope.payload, stamp))
+      const broken = await this.#work.ask(() =>
+        firstBroken(guards, this.#work.known, envelope.type, envelope.payload, stamp)
+      )
       return { broken, seq: await this.#work.append({ id, n, h, body }, envelope, broken ? [broken.refused] : []) }
     })
     if (!applied) return this.#quarantine(event, n, 'not-applicable')
@@ -170,8 +188,14 @@ class OnePush {
     const codes = [broken.refused]
     const subject = (envelope.payload as { workOrder?: unknown }).workOrder
     const about = {
-      event: id, type: envelope.type, person: stamp.person, device: stamp.device, at: stamp.at, codes,
-      subject: typeof subject === 'string' ? subject : '', sentence: sentence(broken).slice(0, 2000)
+      event: id,
+      type: envelope.type,
+      person: stamp.person,
+      device: stamp.device,
+      at: stamp.at,
+      codes,
+      subject: typeof subject === 'string' ? subject : '',
+      sentence: sentence(broken).slice(0, 2000)
     }
     await this.#work.record([draft(flag, about)], OFFICE_ITSELF)
     return { id, verdict: 'flagged', seq, codes }

@@ -33,7 +33,8 @@ export const openLimiter = (now: () => number = Date.now): Limiter => {
     const bucket = buckets.get(name)
     return bucket ? Math.min(burst, bucket.tokens + ((now() - bucket.at) / 1000) * perSecond) : burst
   }
-  const wait = (tokens: number, { perSecond }: Budget): number => (tokens >= 1 ? 0 : Math.ceil((1 - tokens) / perSecond))
+  const wait = (tokens: number, { perSecond }: Budget): number =>
+    tokens >= 1 ? 0 : Math.ceil((1 - tokens) / perSecond)
   return {
     take: (name, budget) => {
       const tokens = filled(name, budget)

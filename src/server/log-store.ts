@@ -49,8 +49,19 @@ export type Gathered = {
   readonly startSeq: number
 }
 
-export type Opened = { readonly seq: number; readonly root: string; readonly epoch: string; readonly officeChain: string }
-export type StoredView = { readonly kind: string; readonly key: string; readonly scope: string; readonly seq: number; readonly view: unknown }
+export type Opened = {
+  readonly seq: number
+  readonly root: string
+  readonly epoch: string
+  readonly officeChain: string
+}
+export type StoredView = {
+  readonly kind: string
+  readonly key: string
+  readonly scope: string
+  readonly seq: number
+  readonly view: unknown
+}
 export type KnownEvent = { readonly seq: number; readonly h: string; readonly n: number; readonly chain: string }
 
 export type LogTx = {
@@ -63,7 +74,10 @@ export type LogTx = {
   chain(chain: string): Promise<ChainHead | undefined>
   known(ids: readonly string[]): Promise<readonly (KnownEvent & { readonly id: string })[]>
   /** Those of these hashes that were set aside from this chain, with the number that each has used, if any. */
-  aside(chain: string, hashes: readonly string[]): Promise<readonly { readonly h: string; readonly n: number | undefined }[]>
+  aside(
+    chain: string,
+    hashes: readonly string[]
+  ): Promise<readonly { readonly h: string; readonly n: number | undefined }[]>
   /** What holds this number of the chain, in the log or set aside. */
   hashAt(chain: string, n: number): Promise<string | undefined>
   flush(gathered: Gathered): Promise<void>

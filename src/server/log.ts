@@ -13,7 +13,10 @@ import { type Batch, isDatabaseProblem, isRefused, type LogOptions, openBatch } 
 import { ViewCache } from './views.ts'
 import { type Work, WorkState } from './work.ts'
 
-export type Committed = { readonly seq: number; readonly events: readonly { readonly type: string; readonly payload: Json }[] }
+export type Committed = {
+  readonly seq: number
+  readonly events: readonly { readonly type: string; readonly payload: Json }[]
+}
 
 export type Log = {
   readonly site: string

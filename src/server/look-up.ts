@@ -11,11 +11,21 @@ export type Known = {
 }
 
 /** Which of these events are known; one round trip for all. */
-export const lookUp = async ({ store, pending }: Work, chain: string, pushed: readonly PushedEvent[]): Promise<Known> => {
+export const lookUp = async (
+  { store, pending }: Work,
+  chain: string,
+  pushed: readonly PushedEvent[]
+): Promise<Known> => {
   const known: Known = { events: new Map(), aside: new Map() }
   const ids = pushed.map(event => event.id).filter(isUuid)
   if (pushed.length === 0) return known
-  const [events, aside] = await Promise.all([store.known(ids), store.aside(chain, pushed.map(one => one.h))])
+  const [events, aside] = await Promise.all([
+    store.known(ids),
+    store.aside(
+      chain,
+      pushed.map(one => one.h)
+    )
+  ])
   for (const { id, ...event } of events) known.events.set(id, event)
   for (const { h, n } of aside) known.aside.set(h, n)
   const wanted = new Set(ids)

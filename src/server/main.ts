@@ -32,7 +32,13 @@ const say = (line = ''): void => {
 }
 
 /** A caller who sends a byte now and then does not keep a connection. Milliseconds. */
-const PATIENCE = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 30_000, connectionsCheckingInterval: 5000, maxHeaderSize: 16_384 }
+const PATIENCE = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16_384
+}
 
 const main = async (): Promise<void> => {
   await mkdir(settings.dataDir, { recursive: true })
@@ -47,8 +53,20 @@ const main = async (): Promise<void> => {
   const jobs = await startJobs(office, { log })
   const desk = await openDesk(office, { log, url: () => urls()[0] ?? '', highWater })
   const { app } = desk
-  serveApp(app, [fileURLToPath(new URL('../../dist', import.meta.url)), fileURLToPath(new URL('../../public', import.meta.url))])
-  const http = serve({ fetch: app.fetch, port: settings.port, hostname: settings.host, overrideGlobalObjects: false, serverOptions: PATIENCE }, () => void greet(office))
+  serveApp(app, [
+    fileURLToPath(new URL('../../dist', import.meta.url)),
+    fileURLToPath(new URL('../../public', import.meta.url))
+  ])
+  const http = serve(
+    {
+      fetch: app.fetch,
+      port: settings.port,
+      hostname: settings.host,
+      overrideGlobalObjects: false,
+      serverOptions: PATIENCE
+    },
+    () => void greet(office)
+  )
   http.on('error', problem => {
     const busy = (problem as NodeJS.ErrnoException).code === 'EADDRINUSE'
     console.error(busy ? `Port ${settings.port} is in use. Choose another: PORT=8081 npm start` : problem.message)
@@ -65,7 +83,9 @@ const main = async (): Promise<void> => {
 }
 
 const loadSample = async (office: Office): Promise<void> => {
-  const [row] = await office.sql<{ head: number }[]>`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
+  const [row] = await office.sql<
+    { head: number }[]
+  >`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
   if ((row?.head ?? 0) > 0) return
   say('  Loading the sample plant …')
   const { loadSamplePlant } = await import('./import/sample-plant.ts')
@@ -76,8 +96,11 @@ const loadSample = async (office: Office): Promise<void> => {
 /** Addresses of this machine, the local one first: it is the only one without a certificate where a browser may work offline. */
 const urls = (): string[] => {
   const here = `http://localhost:${settings.port}`
-  if (settings.host !== '0.0.0.0') return settings.host === '127.0.0.1' ? [here] : [`http://${settings.host}:${settings.port}`]
-  const others = Object.values(networkInterfaces()).flat().filter(one => one && one.family === 'IPv4' && !one.internal)
+  if (settings.host !== '0.0.0.0')
+    return settings.host === '127.0.0.1' ? [here] : [`http://${settings.host}:${settings.port}`]
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter(one => one && one.family === 'IPv4' && !one.internal)
   return [here, ...others.map(one => `http://${one?.address}:${settings.port}`)]
 }
 
@@ -100,11 +123,13 @@ const greetSample = async (office: Office): Promise<void> => {
     SELECT body FROM view WHERE site_id = ${office.site.site} AND kind = 'plant/person' AND body IS NOT NULL ORDER BY key`
   say()
   say('Sample plant. Badges and PINs:')
-  for (const { body } of people) say(`  ${body.badge}  ${pins[body.person] ?? '      '}  ${body.name} (${body.roles.join(', ')})`)
+  for (const { body } of people)
+    say(`  ${body.badge}  ${pins[body.person] ?? '      '}  ${body.name} (${body.roles.join(', ')})`)
 }
 
 const greetEmpty = async (office: Office): Promise<void> => {
-  const [row] = await office.sql`SELECT 1 FROM view WHERE site_id = ${office.site.site} AND kind = 'plant/site' AND body IS NOT NULL`
+  const [row] =
+    await office.sql`SELECT 1 FROM view WHERE site_id = ${office.site.site} AND kind = 'plant/site' AND body IS NOT NULL`
   if (row) return
   const { code } = await makeEnrolmentCode(office, 'set-up', undefined)
   say()

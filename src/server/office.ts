@@ -88,15 +88,20 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
   const newId = idMaker(Date.now, () => randomBytes(16))
   const now = (): Date => new Date()
   const guards = activities.flatMap(activity => activity.guards)
-  const kinds = new Map<string, EventKind>(activities.flatMap(activity => activity.events.map(kind => [kind.type, kind] as const)))
+  const kinds = new Map<string, EventKind>(
+    activities.flatMap(activity => activity.events.map(kind => [kind.type, kind] as const))
+  )
   const listeners = listenersOf(activities.flatMap(activity => activity.views))
-  const actions = new Map<string, Action>(activities.flatMap(activity => activity.actions.map(one => [one.name, one] as const)))
+  const actions = new Map<string, Action>(
+    activities.flatMap(activity => activity.actions.map(one => [one.name, one] as const))
+  )
   const log = openLog({ store: postgresStore(sql, site.site), site: site.site, listeners, newId, now })
   const say = sentences(activities)
 
   const act: Office['act'] = async (work, action, input, actor, roles, at = work.now.toISOString()) => {
     // Who may not do it learns nothing of what it takes.
-    if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role))) return refuse('role-missing', { roles: action.roles.join(', ') })
+    if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role)))
+      return refuse('role-missing', { roles: action.roles.join(', ') })
     const checked = action.input.safeParse(input)
     if (!checked.success) return refuse('wrong-input', { what: issuesIn(checked.error.issues) })
     const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }
@@ -114,14 +119,31 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
 
   const jobs = new Map<string, number>()
   return {
-    database, sql, site, log, activities, newId, now, act, decide, say, jobs,
-    intake: { kinds, guards, reactions: activities.flatMap(activity => activity.reactions ?? []), flag: flagEvent as EventKind, sentence: say },
+    database,
+    sql,
+    site,
+    log,
+    activities,
+    newId,
+    now,
+    act,
+    decide,
+    say,
+    jobs,
+    intake: {
+      kinds,
+      guards,
+      reactions: activities.flatMap(activity => activity.reactions ?? []),
+      flag: flagEvent as EventKind,
+      sentence: say
+    },
     actionNamed: name => actions.get(name),
     append: (drafts, actor, more = {}) =>
       log.write(async work => {
         checkDrafts(drafts)
         for (const [person, pin] of Object.entries(more.pins ?? {})) await setPin(work.tx, site.site, person, pin)
-        if (site.sample && more.pins) await work.tx`UPDATE site SET sample_pins = sample_pins || ${work.tx.json(more.pins)} WHERE site_id = ${site.site}`
+        if (site.sample && more.pins)
+          await work.tx`UPDATE site SET sample_pins = sample_pins || ${work.tx.json(more.pins)} WHERE site_id = ${site.site}`
         return recordDated(work, drafts, actor, more.at)
       }),
     known: async () => knownFrom(await everyView(sql, site.site)),
@@ -132,21 +154,32 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
       jobs.set(job, part)
     },
     samplePins: async () => {
-      const [row] = await sql<{ pins: Record<string, string> }[]>`SELECT sample_pins AS pins FROM site WHERE site_id = ${site.site} AND sample`
+      const [row] = await sql<
+        { pins: Record<string, string> }[]
+      >`SELECT sample_pins AS pins FROM site WHERE site_id = ${site.site} AND sample`
       return row?.pins ?? {}
     },
     close: () => database.close()
   }
 }
 
-const recordDated = async (work: Work, drafts: readonly Dated[], actor: Actor, at: string | undefined): Promise<{ seq: number }> => {
+const recordDated = async (
+  work: Work,
+  drafts: readonly Dated[],
+  actor: Actor,
+  at: string | undefined
+): Promise<{ seq: number }> => {
   let seq = work.head().seq
   for (const run of runsOf(drafts, actor, at)) seq = (await work.record(run.drafts, run.actor, run.at)).seq
   return { seq }
 }
 
 /** Neighbours with the same time and person, together. */
-const runsOf = (drafts: readonly Dated[], actor: Actor, at: string | undefined): { at: string | undefined; actor: Actor; drafts: Draft[] }[] => {
+const runsOf = (
+  drafts: readonly Dated[],
+  actor: Actor,
+  at: string | undefined
+): { at: string | undefined; actor: Actor; drafts: Draft[] }[] => {
   const runs: { at: string | undefined; actor: Actor; drafts: Draft[] }[] = []
   for (const one of drafts) {
     const [time, who] = [one.at ?? at, one.actor ?? actor]
@@ -164,19 +197,26 @@ const checkDrafts = (drafts: readonly Draft[]): void => {
   }
 }
 
-export const issuesIn = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string =>
-  issues.slice(0, 5).map(issue => `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`).join('; ')
+export const issuesIn = (
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
+): string =>
+  issues
+    .slice(0, 5)
+    .map(issue => `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`)
+    .join('; ')
 
-const sentences = (activities: readonly Activity[]) => (refusal: Refusal): string => {
-  for (const { reasons } of activities) {
-    const sentence = reasons[refusal.refused]
-    if (sentence) return sentence(refusal.about ?? {})
+const sentences =
+  (activities: readonly Activity[]) =>
+  (refusal: Refusal): string => {
+    for (const { reasons } of activities) {
+      const sentence = reasons[refusal.refused]
+      if (sentence) return sentence(refusal.about ?? {})
+    }
+    const about = refusal.about ?? {}
+    if (refusal.refused === 'role-missing') return `This needs one of these roles: ${about['roles']}.`
+    if (refusal.refused === 'wrong-input') return `Something in the request does not fit: ${about['what']}.`
+    return `The office said no: ${refusal.refused}.`
   }
-  const about = refusal.about ?? {}
-  if (refusal.refused === 'role-missing') return `This needs one of these roles: ${about['roles']}.`
-  if (refusal.refused === 'wrong-input') return `Something in the request does not fit: ${about['what']}.`
-  return `The office said no: ${refusal.refused}.`
-}
 
 const everyView = async (sql: Sql, site: string): Promise<Map<string, Map<string, unknown>>> => {
   const views = new Map<string, Map<string, unknown>>()
@@ -192,17 +232,26 @@ const everyView = async (sql: Sql, site: string): Promise<Map<string, Map<string
 
 async function* loggedEvents(sql: Sql, site: string, types: readonly string[]): AsyncIterable<Logged> {
   const pages = sql<{ type: string; id: string; device: string; body: string }[]>`
-    SELECT type, id, device, body FROM event WHERE site_id = ${site} AND type = ANY(${[...types]}) ORDER BY seq`.cursor(1000)
+    SELECT type, id, device, body FROM event WHERE site_id = ${site} AND type = ANY(${[...types]}) ORDER BY seq`.cursor(
+    1000
+  )
   for await (const page of pages)
     for (const { type, id, device, body } of page) {
       // The log holds only envelopes that were checked on the way in.
       const envelope = JSON.parse(body) as { payload: unknown; actor: Actor; at: { wall: string } }
-      yield { type, payload: envelope.payload, stamp: { id, person: envelope.actor.person, device, at: envelope.at.wall } }
+      yield {
+        type,
+        payload: envelope.payload,
+        stamp: { id, person: envelope.actor.person, device, at: envelope.at.wall }
+      }
     }
 }
 
 /** Folds the whole log again, in memory; what the views should be. */
-export const rebuild = async (office: Office, kinds: readonly ViewKind[]): Promise<Map<string, Map<string, unknown>>> => {
+export const rebuild = async (
+  office: Office,
+  kinds: readonly ViewKind[]
+): Promise<Map<string, Map<string, unknown>>> => {
   const { foldEvent } = await import('#kernel/fold.ts')
   const listeners = listenersOf(kinds)
   const views = new Map<string, Map<string, unknown>>()

@@ -37,7 +37,12 @@ export const checkPin = async (sql: Sql, site: string, person: string, device: s
   const found = await keyOf(pin, row?.salt ?? '00', row?.iterations ?? ITERATIONS)
   if (!row || !timingSafeEqual(wanted, found)) {
     const left = Math.max(0, TRIES - wrong)
-    throw new Problem(403, 'wrong-pin', 'This PIN does not belong to this badge.', left > 0 ? `${left} tries left.` : 'Wait five minutes.')
+    throw new Problem(
+      403,
+      'wrong-pin',
+      'This PIN does not belong to this badge.',
+      left > 0 ? `${left} tries left.` : 'Wait five minutes.'
+    )
   }
   await sql`UPDATE pin_try SET wrong = 0, right_at = now() WHERE site_id = ${site} AND person = ${person} AND device = ${device}`
 }
@@ -67,4 +72,10 @@ const countTry = async (sql: Sql, site: string, person: string, device: string):
 }
 
 const locked = (): Problem =>
-  new Problem(423, 'locked', 'Too many wrong PINs on this tablet.', 'Wait five minutes, or ask a supervisor for a new PIN.', LOCKED_MS / 1000)
+  new Problem(
+    423,
+    'locked',
+    'Too many wrong PINs on this tablet.',
+    'Wait five minutes, or ask a supervisor for a new PIN.',
+    LOCKED_MS / 1000
+  )

@@ -7,10 +7,20 @@ import { LIMITS, type PushedEvent } from '#sync/protocol.ts'
 
 export type Read =
   /** Its number and link are sure. `problem` says why it can't become part of the log all the same. */
-  | { readonly is: 'readable'; readonly envelope: Envelope; readonly kind: EventKind | undefined; readonly problem: string | undefined }
+  | {
+      readonly is: 'readable'
+      readonly envelope: Envelope
+      readonly kind: EventKind | undefined
+      readonly problem: string | undefined
+    }
   | { readonly is: 'damaged'; readonly problem: string }
 
-export type Sender = { readonly site: string; readonly device: string; readonly chain: string; readonly enrolled: boolean }
+export type Sender = {
+  readonly site: string
+  readonly device: string
+  readonly chain: string
+  readonly enrolled: boolean
+}
 
 /** SHA-256 of UTF-8 text, lower-case hex: the same as `hashOf`, by the machine's own code. */
 export const fastHash = (text: string): string => hash('sha256', text)
@@ -26,9 +36,17 @@ const envelopeShape = z.object({
   n: z.int().check(z.gte(1)),
   prev: short,
   type: short,
-  actor: z.object({ person: short, session: short, method: z.enum(['online', 'badge-pin', 'unverified', 'api', 'system']) }),
+  actor: z.object({
+    person: short,
+    session: short,
+    method: z.enum(['online', 'badge-pin', 'unverified', 'api', 'system'])
+  }),
   // Whatever the clock says is kept; that it says a time is what folds and reports rely on.
-  at: z.object({ wall: short.check(z.refine(wall => !Number.isNaN(Date.parse(wall)))), mono: z.number(), offset: z.nullable(z.number()) }),
+  at: z.object({
+    wall: short.check(z.refine(wall => !Number.isNaN(Date.parse(wall)))),
+    mono: z.number(),
+    offset: z.nullable(z.number())
+  }),
   seen: z.object({ epoch: short, seq: z.number() }),
   payload: z.unknown()
 })

@@ -55,6 +55,11 @@ export type Route = {
 }
 
 /** Ties the type of the body to the schema that checks it. */
-export const route = <B>(one: Omit<Route, 'takes' | 'answer'> & { readonly takes?: z.ZodMiniType<B>; readonly answer: (asked: Asked<B>) => unknown }): Route =>
+export const route = <B>(
+  one: Omit<Route, 'takes' | 'answer'> & {
+    readonly takes?: z.ZodMiniType<B>
+    readonly answer: (asked: Asked<B>) => unknown
+  }
+): Route =>
   // The body was parsed by `takes` before `answer` is called, so it is a B there.
   one as Route

@@ -59,7 +59,10 @@ export class Layer {
   }
 
   find(kind: string, key: string): ViewState | undefined {
-    return this.#own.get(kind)?.get(key) ?? (this.#below instanceof Layer ? this.#below.find(kind, key) : this.#below.get(kind, key))
+    return (
+      this.#own.get(kind)?.get(key) ??
+      (this.#below instanceof Layer ? this.#below.find(kind, key) : this.#below.get(kind, key))
+    )
   }
 
   read(kind: string, key: string): ViewState {

@@ -37,7 +37,11 @@ export type Work = {
   /** Stores an event that someone else sealed, folds it, and answers its seq. */
   append(sealed: Sealed, envelope: Envelope, flags?: readonly string[]): Promise<number>
   /** Records the office's own events; answers the seq of the last. */
-  record(drafts: readonly Draft[], actor: Actor, at?: string): Promise<{ readonly seq: number; readonly ids: readonly string[] }>
+  record(
+    drafts: readonly Draft[],
+    actor: Actor,
+    at?: string
+  ): Promise<{ readonly seq: number; readonly ids: readonly string[] }>
 }
 
 /** What PostgreSQL can index: about 2,700 bytes a row, of which a key may have its part. */
@@ -148,9 +152,19 @@ export class WorkState implements Work {
     this.#root = nextRoot(this.#root, sealed.h, fastHash)
     const subject = (payload as { workOrder?: unknown } | null)?.workOrder
     this.#events.push({
-      seq, id: sealed.id, device: envelope.device, chain: envelope.chain, n: envelope.n, type,
-      person: envelope.actor.person, subject: typeof subject === 'string' && isAddress(subject) ? subject : null,
-      h: sealed.h, body: sealed.body, root: this.#root, flags: flags && flags.length > 0 ? [...flags] : null, payload
+      seq,
+      id: sealed.id,
+      device: envelope.device,
+      chain: envelope.chain,
+      n: envelope.n,
+      type,
+      person: envelope.actor.person,
+      subject: typeof subject === 'string' && isAddress(subject) ? subject : null,
+      h: sealed.h,
+      body: sealed.body,
+      root: this.#root,
+      flags: flags && flags.length > 0 ? [...flags] : null,
+      payload
     })
     return seq
   }
@@ -162,7 +176,8 @@ export class WorkState implements Work {
       this.#options.listeners,
       { type, payload, stamp: stampOf(envelope) },
       (kind, key) => {
-        if (!isAddress(key)) throw new Problem(400, 'wrong-shape', 'A number or name in this is too long to be found again.')
+        if (!isAddress(key))
+          throw new Problem(400, 'wrong-shape', 'A number or name in this is too long to be found again.')
         return layer.read(kind, key).view
       },
       ({ kind, key, view, definition }) => {
@@ -177,18 +192,31 @@ export class WorkState implements Work {
     for (const [kind, map] of changes) for (const [key, state] of map) this.#layer.write(kind, key, state)
   }
 
-  async record(drafts: readonly Draft[], actor: Actor, at = this.now.toISOString()): Promise<{ seq: number; ids: string[] }> {
+  async record(
+    drafts: readonly Draft[],
+    actor: Actor,
+    at = this.now.toISOString()
+  ): Promise<{ seq: number; ids: string[] }> {
     const chain = this.#batch.officeChain
     const ids: string[] = []
     await this.prepare(drafts.map(({ kind, payload }) => ({ type: kind.type, payload })))
     for (const { kind, payload, blobs } of drafts) {
       const head = await this.chain(chain)
       const envelope: Envelope = {
-        v: 1, id: this.#options.newId(), site: this.#options.site, device: OFFICE, chain,
-        n: (head?.n ?? 0) + 1, prev: head?.h ?? '', type: kind.type, actor,
-        at: { wall: at, mono: 0, offset: 0 }, seen: { epoch: this.epoch, seq: this.#seq },
+        v: 1,
+        id: this.#options.newId(),
+        site: this.#options.site,
+        device: OFFICE,
+        chain,
+        n: (head?.n ?? 0) + 1,
+        prev: head?.h ?? '',
+        type: kind.type,
+        actor,
+        at: { wall: at, mono: 0, offset: 0 },
+        seen: { epoch: this.epoch, seq: this.#seq },
         // A draft's payload was checked by its kind's schema, which only knows JSON.
-        payload: payload as Json, ...(blobs ? { blobs } : {})
+        payload: payload as Json,
+        ...(blobs ? { blobs } : {})
       }
       const sealed = seal(envelope, fastHash)
       await this.append(sealed, envelope)
@@ -216,4 +244,3 @@ export class WorkState implements Work {
     batch.root = this.#root
   }
 }
-

@@ -18,4 +18,5 @@ export const seal = (envelope: Envelope, hash: (text: string) => string = hashOf
 }
 
 /** The office's running hash over its log: what a tablet witnesses. */
-export const nextRoot = (root: string, h: string, hash: (text: string) => string = hashOf): string => hash(`${root}${h}`)
+export const nextRoot = (root: string, h: string, hash: (text: string) => string = hashOf): string =>
+  hash(`${root}${h}`)

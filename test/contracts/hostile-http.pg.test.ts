@@ -9,7 +9,16 @@ import { openRealPlant, PIN, personOf, type RealPlant, ROLES, SYSTEM } from './r
 import type { Stranger } from './stranger.ts'
 import { counted, ToyTablet } from './toy-plant.ts'
 
-const CLOSED = ['healthz', 'metrics', 'openapi.json', 'v1/site', 'v1/nonce', 'v1/enroll', 'v1/sample/enroll', 'v1/setup'].map(path => `/${path}`)
+const CLOSED = [
+  'healthz',
+  'metrics',
+  'openapi.json',
+  'v1/site',
+  'v1/nonce',
+  'v1/enroll',
+  'v1/sample/enroll',
+  'v1/setup'
+].map(path => `/${path}`)
 
 describe('the office against hostile requests', () => {
   let plant: RealPlant
@@ -18,15 +27,23 @@ describe('the office against hostile requests', () => {
   let operations: Operation[]
   const pushOf = (from: Stranger, events = 0) => {
     const toy = new ToyTablet()
-    return { ...toy.push(Array.from({ length: events }, () => toy.seal(counted, { box: 'a', by: 1 }, { device: from.device }))), device: from.device }
+    return {
+      ...toy.push(
+        Array.from({ length: events }, () => toy.seal(counted, { box: 'a', by: 1 }, { device: from.device }))
+      ),
+      device: from.device
+    }
   }
 
   beforeAll(async () => {
     plant = await openRealPlant()
     tablet = await plant.tablet()
     const { paths } = (await tablet.plain('/openapi.json')).json as { paths: Record<string, Record<string, object>> }
-    const filled = (path: string) => path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'sha256' ? 'a'.repeat(64) : '0'))
-    operations = Object.entries(paths).flatMap(([path, of]) => Object.keys(of).map(method => ({ path: filled(path), method: method.toUpperCase() })))
+    const filled = (path: string) =>
+      path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'sha256' ? 'a'.repeat(64) : '0'))
+    operations = Object.entries(paths).flatMap(([path, of]) =>
+      Object.keys(of).map(method => ({ path: filled(path), method: method.toUpperCase() }))
+    )
   })
   afterAll(() => plant.close())
 
@@ -44,7 +61,13 @@ describe('the office against hostile requests', () => {
       const stale = await tablet.ask(path, { ...with_, nonce: 'l0.x.y' })
       const said = [nobody, unsigned, forged, unknown, key, stale].map(one => `${one.status} ${one.code}`)
       expect([path, ...said]).toEqual([
-        path, '401 unknown-device', '401 unsigned', '401 wrong-signature', '401 unknown-device', '401 signed-out', '401 stale-nonce'
+        path,
+        '401 unknown-device',
+        '401 unsigned',
+        '401 wrong-signature',
+        '401 unknown-device',
+        '401 signed-out',
+        '401 stale-nonce'
       ])
     }
   })
@@ -52,11 +75,19 @@ describe('the office against hostile requests', () => {
   it('asks for the role that each route names, of people and of keys', async () => {
     const operator = await plant.signedIn('operator')
     const key = await makeApiKey(plant.office, 'weak', ['operator'])
-    for (const path of ['/v1/enrolment-codes', '/v1/api-keys', `/v1/people/${personOf('planner')}/pin`, '/v1/import/dry-run', '/v1/import/apply']) {
+    for (const path of [
+      '/v1/enrolment-codes',
+      '/v1/api-keys',
+      `/v1/people/${personOf('planner')}/pin`,
+      '/v1/import/dry-run',
+      '/v1/import/apply'
+    ]) {
       const body = { use: 'desk', name: 'mine', pin: '111111', files: [], dryRun: 'x' }
       expect((await tablet.ask(path, { body })).code).toBe('signed-out')
       expect((await operator.ask(path, { body })).code).toBe('role-missing')
-      expect((await operator.plain(path, { body, headers: { authorization: `Bearer ${key}` } })).code).toBe('role-missing')
+      expect((await operator.plain(path, { body, headers: { authorization: `Bearer ${key}` } })).code).toBe(
+        'role-missing'
+      )
     }
   })
 
@@ -111,19 +142,46 @@ describe('the office against hostile requests', () => {
 
   it('never answers 500, whatever an address or a header holds', async () => {
     const admin = await plant.signedIn('administrator')
-    const odd = ['%00', '%ff', '..%2f..%2fetc%2fpasswd', '%ud800', 'x'.repeat(3000), '%0d%0aset-cookie:a=b', '__proto__', "'; DROP TABLE event; --"]
+    const odd = [
+      '%00',
+      '%ff',
+      '..%2f..%2fetc%2fpasswd',
+      '%ud800',
+      'x'.repeat(3000),
+      '%0d%0aset-cookie:a=b',
+      '__proto__',
+      "'; DROP TABLE event; --"
+    ]
     const statuses: number[] = []
     for (const text of odd)
       for (const path of [
-        `/${text}`, `/v1/${text}`, `/v1/blobs/${text}`, `/v1/history?work-order=${text}`, `/v1/dossier?work-order=${text}`, `/v1/where-used?lot=${text}`,
-        `/v1/pull?after=${text}`, `/v1/pull?after=0&epoch=${text}`, `/v1/pull?limit=${text}`, `/v1/jobs/rendering?document=${text}`, `/v1/import/marked?dryRun=${text}`
+        `/${text}`,
+        `/v1/${text}`,
+        `/v1/blobs/${text}`,
+        `/v1/history?work-order=${text}`,
+        `/v1/dossier?work-order=${text}`,
+        `/v1/where-used?lot=${text}`,
+        `/v1/pull?after=${text}`,
+        `/v1/pull?after=0&epoch=${text}`,
+        `/v1/pull?limit=${text}`,
+        `/v1/jobs/rendering?document=${text}`,
+        `/v1/import/marked?dryRun=${text}`
       ]) {
         const said = await admin.ask(path)
         statuses.push(said.status)
         expect([path, said.status < 500 || said.text.includes('not built')]).toEqual([path, true])
       }
-    for (const text of odd) expect((await admin.ask(`/v1/people/${text}/pin`, { body: { pin: '123456' } })).status).toBeLessThan(500)
-    for (const header of ['x-jobcard-session', 'x-jobcard-nonce', 'x-jobcard-device', 'x-jobcard-signature', 'authorization', 'origin', 'range'])
+    for (const text of odd)
+      expect((await admin.ask(`/v1/people/${text}/pin`, { body: { pin: '123456' } })).status).toBeLessThan(500)
+    for (const header of [
+      'x-jobcard-session',
+      'x-jobcard-nonce',
+      'x-jobcard-device',
+      'x-jobcard-signature',
+      'authorization',
+      'origin',
+      'range'
+    ])
       for (const text of ['é.é.é', 'é', '', 'a.b.c', 'Bearer é', '%00', 'bytes=9-1', 'bytes=99999999999999999999-'])
         expect((await admin.ask('/v1/pull', { method: 'GET', headers: { [header]: text } })).status).toBeLessThan(500)
     expect(statuses).not.toContain(500)
@@ -136,7 +194,11 @@ describe('the office against hostile requests', () => {
       return `${status} ${code}`
     }
     const push = pushOf(tablet)
-    const many = Array.from({ length: LIMITS.pushEvents + 1 }, () => ({ id: randomUUID(), h: '0'.repeat(64), body: '' }))
+    const many = Array.from({ length: LIMITS.pushEvents + 1 }, () => ({
+      id: randomUUID(),
+      h: '0'.repeat(64),
+      body: ''
+    }))
     expect(await said({ ...push, events: many })).toBe('413 too-large')
     expect(await said({ ...push, device: randomUUID() })).toBe('403 wrong-signature')
     expect(await said({ ...push, chain: 'a\0b' })).toBe('400 wrong-shape')
@@ -152,9 +214,15 @@ describe('the office against hostile requests', () => {
     const lost = await plant.tablet()
     await plant.office.append([draft(tabletRevoked, { device: lost.device, reason: 'lost' })], SYSTEM)
     for (const { path, method } of operations.filter(one => !CLOSED.includes(one.path) && one.path !== '/v1/push'))
-      expect([path, (await lost.ask(path, method === 'GET' ? {} : { method, body: {} })).code]).toEqual([path, 'revoked-device'])
+      expect([path, (await lost.ask(path, method === 'GET' ? {} : { method, body: {} })).code]).toEqual([
+        path,
+        'revoked-device'
+      ])
     const said = await lost.ask('/v1/push?from=sleep', { body: pushOf(lost, 2) })
-    expect(said.json['verdicts']).toMatchObject([{ verdict: 'quarantined', code: 'revoked-device' }, { verdict: 'quarantined', code: 'revoked-device' }])
+    expect(said.json['verdicts']).toMatchObject([
+      { verdict: 'quarantined', code: 'revoked-device' },
+      { verdict: 'quarantined', code: 'revoked-device' }
+    ])
   })
 
   it('sends each kind of tablet its own scopes, whatever it asks for', async () => {
@@ -165,7 +233,9 @@ describe('the office against hostile requests', () => {
   })
 
   it('opens nothing of the sample in a real plant', async () => {
-    const said = await tablet.plain('/v1/sample/enroll', { body: { use: 'desk', publicKey: tablet.publicKey, name: 'x' } })
+    const said = await tablet.plain('/v1/sample/enroll', {
+      body: { use: 'desk', publicKey: tablet.publicKey, name: 'x' }
+    })
     expect(said.status).toBe(404)
     expect(Object.keys((await tablet.plain('/v1/site')).json).sort()).toEqual(['name', 'ready', 'sample'])
   })
@@ -173,7 +243,8 @@ describe('the office against hostile requests', () => {
   it('keeps keys and codes as hashes only', async () => {
     const key = await makeApiKey(plant.office, 'kept', ['planner'])
     const { code } = await makeEnrolmentCode(plant.office, 'desk', undefined)
-    const rows = await plant.office.sql`SELECT key_hash AS h FROM api_key UNION ALL SELECT code_hash FROM enrolment_code UNION ALL SELECT key FROM person_pin`
+    const rows = await plant.office
+      .sql`SELECT key_hash AS h FROM api_key UNION ALL SELECT code_hash FROM enrolment_code UNION ALL SELECT key FROM person_pin`
     const all = JSON.stringify(rows)
     expect(all).not.toContain(key)
     expect(all).not.toContain(code)
@@ -192,15 +263,35 @@ describe('the office against hostile requests', () => {
   })
 
   it('puts the same guard on every answer, also of what is not there', async () => {
-    const picked = ['/', '/nowhere.js', '/board', '/healthz', '/metrics', '/openapi.json', '/v1/nowhere', '/v1/pull', '/%', '/v1/blobs/x']
+    const picked = [
+      '/',
+      '/nowhere.js',
+      '/board',
+      '/healthz',
+      '/metrics',
+      '/openapi.json',
+      '/v1/nowhere',
+      '/v1/pull',
+      '/%',
+      '/v1/blobs/x'
+    ]
     for (const path of picked) {
       const { headers } = await tablet.plain(path)
-      expect([path, headers.get('x-content-type-options'), headers.get('referrer-policy'), headers.get('x-powered-by')]).toEqual([path, 'nosniff', 'no-referrer', null])
+      expect([
+        path,
+        headers.get('x-content-type-options'),
+        headers.get('referrer-policy'),
+        headers.get('x-powered-by')
+      ]).toEqual([path, 'nosniff', 'no-referrer', null])
       expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
       expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe-inline/)
       if (path.startsWith('/v1')) expect(headers.get('cache-control')).toBe('no-store')
     }
     const posted = await tablet.plain('/board', { body: {} })
-    expect([posted.status, posted.code, posted.headers.get('x-content-type-options')]).toEqual([404, 'unknown-address', 'nosniff'])
+    expect([posted.status, posted.code, posted.headers.get('x-content-type-options')]).toEqual([
+      404,
+      'unknown-address',
+      'nosniff'
+    ])
   })
 })

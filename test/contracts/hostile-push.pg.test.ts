@@ -17,17 +17,27 @@ import { boxView, counted, latched, ToyTablet, toy } from './toy-plant.ts'
 /** A room whose rule and fold trip over what they did not expect. */
 const tripped = fact('trap/tripped.v1', z.object({ where: z.string() }))
 const traps = viewKind<{ where: string }>('trap/trap', 'floor', [
-  when(tripped, p => p.where, (_was, p) => {
-    if (p.where === 'fold') throw new TypeError('undefined is not a function')
-    return { where: p.where }
-  })
+  when(
+    tripped,
+    p => p.where,
+    (_was, p) => {
+      if (p.where === 'fold') throw new TypeError('undefined is not a function')
+      return { where: p.where }
+    }
+  )
 ])
 const trap: Activity = {
-  name: 'trap', events: lines(tripped), views: lines(traps), actions: [], reasons: {},
-  guards: [guard(tripped, (_known, p) => {
-    if (p.where === 'guard') throw new RangeError('out of range')
-    return undefined
-  })]
+  name: 'trap',
+  events: lines(tripped),
+  views: lines(traps),
+  actions: [],
+  reasons: {},
+  guards: [
+    guard(tripped, (_known, p) => {
+      if (p.where === 'guard') throw new RangeError('out of range')
+      return undefined
+    })
+  ]
 }
 
 const word = (one: Verdict): string => ('code' in one ? one.code : one.verdict)
@@ -35,7 +45,8 @@ const word = (one: Verdict): string => ('code' in one ? one.code : one.verdict)
 describe('a push from a hostile or damaged tablet', () => {
   let database: TestDatabase
   let office: Office
-  const push = async (tablet: ToyTablet, events: readonly Sealed[]) => (await takeIn(office.log, office.intake, tablet.push(events))).verdicts
+  const push = async (tablet: ToyTablet, events: readonly Sealed[]) =>
+    (await takeIn(office.log, office.intake, tablet.push(events))).verdicts
   const words = async (tablet: ToyTablet, events: readonly Sealed[]) => (await push(tablet, events)).map(word)
   const total = async (box: string) => (await office.known()).get(boxView, box)?.total
   const one = (tablet: ToyTablet, box: string) => tablet.seal(counted, { box, by: 1 })
@@ -56,7 +67,10 @@ describe('a push from a hostile or damaged tablet', () => {
   beforeAll(async () => {
     database = await freshDatabase()
     const made = await openOffice({
-      dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Toy', sample: false }, activities: [toy, trap]
+      dataDir: '',
+      databaseUrl: database.url,
+      found: { site: 'main', name: 'Toy', sample: false },
+      activities: [toy, trap]
     })
     office = { ...made, intake: { ...made.intake, flag: { ...counted, type: 'toy/flagged.v1' } } }
   })
@@ -66,11 +80,18 @@ describe('a push from a hostile or damaged tablet', () => {
   })
 
   for (const [name, damaged] of Object.entries({
-    'in the middle': [1], first: [0], last: [3], 'twice in a row': [1, 2], 'first and twice': [0, 1], all: [0, 1, 2, 3]
+    'in the middle': [1],
+    first: [0],
+    last: [3],
+    'twice in a row': [1, 2],
+    'first and twice': [0, 1],
+    all: [0, 1, 2, 3]
   }))
     it(`goes on behind damaged bytes: ${name}`, async () => {
       const tablet = new ToyTablet()
-      const events = [0, 1, 2, 3].map(() => one(tablet, `rot ${name}`)).map((event, i) => (damaged.includes(i) ? rot(event) : event))
+      const events = [0, 1, 2, 3]
+        .map(() => one(tablet, `rot ${name}`))
+        .map((event, i) => (damaged.includes(i) ? rot(event) : event))
       const behind = one(tablet, `rot ${name}`)
       const expected = [0, 1, 2, 3].map(i => (damaged.includes(i) ? 'wrong-hash' : 'applied'))
       expect(await drain(tablet, events)).toEqual(expected)
@@ -114,19 +135,31 @@ describe('a push from a hostile or damaged tablet', () => {
       huge: [t => t.seal(counted, { box: 'a', by: 1, more: 'ü'.repeat(140_000) }), 'too-large'],
       'not JSON': [t => replaced(t, one(t, 'a'), '{', '<'), 'not-json'],
       'an array': [t => whole(t, one(t, 'a'), '[1,2]'), 'wrong-envelope'],
-      'null': [t => whole(t, one(t, 'a'), 'null'), 'wrong-envelope'],
+      null: [t => whole(t, one(t, 'a'), 'null'), 'wrong-envelope'],
       'a number beyond all': [t => replaced(t, one(t, 'a'), '"by":1', '"by":1e400'), 'wrong-payload'],
       'a number below one': [t => t.seal(counted, { box: 'a', by: 1 }, { n: -7 }), 'wrong-envelope'],
-      'no time': [t => t.seal(counted, { box: 'a', by: 1 }, { at: { wall: 'yesterday', mono: 1, offset: null } }), 'wrong-envelope'],
+      'no time': [
+        t => t.seal(counted, { box: 'a', by: 1 }, { at: { wall: 'yesterday', mono: 1, offset: null } }),
+        'wrong-envelope'
+      ],
       'another site': [t => t.seal(counted, { box: 'a', by: 1 }, { site: 'theirs' }), 'wrong-sender'],
       'another tablet': [t => t.seal(counted, { box: 'a', by: 1 }, { device: randomUUID() }), 'wrong-sender'],
       'another chain': [t => t.seal(counted, { box: 'a', by: 1 }, { chain: randomUUID() }), 'wrong-sender'],
-      'the office’s hand': [t => t.seal(counted, { box: 'a', by: 1 }, { actor: { person: 'office', session: '', method: 'system' } }), 'wrong-actor'],
+      'the office’s hand': [
+        t => t.seal(counted, { box: 'a', by: 1 }, { actor: { person: 'office', session: '', method: 'system' } }),
+        'wrong-actor'
+      ],
       'an unknown type': [t => t.seal({ type: 'toy/counted.v2' }, { box: 'a', by: 1 }), 'unknown-type'],
       'a type of JavaScript': [t => t.seal({ type: '__proto__' }, {}), 'unknown-type'],
-      'a payload of JavaScript': [t => replaced(t, one(t, 'a'), '{"box"', '{"__proto__":{"box":"x"},"bax"'), 'wrong-payload'],
+      'a payload of JavaScript': [
+        t => replaced(t, one(t, 'a'), '{"box"', '{"__proto__":{"box":"x"},"bax"'),
+        'wrong-payload'
+      ],
       'a decision': [t => t.seal(latched, { box: 'a', shut: true }), 'ask-the-office'],
-      'a key too long to index': [t => t.seal(counted, { box: [...Array(4000).keys()].join(''), by: 1 }), 'not-applicable'],
+      'a key too long to index': [
+        t => t.seal(counted, { box: [...Array(4000).keys()].join(''), by: 1 }),
+        'not-applicable'
+      ],
       'a rule that trips': [t => t.seal(tripped, { where: 'guard' }), 'not-applicable'],
       'a fold that trips': [t => t.seal(tripped, { where: 'fold' }), 'not-applicable']
     }
@@ -168,7 +201,9 @@ describe('a push from a hostile or damaged tablet', () => {
     const events = [one(tablet, 'twin'), rot(one(tablet, 'twin')), one(tablet, 'twin')]
     const answers = await Promise.all([push(tablet, events), push(tablet, events), push(tablet, events)])
     expect(answers.map(verdicts => verdicts.map(v => v.verdict))).toEqual([
-      ['applied', 'quarantined', 'applied'], ['duplicate', 'quarantined', 'duplicate'], ['duplicate', 'quarantined', 'duplicate']
+      ['applied', 'quarantined', 'applied'],
+      ['duplicate', 'quarantined', 'duplicate'],
+      ['duplicate', 'quarantined', 'duplicate']
     ])
     expect(await total('twin')).toBe(2)
   })
@@ -182,25 +217,42 @@ describe('a push from a hostile or damaged tablet', () => {
       takeIn(office.log, office.intake, { ...bad.push([one(bad, 'spoil')]), chain: 'a\0b' }),
       ...good.slice(4).map(tablet => push(tablet, [one(tablet, 'spoil')]))
     ])
-    expect(results.map(result => result.status)).toEqual([...Array(4).fill('fulfilled'), 'rejected', 'rejected', ...Array(4).fill('fulfilled')])
+    expect(results.map(result => result.status)).toEqual([
+      ...Array(4).fill('fulfilled'),
+      'rejected',
+      'rejected',
+      ...Array(4).fill('fulfilled')
+    ])
     expect(await total('spoil')).toBe(8)
   })
 
   it('keeps what a revoked tablet sends and lets it change nothing', async () => {
     const tablet = new ToyTablet()
-    const { verdicts } = await takeIn(office.log, office.intake, tablet.push([one(tablet, 'gone'), one(tablet, 'gone')]), 'revoked')
+    const { verdicts } = await takeIn(
+      office.log,
+      office.intake,
+      tablet.push([one(tablet, 'gone'), one(tablet, 'gone')]),
+      'revoked'
+    )
     expect(verdicts.map(word)).toEqual(['revoked-device', 'revoked-device'])
     expect(await total('gone')).toBeUndefined()
-    const [kept] = await office.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM set_aside WHERE chain = ${tablet.chain}`
+    const [kept] = await office.sql<
+      { n: number }[]
+    >`SELECT count(*)::int AS n FROM set_aside WHERE chain = ${tablet.chain}`
     expect(kept?.n).toBe(2)
   })
 
   it('bears numbers that no table holds', async () => {
     const tablet = new ToyTablet()
     const event = one(tablet, 'many')
-    const { verdicts } = await takeIn(office.log, office.intake, { ...tablet.push([event]), nMax: Number.MAX_SAFE_INTEGER })
+    const { verdicts } = await takeIn(office.log, office.intake, {
+      ...tablet.push([event]),
+      nMax: Number.MAX_SAFE_INTEGER
+    })
     expect(verdicts.map(word)).toEqual(['applied'])
-    expect(await words(tablet, [tablet.seal(counted, { box: 'many', by: 1 }, { n: Number.MAX_SAFE_INTEGER })])).toEqual(['gap'])
+    expect(await words(tablet, [tablet.seal(counted, { box: 'many', by: 1 }, { n: Number.MAX_SAFE_INTEGER })])).toEqual(
+      ['gap']
+    )
   })
 
   it('has a log that folds to what is kept, after all of this', async () => {
@@ -215,4 +267,5 @@ const whole = (tablet: ToyTablet, event: Sealed, body: string): Sealed => {
   tablet.prev = hashOf(body)
   return { ...event, body, h: tablet.prev }
 }
-const replaced = (tablet: ToyTablet, event: Sealed, from: string, to: string): Sealed => whole(tablet, event, event.body.replace(from, to))
+const replaced = (tablet: ToyTablet, event: Sealed, from: string, to: string): Sealed =>
+  whole(tablet, event, event.body.replace(from, to))

@@ -11,7 +11,8 @@ const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).di
 
 describe('secrets of a real plant', () => {
   let plant: RealPlant
-  const guess = async (from: Stranger, person: string, pin = '000000') => (await from.ask('/v1/sign-in', { body: { person, pin } })).code
+  const guess = async (from: Stranger, person: string, pin = '000000') =>
+    (await from.ask('/v1/sign-in', { body: { person, pin } })).code
 
   beforeAll(async () => {
     plant = await openRealPlant()
@@ -52,7 +53,9 @@ describe('secrets of a real plant', () => {
 
   it('uses an enrolment code once, and spends none on a key that is none', async () => {
     const { code } = await makeEnrolmentCode(plant.office, 'desk', undefined)
-    const spoiled = await new Stranger(plant.desk.app).plain('/v1/enroll', { body: { code, publicKey: { kty: 'EC' }, name: 'x' } })
+    const spoiled = await new Stranger(plant.desk.app).plain('/v1/enroll', {
+      body: { code, publicKey: { kty: 'EC' }, name: 'x' }
+    })
     expect(spoiled.code).toBe('wrong-shape')
     const both = await Promise.all([new Stranger(plant.desk.app).enrol(code), new Stranger(plant.desk.app).enrol(code)])
     expect(both.map(said => said.status).sort()).toEqual([200, 403])
@@ -71,7 +74,11 @@ describe('secrets of a real plant', () => {
     const harmful: [string, Buffer, string][] = [
       ['image/png', png, 'image/png'],
       ['image/png', huge, 'application/octet-stream'],
-      ['image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), 'application/octet-stream'],
+      [
+        'image/svg+xml',
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        'application/octet-stream'
+      ],
       ['text/html', Buffer.from('<script>alert(1)</script>'), 'application/octet-stream'],
       ['image/png', Buffer.from('<!doctype html><script>alert(2)</script>'), 'application/octet-stream'],
       ['image/jpeg', Buffer.from('GIF89a/*<svg onload=alert(1)>*/=1;'), 'application/octet-stream'],
@@ -79,11 +86,19 @@ describe('secrets of a real plant', () => {
     ]
     for (const [type, bytes, shown] of harmful) {
       const path = `/v1/blobs/${sha(bytes)}`
-      const kept = await tablet.ask(`${path}/0?size=${bytes.length}&type=${encodeURIComponent(type)}`, { method: 'PUT', raw: bytes, headers: { 'content-type': 'application/octet-stream' } })
+      const kept = await tablet.ask(`${path}/0?size=${bytes.length}&type=${encodeURIComponent(type)}`, {
+        method: 'PUT',
+        raw: bytes,
+        headers: { 'content-type': 'application/octet-stream' }
+      })
       expect(kept.status).toBe(200)
       await tablet.ask(`${path}/done`, { method: 'POST' })
       const { headers } = await tablet.ask(path)
-      expect([type, headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([type, shown, 'nosniff'])
+      expect([type, headers.get('content-type'), headers.get('x-content-type-options')]).toEqual([
+        type,
+        shown,
+        'nosniff'
+      ])
       expect(headers.get('content-security-policy')).toContain('sandbox')
       expect(headers.get('content-disposition')).toBe(shown === 'image/png' ? null : 'attachment')
     }
@@ -95,7 +110,9 @@ describe('secrets of a real plant', () => {
     const path = `/v1/blobs/${sha(bytes)}`
     for (let i = 0; i < 3; i++)
       await tablet.ask(`${path}/${i}?size=${bytes.length}&type=text/plain`, {
-        method: 'PUT', raw: bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES), headers: { 'content-type': 'application/octet-stream' }
+        method: 'PUT',
+        raw: bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
+        headers: { 'content-type': 'application/octet-stream' }
       })
     expect((await tablet.ask(`${path}/done`, { method: 'POST' })).status).toBe(200)
     const part = async (range: string) => {
@@ -103,15 +120,25 @@ describe('secrets of a real plant', () => {
       return { status, text, range: headers.get('content-range') }
     }
     const text = bytes.toString('latin1')
-    for (const [from, to] of [[0, 0], [CHUNK_BYTES - 3, CHUNK_BYTES + 3], [5, 2 * CHUNK_BYTES + 5], [2 * CHUNK_BYTES + 990, 2 * CHUNK_BYTES + 999]] as const)
-      expect(await part(`bytes=${from}-${to}`)).toEqual({ status: 206, text: text.slice(from, to + 1), range: `bytes ${from}-${to}/${bytes.length}` })
+    for (const [from, to] of [
+      [0, 0],
+      [CHUNK_BYTES - 3, CHUNK_BYTES + 3],
+      [5, 2 * CHUNK_BYTES + 5],
+      [2 * CHUNK_BYTES + 990, 2 * CHUNK_BYTES + 999]
+    ] as const)
+      expect(await part(`bytes=${from}-${to}`)).toEqual({
+        status: 206,
+        text: text.slice(from, to + 1),
+        range: `bytes ${from}-${to}/${bytes.length}`
+      })
     expect((await part(`bytes=${bytes.length}-`)).status).toBe(416)
     expect((await tablet.ask(path)).text).toBe(text)
   })
 
   it('takes no chunk that does not fit, and no file that is another', async () => {
     const tablet = await plant.tablet()
-    const put = async (path: string, raw: Buffer) => (await tablet.ask(path, { method: 'PUT', raw, headers: { 'content-type': 'application/octet-stream' } })).status
+    const put = async (path: string, raw: Buffer) =>
+      (await tablet.ask(path, { method: 'PUT', raw, headers: { 'content-type': 'application/octet-stream' } })).status
     const h = 'b'.repeat(64)
     expect(await put(`/v1/blobs/${h}/0?size=5&type=a`, Buffer.from('six...'))).toBe(400)
     expect(await put(`/v1/blobs/${h}/-1?size=5&type=a`, Buffer.from('five.'))).toBe(400)
@@ -129,7 +156,9 @@ describe('secrets of a real plant', () => {
     plant.clock.stoppedAt = Date.now()
     const nonce = rogue.nonce
     const signature = rogue.sign('GET', '/v1/actions', nonce, '')
-    const said = await Promise.all(Array.from({ length: BUDGETS.device.burst + 200 }, () => rogue.ask('/v1/actions', { nonce, signature })))
+    const said = await Promise.all(
+      Array.from({ length: BUDGETS.device.burst + 200 }, () => rogue.ask('/v1/actions', { nonce, signature }))
+    )
     const slowed = said.filter(one => one.status === 429)
     expect(slowed.length).toBeGreaterThanOrEqual(200)
     expect(slowed[0]?.code).toBe('too-many')
@@ -144,17 +173,26 @@ describe('secrets of a real plant', () => {
     const tablet = await plant.tablet()
     await tablet.plain('/v1/nonce')
     const open = async () => {
-      const headers = { 'x-jobcard-device': tablet.device, 'x-jobcard-nonce': tablet.nonce, 'x-jobcard-signature': tablet.sign('GET', '/v1/live', tablet.nonce, '') }
+      const headers = {
+        'x-jobcard-device': tablet.device,
+        'x-jobcard-nonce': tablet.nonce,
+        'x-jobcard-signature': tablet.sign('GET', '/v1/live', tablet.nonce, '')
+      }
       const response = await plant.desk.app.fetch(new Request('http://office/v1/live', { headers }))
       return response.body?.getReader()
     }
     const readers: Awaited<ReturnType<typeof open>>[] = []
     for (let i = 0; i < 8; i++) readers.push(await open())
-    const ended = await Promise.all(readers.map(async reader => {
-      await reader?.read()
-      const next = await Promise.race([reader?.read(), new Promise<undefined>(done => setTimeout(() => done(undefined), 200))])
-      return next?.done === true
-    }))
+    const ended = await Promise.all(
+      readers.map(async reader => {
+        await reader?.read()
+        const next = await Promise.race([
+          reader?.read(),
+          new Promise<undefined>(done => setTimeout(() => done(undefined), 200))
+        ])
+        return next?.done === true
+      })
+    )
     expect(ended).toEqual([true, true, false, false, false, false, false, false])
     await Promise.all(readers.map(reader => reader?.cancel()))
   })
@@ -166,7 +204,8 @@ describe('secrets of a real plant', () => {
     expect((await admin.act('plant/set-line', { line: 'L-CANARY', name: 'canary-payload' })).status).toBe(500)
     await plant.office.sql`ALTER TABLE view DROP CONSTRAINT fuse`
     expect(plant.logged.length).toBeGreaterThan(0)
-    for (const canary of [PIN, 'canary-payload', 'L-CANARY', admin.session, ...sessions]) expect(plant.logged.join('\n')).not.toContain(canary)
+    for (const canary of [PIN, 'canary-payload', 'L-CANARY', admin.session, ...sessions])
+      expect(plant.logged.join('\n')).not.toContain(canary)
   })
 })
 
@@ -174,7 +213,16 @@ describe('the link that sets a plant up', () => {
   let plant: RealPlant
   const ask = async (code: string, bent: object = {}) => {
     const stranger = new Stranger(plant.desk.app)
-    const body = { code, site: 'Ours', timeZone: 'Europe/Berlin', person: 'Ana', pin: '445566', publicKey: stranger.publicKey, name: 'Desk', ...bent }
+    const body = {
+      code,
+      site: 'Ours',
+      timeZone: 'Europe/Berlin',
+      person: 'Ana',
+      pin: '445566',
+      publicKey: stranger.publicKey,
+      name: 'Desk',
+      ...bent
+    }
     const { status, code: said } = await stranger.plain('/v1/setup', { body })
     return `${status} ${said}`
   }
@@ -194,7 +242,9 @@ describe('the link that sets a plant up', () => {
     expect((await Promise.all([ask(first.code), ask(second.code)])).sort()).toEqual(['200 ', '403 code-used'])
     expect(await ask(first.code)).toBe('403 code-used')
     expect(await ask(second.code)).toBe('403 code-used')
-    const [count] = await plant.office.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM event WHERE type LIKE 'plant/site-set-up%'`
+    const [count] = await plant.office.sql<
+      { n: number }[]
+    >`SELECT count(*)::int AS n FROM event WHERE type LIKE 'plant/site-set-up%'`
     expect(count?.n).toBe(1)
   })
 })

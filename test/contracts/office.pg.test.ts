@@ -19,7 +19,8 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     const made = await openOffice({ dataDir: '', databaseUrl: database.url, found: FOUND, activities: [toy] })
     return { ...made, intake: { ...made.intake, flag: flagged } }
   }
-  const push = (tablet: ToyTablet, events: Parameters<ToyTablet['push']>[0], to = office) => takeIn(to.log, to.intake, tablet.push(events))
+  const push = (tablet: ToyTablet, events: Parameters<ToyTablet['push']>[0], to = office) =>
+    takeIn(to.log, to.intake, tablet.push(events))
   const total = async (box: string) => (await office.known()).get(boxView, box)?.total
 
   beforeAll(async () => {
@@ -80,8 +81,15 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     const wrong = tablet.seal(counted, { box: 'poison', by: 'many' })
     const last = tablet.seal(counted, { box: 'poison', by: 1 })
     const { verdicts } = await push(tablet, [good, unknown, wrong, last])
-    expect(verdicts.map(v => ('code' in v ? v.code : v.verdict))).toEqual(['applied', 'unknown-type', 'wrong-payload', 'applied'])
-    const rows = await office.sql<{ body: string }[]>`SELECT convert_from(body, 'UTF8') AS body FROM set_aside WHERE id = ${unknown.id}`
+    expect(verdicts.map(v => ('code' in v ? v.code : v.verdict))).toEqual([
+      'applied',
+      'unknown-type',
+      'wrong-payload',
+      'applied'
+    ])
+    const rows = await office.sql<
+      { body: string }[]
+    >`SELECT convert_from(body, 'UTF8') AS body FROM set_aside WHERE id = ${unknown.id}`
     expect(rows[0]?.body).toBe(unknown.body)
     expect(await total('poison')).toBe(2)
   })
@@ -117,7 +125,9 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     const done = await office.decide('toy/latch', { box: 'b', shut: true }, SYSTEM)
     expect(done).toHaveProperty('events')
     expect(await office.decide('toy/latch', { box: 'b', shut: true }, SYSTEM)).toEqual({ refused: 'latched-already' })
-    const stranger = await office.log.write(work => office.act(work, latch, { box: 'c', shut: true }, SYSTEM, ['operator']))
+    const stranger = await office.log.write(work =>
+      office.act(work, latch, { box: 'c', shut: true }, SYSTEM, ['operator'])
+    )
     expect(stranger).toMatchObject({ refused: 'role-missing' })
   })
 
@@ -126,7 +136,11 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     const tablets = Array.from({ length: 6 }, () => new ToyTablet())
     const work = tablets.map(async (tablet, i) => {
       for (let batch = 0; batch < 10; batch++)
-        await push(tablet, [tablet.seal(counted, { box: 'race', by: 1 }), tablet.seal(counted, { box: `race-${i}`, by: 1 })], i % 2 ? office : other)
+        await push(
+          tablet,
+          [tablet.seal(counted, { box: 'race', by: 1 }), tablet.seal(counted, { box: `race-${i}`, by: 1 })],
+          i % 2 ? office : other
+        )
     })
     await Promise.all(work)
     await other.close()

@@ -29,22 +29,32 @@ export type RealPlant = {
 
 export const openRealPlant = async (empty = false): Promise<RealPlant> => {
   const database = await freshDatabase()
-  const office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Real', sample: false } })
+  const office = await openOffice({
+    dataDir: '',
+    databaseUrl: database.url,
+    found: { site: 'main', name: 'Real', sample: false }
+  })
   const logged: string[] = []
-  const keep = (fields: object, line: string): void => void logged.push(JSON.stringify([line, fields, String((fields as { err?: unknown }).err)]))
+  const keep = (fields: object, line: string): void =>
+    void logged.push(JSON.stringify([line, fields, String((fields as { err?: unknown }).err)]))
   const clock: RealPlant['clock'] = { stoppedAt: undefined }
   const limiter = openLimiter(() => clock.stoppedAt ?? Date.now())
   const desk = await openDesk(office, { log: { info: keep, error: keep }, url: () => 'http://office', limiter })
   serveApp(desk.app, [])
   if (!empty) {
     const pins = Object.fromEntries(ROLES.map(role => [personOf(role), PIN]))
-    const people = ROLES.map(role => draft(personSet, { person: personOf(role), name: role, badge: `B-${role}`, roles: [role], active: true }))
+    const people = ROLES.map(role =>
+      draft(personSet, { person: personOf(role), name: role, badge: `B-${role}`, roles: [role], active: true })
+    )
     await office.append(
       [
-        draft(siteSetUp, { site: 'main', name: 'Real', timeZone: 'UTC', sample: false }), draft(lineSet, { line: 'L1', name: 'Line 1' }),
-        draft(stationSet, { station: 'ST-01', name: 'One', line: 'L1', kind: 'build' as const, order: 1 }), ...people
+        draft(siteSetUp, { site: 'main', name: 'Real', timeZone: 'UTC', sample: false }),
+        draft(lineSet, { line: 'L1', name: 'Line 1' }),
+        draft(stationSet, { station: 'ST-01', name: 'One', line: 'L1', kind: 'build' as const, order: 1 }),
+        ...people
       ],
-      SYSTEM, { pins }
+      SYSTEM,
+      { pins }
     )
   }
   const tablet = async (use: Use = 'station'): Promise<Stranger> => {
@@ -55,7 +65,12 @@ export const openRealPlant = async (empty = false): Promise<RealPlant> => {
     return stranger
   }
   return {
-    database, office, desk, logged, clock, tablet,
+    database,
+    office,
+    desk,
+    logged,
+    clock,
+    tablet,
     signedIn: async role => {
       const stranger = await tablet('desk')
       const said = await stranger.signIn(personOf(role), PIN)

@@ -11,7 +11,13 @@ export type Bent = {
   readonly signature?: string
 }
 
-export type Said = { readonly status: number; readonly code: string; readonly headers: Headers; readonly text: string; readonly json: Record<string, unknown> }
+export type Said = {
+  readonly status: number
+  readonly code: string
+  readonly headers: Headers
+  readonly text: string
+  readonly json: Record<string, unknown>
+}
 
 export class Stranger {
   readonly app: Hono
@@ -38,7 +44,11 @@ export class Stranger {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
     const all = { ...(content === undefined ? {} : { 'content-type': 'application/json' }), ...headers }
     const given = Object.fromEntries(Object.entries(all).filter((one): one is [string, string] => one[1] !== undefined))
-    const init = { method: method ?? (content === undefined ? 'GET' : 'POST'), headers: given, ...(content === undefined ? {} : { body: content as BodyInit }) }
+    const init = {
+      method: method ?? (content === undefined ? 'GET' : 'POST'),
+      headers: given,
+      ...(content === undefined ? {} : { body: content as BodyInit })
+    }
     const response = await this.app.fetch(new Request(`http://office${path}`, init))
     this.nonce = response.headers.get('x-jobcard-nonce') ?? this.nonce
     const text = response.headers.get('content-type') === 'text/event-stream' ? '' : await response.text()
@@ -57,8 +67,11 @@ export class Stranger {
     return this.plain(path, {
       ...bent,
       headers: {
-        'x-jobcard-device': this.device, 'x-jobcard-nonce': nonce, 'x-jobcard-signature': bent.signature ?? this.sign(method, path, nonce, content),
-        ...(this.session ? { 'x-jobcard-session': this.session } : {}), ...bent.headers
+        'x-jobcard-device': this.device,
+        'x-jobcard-nonce': nonce,
+        'x-jobcard-signature': bent.signature ?? this.sign(method, path, nonce, content),
+        ...(this.session ? { 'x-jobcard-session': this.session } : {}),
+        ...bent.headers
       }
     })
   }

@@ -17,8 +17,16 @@ export type Box = { readonly total: number; readonly shut: boolean; readonly las
 const EMPTY: Box = { total: 0, shut: false, last: '' }
 
 export const boxView = viewKind<Box>('toy/box', box => (box.shut ? 'archive' : 'floor'), [
-  when(counted, p => p.box, (was = EMPTY, p, stamp) => ({ ...was, total: was.total + p.by, last: stamp.person })),
-  when(latched, p => p.box, (was = EMPTY, p) => ({ ...was, shut: p.shut }))
+  when(
+    counted,
+    p => p.box,
+    (was = EMPTY, p, stamp) => ({ ...was, total: was.total + p.by, last: stamp.person })
+  ),
+  when(
+    latched,
+    p => p.box,
+    (was = EMPTY, p) => ({ ...was, shut: p.shut })
+  )
 ])
 
 export const count = floorAction('toy/count', counted.payload, (_known, input) => [draft(counted, input)])
@@ -30,7 +38,9 @@ export const toy: Activity = {
   name: 'toy',
   events: lines(counted, latched),
   views: lines(boxView),
-  guards: [guard(counted, (known, p) => (known.get(boxView, p.box)?.shut ? refuse('box-shut', { box: p.box }) : undefined))],
+  guards: [
+    guard(counted, (known, p) => (known.get(boxView, p.box)?.shut ? refuse('box-shut', { box: p.box }) : undefined))
+  ],
   actions: lines(count, latch),
   reasons: { 'box-shut': about => `Box ${about['box']} is shut.`, 'latched-already': () => 'It is so already.' }
 }
@@ -45,9 +55,19 @@ export class ToyTablet {
 
   seal(kind: { readonly type: string }, payload: Json, over: Partial<Envelope> = {}): Sealed {
     const envelope: Envelope = {
-      v: 1, id: this.#newId(), site: 'main', device: this.device, chain: this.chain, n: this.n + 1, prev: this.prev, type: kind.type,
-      actor: { person: 'P-001', session: '', method: 'badge-pin' }, at: { wall: '2026-11-22T10:00:00.000Z', mono: 1, offset: null },
-      seen: { epoch: '', seq: 0 }, payload, ...over
+      v: 1,
+      id: this.#newId(),
+      site: 'main',
+      device: this.device,
+      chain: this.chain,
+      n: this.n + 1,
+      prev: this.prev,
+      type: kind.type,
+      actor: { person: 'P-001', session: '', method: 'badge-pin' },
+      at: { wall: '2026-11-22T10:00:00.000Z', mono: 1, offset: null },
+      seen: { epoch: '', seq: 0 },
+      payload,
+      ...over
     }
     const sealed = seal(envelope)
     this.n = envelope.n
@@ -57,7 +77,12 @@ export class ToyTablet {
 
   push(events: readonly Sealed[]): PushRequest {
     return {
-      protocol: PROTOCOL, batch: randomUUID(), device: this.device, chain: this.chain, epoch: '', nMax: this.n,
+      protocol: PROTOCOL,
+      batch: randomUUID(),
+      device: this.device,
+      chain: this.chain,
+      epoch: '',
+      nMax: this.n,
       events: events.map(({ id, h, body }) => ({ id, h, body }))
     }
   }

@@ -16,7 +16,11 @@ describe('two servers on one database', () => {
 
   const call = async (office: Office): Promise<number> => {
     calls += 1
-    const payload = { call: `01890000-0000-7000-8000-0000000000${String(calls).padStart(2, '0')}`, station: 'ST-01', kind: 'help' as const }
+    const payload = {
+      call: `01890000-0000-7000-8000-0000000000${String(calls).padStart(2, '0')}`,
+      station: 'ST-01',
+      kind: 'help' as const
+    }
     return (await office.append([draft(andonCalled, payload)], SYSTEM)).seq
   }
 
@@ -24,7 +28,11 @@ describe('two servers on one database', () => {
   const listen = async (desk: Desk, tablet: Stranger) => {
     await tablet.plain('/v1/nonce')
     const { nonce } = tablet
-    const headers = { 'x-jobcard-device': tablet.device, 'x-jobcard-nonce': nonce, 'x-jobcard-signature': tablet.sign('GET', '/v1/live', nonce, '') }
+    const headers = {
+      'x-jobcard-device': tablet.device,
+      'x-jobcard-nonce': nonce,
+      'x-jobcard-signature': tablet.sign('GET', '/v1/live', nonce, '')
+    }
     const response = await desk.app.fetch(new Request('http://office/v1/live', { headers }))
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
     const heard: number[] = []
@@ -38,7 +46,11 @@ describe('two servers on one database', () => {
 
   beforeAll(async () => {
     plant = await openRealPlant()
-    const office = await openOffice({ dataDir: '', databaseUrl: plant.database.url, found: { site: 'main', name: 'Real', sample: false } })
+    const office = await openOffice({
+      dataDir: '',
+      databaseUrl: plant.database.url,
+      found: { site: 'main', name: 'Real', sample: false }
+    })
     other = { office, desk: await openDesk(office, { log: quiet, url: () => 'http://other' }) }
   })
   afterAll(async () => {
@@ -84,17 +96,22 @@ describe('two servers on one database', () => {
 
   it('lose no work that was cut off in the middle: it is done, or refused and done again', async () => {
     const before = (await plant.office.sql<{ n: number }[]>`SELECT count(*)::int AS n FROM event`)[0]?.n ?? 0
-    const done = await Promise.allSettled(Array.from({ length: 20 }, async (_, i) => {
-      if (i === 7) await plant.database.sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    const done = await Promise.allSettled(
+      Array.from({ length: 20 }, async (_, i) => {
+        if (i === 7)
+          await plant.database.sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%site_counter%'`
-      return call(i % 2 ? plant.office : other.office)
-    }))
+        return call(i % 2 ? plant.office : other.office)
+      })
+    )
     const acknowledged = done.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
     await expect.poll(() => call(plant.office).catch(() => 0)).toBeGreaterThan(0)
     const kept = new Set((await plant.office.sql<{ seq: number }[]>`SELECT seq FROM event`).map(row => row.seq))
     expect(acknowledged.filter(seq => !kept.has(seq))).toEqual([])
     expect(kept.size).toBeGreaterThanOrEqual(before + acknowledged.length)
-    const [row] = await plant.office.sql<{ n: number; head: number }[]>`SELECT count(*)::int AS n, (SELECT head FROM site_counter) AS head FROM event`
+    const [row] = await plant.office.sql<
+      { n: number; head: number }[]
+    >`SELECT count(*)::int AS n, (SELECT head FROM site_counter) AS head FROM event`
     expect(row?.n).toBe(row?.head)
   })
 })

@@ -8,11 +8,18 @@ import { ARGS, CHROMIUM } from './playwright.config.ts'
 import { enrolAt, enterPin, kept, personOf, signIn } from './tablet.ts'
 
 /** The video is chosen for the whole browser, so each has a browser of its own. */
-const withCamera = async (labels: Parameters<typeof writeVideo>[1], work: (browser: Browser) => Promise<void>): Promise<void> => {
+const withCamera = async (
+  labels: Parameters<typeof writeVideo>[1],
+  work: (browser: Browser) => Promise<void>
+): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'jobcard-video-'))
   const file = join(folder, 'labels.mjpeg')
   await writeVideo(file, labels)
-  const fake = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${file}`]
+  const fake = [
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-video-capture=${file}`
+  ]
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...ARGS, ...fake] })
   try {
     await work(browser)
@@ -38,8 +45,12 @@ test('a badge in Code 128 and one in QR are read by the camera, the second witho
     const page = await context.newPage()
     await enrolAt(page, 'I build', 'ST-02')
     await kept(page)
-    const hasReader = () => page.evaluate(async () =>
-      (await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))).flat().some(one => one.url.endsWith('.wasm')))
+    const hasReader = () =>
+      page.evaluate(async () =>
+        (await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys())))
+          .flat()
+          .some(one => one.url.endsWith('.wasm'))
+      )
     await expect.poll(hasReader).toBe(true)
     await context.setOffline(true)
     await page.reload()

@@ -29,7 +29,12 @@ export const writeVideo = async (file: string, labels: readonly Label[]): Promis
 }
 
 const pictureOf = async ({ text, format }: Label) => {
-  const drawn = await bwipjs.toBuffer({ bcid: format, text, scale: format === 'code128' ? 3 : 7, ...(format === 'code128' ? { height: 20 } : {}) })
+  const drawn = await bwipjs.toBuffer({
+    bcid: format,
+    text,
+    scale: format === 'code128' ? 3 : 7,
+    ...(format === 'code128' ? { height: 20 } : {})
+  })
   return loadImage(drawn)
 }
 

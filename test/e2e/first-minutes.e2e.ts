@@ -14,7 +14,9 @@ test('a browser becomes a station by two taps, and a person signs in with badge 
   await expect(page.getByRole('banner').getByText(ana.name)).toBeVisible()
 })
 
-test('a wrong scan gets a whole screen that says what it was and what is needed, and does not go by itself', async ({ page }) => {
+test('a wrong scan gets a whole screen that says what it was and what is needed, and does not go by itself', async ({
+  page
+}) => {
   await enrolAt(page, 'I build', 'ST-02')
   await signIn(page, await personOf('Ana'))
   await scan(page, 'LOC-A12')
@@ -27,7 +29,9 @@ test('a wrong scan gets a whole screen that says what it was and what is needed,
   await expect(card).toBeHidden()
 })
 
-test('a badge hands the tablet to somebody else and keeps the screen; the second time it needs no PIN', async ({ page }) => {
+test('a badge hands the tablet to somebody else and keeps the screen; the second time it needs no PIN', async ({
+  page
+}) => {
   await enrolAt(page, 'I build', 'ST-02')
   const [ana, ben] = [await personOf('Ana'), await personOf('Ben')]
   await signIn(page, ana)
@@ -41,7 +45,10 @@ test('a badge hands the tablet to somebody else and keeps the screen; the second
   expect(new URL(page.url()).pathname).toBe('/sync')
 })
 
-test('opened again without the network it knows its jobs, lets a person in, and says since when', async ({ page, context }) => {
+test('opened again without the network it knows its jobs, lets a person in, and says since when', async ({
+  page,
+  context
+}) => {
   await enrolAt(page, 'I build', 'ST-02')
   const ana = await personOf('Ana')
   await signIn(page, ana)
@@ -61,10 +68,11 @@ test('opened again without the network it knows its jobs, lets a person in, and 
 test('the service worker keeps the app and the camera, and nothing of the office', async ({ page }) => {
   await enrolAt(page, 'I build', 'ST-02')
   await kept(page)
-  const held = () => page.evaluate(async () => {
-    const all = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))
-    return all.flat().map(request => new URL(request.url).pathname)
-  })
+  const held = () =>
+    page.evaluate(async () => {
+      const all = await Promise.all((await caches.keys()).map(async name => (await caches.open(name)).keys()))
+      return all.flat().map(request => new URL(request.url).pathname)
+    })
   await expect.poll(async () => (await held()).some(path => path.endsWith('.wasm'))).toBe(true)
   const paths = await held()
   expect(paths).toContain('/index.html')

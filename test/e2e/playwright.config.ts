@@ -2,8 +2,14 @@
 import { defineConfig } from '@playwright/test'
 
 export const ARGS = [
-  '--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--no-first-run', '--disable-quic'
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic'
 ]
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'

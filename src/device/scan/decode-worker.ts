@@ -15,7 +15,20 @@ export type WorkerAnswer =
 
 /** Every frame: upright codes, quickly. */
 const quick: ReaderOptions = {
-  formats: ['QRCode', 'DataMatrix', 'Code128', 'Code39', 'Code93', 'EAN13', 'EAN8', 'UPCA', 'ITF', 'DataBar', 'Aztec', 'PDF417'],
+  formats: [
+    'QRCode',
+    'DataMatrix',
+    'Code128',
+    'Code39',
+    'Code93',
+    'EAN13',
+    'EAN8',
+    'UPCA',
+    'ITF',
+    'DataBar',
+    'Aztec',
+    'PDF417'
+  ],
   maxNumberOfSymbols: 1,
   tryHarder: false,
   tryRotate: false,

@@ -8,15 +8,34 @@ import type { WorkerAnswer } from './decode-worker.ts'
 import workerUrl from './decode-worker.ts?worker&url'
 
 export const openDecoder = async (): Promise<Decoder> =>
-  (await nativeDecoder()) ?? (typeof WebAssembly === 'object' ? await wasmDecoder().catch(scriptDecoder) : await scriptDecoder())
+  (await nativeDecoder()) ??
+  (typeof WebAssembly === 'object' ? await wasmDecoder().catch(scriptDecoder) : await scriptDecoder())
 
 /** Chrome on Android offers it even where the part behind it is missing, so it first has to read a picture we know. */
 type Detector = { detect(source: CanvasImageSource): Promise<readonly { rawValue: string; format: string }[]> }
-type DetectorClass = { new (options: { formats: readonly string[] }): Detector; getSupportedFormats(): Promise<readonly string[]> }
+type DetectorClass = {
+  new (options: { formats: readonly string[] }): Detector
+  getSupportedFormats(): Promise<readonly string[]>
+}
 
-const NATIVE = ['qr_code', 'data_matrix', 'code_128', 'code_39', 'code_93', 'ean_13', 'ean_8', 'upc_a', 'aztec', 'pdf417']
+const NATIVE = [
+  'qr_code',
+  'data_matrix',
+  'code_128',
+  'code_39',
+  'code_93',
+  'ean_13',
+  'ean_8',
+  'upc_a',
+  'aztec',
+  'pdf417'
+]
 const formatNames: Readonly<Record<string, string>> = {
-  qr_code: 'QRCode', data_matrix: 'DataMatrix', code_128: 'Code128', aztec: 'Aztec', pdf417: 'PDF417'
+  qr_code: 'QRCode',
+  data_matrix: 'DataMatrix',
+  code_128: 'Code128',
+  aztec: 'Aztec',
+  pdf417: 'PDF417'
 }
 
 const nativeDecoder = async (): Promise<Decoder | undefined> => {
@@ -40,7 +59,10 @@ const nativeDecoder = async (): Promise<Decoder | undefined> => {
 }
 
 /** Code 128 of the text: widths of bars and spaces in modules, a bar first. */
-const SELF_TEST = { text: 'SELFTEST', widths: '2112142131131321131321311323112133111321132131132133111232212331112' } as const
+const SELF_TEST = {
+  text: 'SELFTEST',
+  widths: '2112142131131321131321311323112133111321132131132133111232212331112'
+} as const
 
 const selfTestPicture = async (): Promise<ImageBitmap> => {
   const unit = 3

@@ -24,7 +24,10 @@ export type CameraReader = {
 type Asked = { readonly onRead: (reading: Reading) => void; readonly onTrouble: (trouble: CameraTrouble) => void }
 
 /** Plays the camera in `video` and reads until it is closed. Answers the trouble instead when there is no picture. */
-export const openReader = async (video: HTMLVideoElement, { onRead, onTrouble }: Asked): Promise<CameraReader | CameraTrouble> => {
+export const openReader = async (
+  video: HTMLVideoElement,
+  { onRead, onTrouble }: Asked
+): Promise<CameraReader | CameraTrouble> => {
   // Outside a secure context the property is missing, whatever the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined
   if (!devices) return 'insecure'
@@ -40,7 +43,10 @@ export const openReader = async (video: HTMLVideoElement, { onRead, onTrouble }:
     video.srcObject = stream
     await video.play()
   } catch (problem) {
-    void loading.then(decoder => decoder.close(), () => undefined)
+    void loading.then(
+      decoder => decoder.close(),
+      () => undefined
+    )
     return troubleOf(problem)
   }
   const stopTracks = () => stream.getTracks().forEach(track => track.stop())

@@ -43,7 +43,8 @@ const DAY = 86_400_000
 export const readDay = (raw: string, today: string): Cell<string> => {
   const said = raw.trim()
   const relative = /^([+-]\d{1,4})\s*d$/i.exec(said)
-  if (relative) return { value: new Date(Date.parse(`${today}T00:00:00Z`) + Number(relative[1]) * DAY).toISOString().slice(0, 10) }
+  if (relative)
+    return { value: new Date(Date.parse(`${today}T00:00:00Z`) + Number(relative[1]) * DAY).toISOString().slice(0, 10) }
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/.exec(said)
   if (iso) return dayOf(raw, Number(iso[1]), Number(iso[2]), Number(iso[3]))
   const dotted = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(said)
@@ -83,7 +84,19 @@ export const readWord = (raw: string, words: Readonly<Record<string, readonly st
 /** `R1, R2 R3;R4`: one by one, in the order given. */
 export const readList = (raw: string): readonly string[] => raw.split(/[,;\s]+/).filter(part => part !== '')
 
-const SCALE: Readonly<Record<string, string>> = { p: 'p', n: 'n', u: 'u', µ: 'u', μ: 'u', m: 'm', k: 'k', K: 'k', M: 'M', R: '', '': '' }
+const SCALE: Readonly<Record<string, string>> = {
+  p: 'p',
+  n: 'n',
+  u: 'u',
+  µ: 'u',
+  μ: 'u',
+  m: 'm',
+  k: 'k',
+  K: 'k',
+  M: 'M',
+  R: '',
+  '': ''
+}
 
 /**
  * The value of a part in one spelling, by the letter of its places: `15p` and `15pF` on C6 are both `15pF`, `10K` on R4 is

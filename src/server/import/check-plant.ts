@@ -3,7 +3,15 @@ import { keyOf, type Plant, type TableName, type TableRows } from './plant-table
 import { same, type Touched } from './emit.ts'
 
 /** Tells a problem at the row that a table's row came from. */
-export type TellAt = (table: TableName, group: string, key: string, column: string, level: 'stop' | 'look', message: string, value?: string) => void
+export type TellAt = (
+  table: TableName,
+  group: string,
+  key: string,
+  column: string,
+  level: 'stop' | 'look',
+  message: string,
+  value?: string
+) => void
 
 export const checkPlant = (before: Plant, after: Plant, touched: Touched, tell: TellAt): void => {
   checkStations(after, touched, tell)
@@ -15,18 +23,43 @@ export const checkPlant = (before: Plant, after: Plant, touched: Touched, tell: 
   checkWorkOrders(before, after, touched, tell)
 }
 
-function* rowsOf<T extends TableName>(plant: Plant, touched: Touched, table: T): Generator<readonly [string, string, TableRows[T]]> {
+function* rowsOf<T extends TableName>(
+  plant: Plant,
+  touched: Touched,
+  table: T
+): Generator<readonly [string, string, TableRows[T]]> {
   // The union of all tables' types narrows to this one's by its name, which the compiler can't follow.
   const groups = plant[table] as unknown as ReadonlyMap<string, ReadonlyMap<string, TableRows[T]>>
-  for (const group of touched.get(table) ?? []) for (const [key, row] of groups.get(group) ?? []) yield [group, key, row]
+  for (const group of touched.get(table) ?? [])
+    for (const [key, row] of groups.get(group) ?? []) yield [group, key, row]
 }
 
 const checkStations = (after: Plant, touched: Touched, tell: TellAt): void => {
   for (const [group, key, { operation }] of rowsOf(after, touched, 'routing')) {
     for (const station of operation.stations)
-      if (!after.stations.has(station)) tell('routing', group, key, 'stations', 'stop', `Station ${station} is not known: import it first, or with this file`, station)
-    if (operation.controlPlan && ![...after.plans.values()].some(plans => [...plans.values()].some(plan => plan.plan === operation.controlPlan)))
-      tell('routing', group, key, 'qc_plan', 'look', `Control plan ${operation.controlPlan} is not known yet: the method can't be released without it`, operation.controlPlan)
+      if (!after.stations.has(station))
+        tell(
+          'routing',
+          group,
+          key,
+          'stations',
+          'stop',
+          `Station ${station} is not known: import it first, or with this file`,
+          station
+        )
+    if (
+      operation.controlPlan &&
+      ![...after.plans.values()].some(plans => [...plans.values()].some(plan => plan.plan === operation.controlPlan))
+    )
+      tell(
+        'routing',
+        group,
+        key,
+        'qc_plan',
+        'look',
+        `Control plan ${operation.controlPlan} is not known yet: the method can't be released without it`,
+        operation.controlPlan
+      )
     for (const tool of operation.tools ?? [])
       if (!after.tools.has(tool)) tell('routing', group, key, 'tools', 'look', `Tool ${tool} is not known yet`, tool)
   }
@@ -34,11 +67,29 @@ const checkStations = (after: Plant, touched: Touched, tell: TellAt): void => {
 
 const checkBoms = (after: Plant, touched: Touched, tell: TellAt): void => {
   for (const [group, key, { item, line }] of rowsOf(after, touched, 'bom')) {
-    if (!after.items.has(item)) tell('bom', group, key, 'parent', 'stop', `Item ${item} is not known: import it first, or with this file`, item)
+    if (!after.items.has(item))
+      tell('bom', group, key, 'parent', 'stop', `Item ${item} is not known: import it first, or with this file`, item)
     const component = after.items.get(line.component)?.get(line.component)
-    if (!component) tell('bom', group, key, 'component', 'stop', `Item ${line.component} is not known: import it first, or with this file`, line.component)
+    if (!component)
+      tell(
+        'bom',
+        group,
+        key,
+        'component',
+        'stop',
+        `Item ${line.component} is not known: import it first, or with this file`,
+        line.component
+      )
     else if (component.uom !== line.uom)
-      tell('bom', group, key, 'uom', 'stop', `${line.component} is counted in ${component.uom}, and this line in ${line.uom}`, line.uom)
+      tell(
+        'bom',
+        group,
+        key,
+        'uom',
+        'stop',
+        `${line.component} is counted in ${component.uom}, and this line in ${line.uom}`,
+        line.uom
+      )
   }
   for (const group of touched.get('bom') ?? []) checkPlaces(after, group, tell)
 }
@@ -48,7 +99,8 @@ const checkPlaces = (after: Plant, group: string, tell: TellAt): void => {
   for (const [key, { line }] of after.bom.get(group) ?? [])
     for (const place of line.quantity > 0 ? (line.places ?? []) : []) {
       const holder = holders.get(place)
-      if (holder) tell('bom', group, key, 'refdes', 'stop', `${place} is given to ${holder} and to ${line.component}`, place)
+      if (holder)
+        tell('bom', group, key, 'refdes', 'stop', `${place} is given to ${holder} and to ${line.component}`, place)
       else holders.set(place, line.component)
     }
 }
@@ -85,7 +137,16 @@ const checkLoops = (after: Plant, touched: Touched, tell: TellAt): void => {
       next[next.length - 1] = (next[next.length - 1] ?? 0) + 1
       if (onPath.has(edge.component)) {
         const loop = [...path.slice(path.indexOf(edge.component)), edge.component]
-        if (touchedBoms.has(edge.group)) tell('bom', edge.group, edge.key, 'component', 'stop', `Is built from itself: ${loop.join(' → ')}`, edge.component)
+        if (touchedBoms.has(edge.group))
+          tell(
+            'bom',
+            edge.group,
+            edge.key,
+            'component',
+            'stop',
+            `Is built from itself: ${loop.join(' → ')}`,
+            edge.component
+          )
       } else if (!done.has(edge.component)) {
         path.push(edge.component)
         onPath.add(edge.component)
@@ -97,22 +158,51 @@ const checkLoops = (after: Plant, touched: Touched, tell: TellAt): void => {
 
 const checkRoutings = (after: Plant, touched: Touched, tell: TellAt): void => {
   for (const [group, key, { item }] of rowsOf(after, touched, 'routing'))
-    if (!after.items.has(item)) tell('routing', group, key, 'item_no', 'stop', `Item ${item} is not known: import it first, or with this file`, item)
+    if (!after.items.has(item))
+      tell(
+        'routing',
+        group,
+        key,
+        'item_no',
+        'stop',
+        `Item ${item} is not known: import it first, or with this file`,
+        item
+      )
   for (const [group, key, { item, revision, op, step }] of rowsOf(after, touched, 'steps')) {
     if (!after.routing.get(keyOf(item, revision))?.has(String(op)))
       tell('steps', group, key, 'op_seq', 'stop', `${item} revision ${revision} has no operation ${op}`, String(op))
-    if (step.item && !after.items.has(step.item)) tell('steps', group, key, 'part', 'stop', `Item ${step.item} is not known: import it first, or with this file`, step.item)
+    if (step.item && !after.items.has(step.item))
+      tell(
+        'steps',
+        group,
+        key,
+        'part',
+        'stop',
+        `Item ${step.item} is not known: import it first, or with this file`,
+        step.item
+      )
   }
   for (const [group, key, { characteristic }] of rowsOf(after, touched, 'control_plans'))
     if (characteristic.gauge && !after.tools.has(characteristic.gauge))
-      tell('control_plans', group, key, 'gauge', 'look', `Gauge ${characteristic.gauge} is not known yet`, characteristic.gauge)
+      tell(
+        'control_plans',
+        group,
+        key,
+        'gauge',
+        'look',
+        `Gauge ${characteristic.gauge} is not known yet`,
+        characteristic.gauge
+      )
 }
 
 const checkItemsNamed = (after: Plant, touched: Touched, tell: TellAt): void => {
   const unknown = 'is not known: import it first, or with this file'
-  for (const [group, key, { item }] of rowsOf(after, touched, 'stock')) if (!after.items.has(item)) tell('stock', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
-  for (const [group, key, { item }] of rowsOf(after, touched, 'demand')) if (!after.items.has(item)) tell('demand', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
-  for (const [group, key, { item }] of rowsOf(after, touched, 'work_orders')) if (!after.items.has(item)) tell('work_orders', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
+  for (const [group, key, { item }] of rowsOf(after, touched, 'stock'))
+    if (!after.items.has(item)) tell('stock', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
+  for (const [group, key, { item }] of rowsOf(after, touched, 'demand'))
+    if (!after.items.has(item)) tell('demand', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
+  for (const [group, key, { item }] of rowsOf(after, touched, 'work_orders'))
+    if (!after.items.has(item)) tell('work_orders', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
 }
 
 const checkBadges = (after: Plant, touched: Touched, tell: TellAt): void => {
@@ -131,7 +221,15 @@ const checkWorkOrders = (before: Plant, after: Plant, touched: Touched, tell: Te
   for (const workOrder of touched.get('work_orders') ?? []) {
     const was = before.work_orders.get(workOrder)?.get(workOrder)
     if (was && !same(was, after.work_orders.get(workOrder)?.get(workOrder)))
-      tell('work_orders', workOrder, workOrder, 'work_order', 'stop', `${workOrder} exists and says something else: change it at the orders desk`, workOrder)
+      tell(
+        'work_orders',
+        workOrder,
+        workOrder,
+        'work_order',
+        'stop',
+        `${workOrder} exists and says something else: change it at the orders desk`,
+        workOrder
+      )
   }
 }
 
@@ -159,7 +257,15 @@ export const clearSharedSupplierParts = (
     for (const item of mine) {
       const was = after.items.get(item)?.get(item)
       if (!was?.supplierPart || keyOf(was.supplier ?? '', was.supplierPart) !== key) continue
-      tell('items', item, item, 'supplier_part', 'look', `${supplierPart} stands for ${items.length} different parts: ${items.slice(0, 6).join(', ')}. None of them is given it`, supplierPart)
+      tell(
+        'items',
+        item,
+        item,
+        'supplier_part',
+        'look',
+        `${supplierPart} stands for ${items.length} different parts: ${items.slice(0, 6).join(', ')}. None of them is given it`,
+        supplierPart
+      )
       const { supplierPart: _, ...rest } = was
       set(item, rest)
     }

@@ -16,11 +16,20 @@ const OFFICE: Actor = { person: 'office', session: '', method: 'system' }
 
 const filesIn = async (path: string): Promise<string[]> => {
   if (!(await stat(path)).isDirectory()) return [path]
-  return (await readdir(path)).filter(name => /\.(csv|tsv|txt)$/i.test(name)).sort().map(name => join(path, name))
+  return (await readdir(path))
+    .filter(name => /\.(csv|tsv|txt)$/i.test(name))
+    .sort()
+    .map(name => join(path, name))
 }
 
 const conclude = ({ report }: DryRun, asked: boolean): number => {
-  console.log(report.stops > 0 ? `Nothing was written: ${report.stops} problems stop it` : asked ? 'Dry run: nothing was written' : '')
+  console.log(
+    report.stops > 0
+      ? `Nothing was written: ${report.stops} problems stop it`
+      : asked
+        ? 'Dry run: nothing was written'
+        : ''
+  )
   return report.stops > 0 ? 1 : 0
 }
 
@@ -29,10 +38,14 @@ const SHOWN = 200
 const tell = (report: ImportReport): void => {
   for (const one of report.files) console.log(`${one.file} (${one.template}): ${summary(one)}`)
   for (const one of report.problems.slice(0, SHOWN))
-    console.log(`  ${one.level === 'stop' ? 'STOP' : 'look'}  ${one.file}${one.row ? ` row ${one.row}` : ''}${one.column ? `, ${one.column}` : ''}: ${one.message}`)
+    console.log(
+      `  ${one.level === 'stop' ? 'STOP' : 'look'}  ${one.file}${one.row ? ` row ${one.row}` : ''}${one.column ? `, ${one.column}` : ''}: ${one.message}`
+    )
   const more = report.stops + report.looks - Math.min(SHOWN, report.problems.length)
   if (more > 0) console.log(`  and ${more} more`)
-  console.log(`${report.rows} rows: ${report.unchanged} unchanged, ${report.changed} changed, ${report.new} new, ${report.stops + report.looks} problems`)
+  console.log(
+    `${report.rows} rows: ${report.unchanged} unchanged, ${report.changed} changed, ${report.new} new, ${report.stops + report.looks} problems`
+  )
 }
 
 const summary = (one: ImportReport['files'][number]): string =>
@@ -41,7 +54,12 @@ const summary = (one: ImportReport['files'][number]): string =>
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { mapping: { type: 'string' }, set: { type: 'string', multiple: true }, 'dry-run': { type: 'boolean' }, help: { type: 'boolean' } }
+    options: {
+      mapping: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      'dry-run': { type: 'boolean' },
+      help: { type: 'boolean' }
+    }
   })
   const [folder] = positionals
   if (!folder || values.help) {
@@ -50,7 +68,9 @@ await runCommand(async () => {
   }
   const paths = await filesIn(resolve(process.env['INIT_CWD'] ?? '.', folder))
   if (paths.length === 0) throw new Error(`There is no CSV file in ${folder}`)
-  const params = Object.fromEntries((values.set ?? []).map(pair => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)]))
+  const params = Object.fromEntries(
+    (values.set ?? []).map(pair => [pair.split('=')[0] ?? '', pair.slice(pair.indexOf('=') + 1)])
+  )
   const office = await openForCommand()
   try {
     const files: FileRef[] = []

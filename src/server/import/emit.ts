@@ -19,7 +19,8 @@ export type Touched = ReadonlyMap<TableName, ReadonlySet<string>>
 
 export const draftsOf = (before: Plant, after: Plant, touched: Touched): readonly Draft[] => {
   const drafts: Draft[] = []
-  const groups = (...tables: TableName[]): ReadonlySet<string> => new Set(tables.flatMap(table => [...(touched.get(table) ?? [])]))
+  const groups = (...tables: TableName[]): ReadonlySet<string> =>
+    new Set(tables.flatMap(table => [...(touched.get(table) ?? [])]))
   const each = <T extends TableName>(table: T, kind: EventKind<TableRows[T]>): void => {
     for (const group of groups(table))
       for (const [key, row] of after[table].get(group) ?? [])
@@ -35,11 +36,20 @@ export const draftsOf = (before: Plant, after: Plant, touched: Touched): readonl
     const rows = [...(after.bom.get(group)?.values() ?? [])]
     const head = rows[0]
     // A line of quantity 0 is how a file takes a line out.
-    if (head) drafts.push(draft(bomSet, { item: head.item, revision: head.revision, lines: rows.map(row => row.line).filter(line => line.quantity > 0) }))
+    if (head)
+      drafts.push(
+        draft(bomSet, {
+          item: head.item,
+          revision: head.revision,
+          lines: rows.map(row => row.line).filter(line => line.quantity > 0)
+        })
+      )
   }
   for (const group of groups('plans', 'control_plans')) {
     const header = after.plans.get(group)?.get(group)
-    const rows = [...(after.control_plans.get(group)?.values() ?? [])].map(row => row.characteristic).sort((a, b) => a.number - b.number)
+    const rows = [...(after.control_plans.get(group)?.values() ?? [])]
+      .map(row => row.characteristic)
+      .sort((a, b) => a.number - b.number)
     if (header) drafts.push(draft(controlPlanSet, { ...header, characteristics: rows }))
   }
   for (const group of groups('routing', 'steps')) drafts.push(...routingDraft(after, group))
@@ -54,6 +64,9 @@ const routingDraft = (after: Plant, group: string): readonly Draft[] => {
   const steps = [...(after.steps.get(group)?.values() ?? [])].sort((a, b) => a.step.step - b.step.step)
   const first = heads[0]
   if (!first) return []
-  const operations = heads.map(({ operation }) => ({ ...operation, steps: steps.filter(row => row.op === operation.op).map(row => row.step) }))
+  const operations = heads.map(({ operation }) => ({
+    ...operation,
+    steps: steps.filter(row => row.op === operation.op).map(row => row.step)
+  }))
   return [draft(routingSet, { item: first.item, revision: first.revision, operations })]
 }

@@ -18,10 +18,15 @@ export const filesOf = (plant: Plant): readonly ExportedFile[] =>
     const rows = writers[name]?.(plant) ?? []
     const fields = columns.map(column => column.name)
     const data = rows.map(row => fields.map(field => cell(row[field])))
-    return { name: `${name}.csv`, rows: rows.length, text: `\ufeff${Papa.unparse({ fields, data }, { newline: '\n' })}\n` }
+    return {
+      name: `${name}.csv`,
+      rows: rows.length,
+      text: `\ufeff${Papa.unparse({ fields, data }, { newline: '\n' })}\n`
+    }
   })
 
-const cell = (value: Value): string => (value === undefined ? '' : value === true ? 'yes' : value === false ? 'no' : String(value))
+const cell = (value: Value): string =>
+  value === undefined ? '' : value === true ? 'yes' : value === false ? 'no' : String(value)
 
 const rowsOf = <T extends TableName>(plant: Plant, table: T): TableRows[T][] => {
   // The union of all tables' types narrows to this one's by its name, which the compiler can't follow.
@@ -29,48 +34,164 @@ const rowsOf = <T extends TableName>(plant: Plant, table: T): TableRows[T][] => 
   return [...groups.values()].flatMap(rows => [...rows.values()])
 }
 
-type Limits = { readonly unit?: string | undefined; readonly nominal?: number | undefined; readonly low?: number | undefined; readonly high?: number | undefined }
+type Limits = {
+  readonly unit?: string | undefined
+  readonly nominal?: number | undefined
+  readonly low?: number | undefined
+  readonly high?: number | undefined
+}
 const limitsOf = ({ unit, nominal, low, high }: Limits): Cells => ({ unit, nominal, low, high })
 
 /** As `take-plant.ts` reads it. */
 const sampleText = (sample: TableRows['plans']['sample'] | undefined): Value =>
-  typeof sample === 'object' ? ['AQL', sample.aql, sample.level, sample.severity].filter(part => part !== undefined).join(' ') : sample
+  typeof sample === 'object'
+    ? ['AQL', sample.aql, sample.level, sample.severity].filter(part => part !== undefined).join(' ')
+    : sample
 
 /** PINs are never exported: an empty cell leaves the PIN that there is. */
 const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
-  stations: plant => rowsOf(plant, 'stations').map(row => {
-    const line = plant.lines.get(row.line)?.get(row.line)
-    return { station: row.station, name: row.name, line: row.line, line_name: line?.name, area: line?.area, kind: row.kind, order: row.order }
-  }),
-  people: plant => rowsOf(plant, 'people').map(row => ({ person: row.person, name: row.name, badge: row.badge, roles: row.roles.join(' '), active: row.active })),
+  stations: plant =>
+    rowsOf(plant, 'stations').map(row => {
+      const line = plant.lines.get(row.line)?.get(row.line)
+      return {
+        station: row.station,
+        name: row.name,
+        line: row.line,
+        line_name: line?.name,
+        area: line?.area,
+        kind: row.kind,
+        order: row.order
+      }
+    }),
+  people: plant =>
+    rowsOf(plant, 'people').map(row => ({
+      person: row.person,
+      name: row.name,
+      badge: row.badge,
+      roles: row.roles.join(' '),
+      active: row.active
+    })),
   reasons: plant => rowsOf(plant, 'reasons').map(row => ({ ...row })),
-  tools: plant => rowsOf(plant, 'tools').map(row => ({ tool: row.tool, name: row.name, kind: row.kind, location: row.location, calibrated_to: row.calibratedTo, life_limit: row.lifeLimit })),
-  items: plant => rowsOf(plant, 'items').map(row => ({
-    item_no: row.item, name: row.name, rev: row.revision, uom: row.uom, type: row.source, trace: row.tracking, manufacturer: row.manufacturer, mpn: row.mpn,
-    supplier: row.supplier, supplier_part: row.supplierPart, lead_time_days: row.leadTimeDays, moq: row.minimum, multiple: row.multiple, safety_stock: row.safetyStock
-  })),
-  bom: plant => rowsOf(plant, 'bom').map(({ item, revision, line }) => ({
-    parent: item, parent_rev: revision, component: line.component, qty: line.quantity, uom: line.uom, refdes: line.places?.join(' '), op_seq: line.operation,
-    scrap_pct: line.scrapPercent, note: line.note
-  })),
-  control_plans: plant => rowsOf(plant, 'control_plans').map(({ plan, revision, characteristic: one }) => {
-    const header = [...(plant.plans.values())].flatMap(rows => [...rows.values()]).find(row => row.plan === plan && row.revision === revision)
-    return {
-      plan, revision, title: header?.title, sample: sampleText(header?.sample), stop_critical: header?.stopAt.critical, stop_major: header?.stopAt.major, stop_minor: header?.stopAt.minor,
-      number: one.number, name: one.name, kind: one.kind, severity: one.severity, ...limitsOf(one), method: one.method, gauge: one.gauge, doc: one.document, page: one.page
-    }
-  }),
-  routing: plant => rowsOf(plant, 'routing').map(({ item, revision, operation: one }) => ({
-    item_no: item, rev: revision, op_seq: one.op, name: one.name, stations: one.stations.join(' '), setup_min: one.setupMinutes, run_min_per_unit: one.runMinutes,
-    doc: one.document, qc_plan: one.controlPlan, tools: one.tools?.join(' ')
-  })),
-  steps: plant => rowsOf(plant, 'steps').map(({ item, revision, op, step: one }) => ({
-    item_no: item, rev: revision, op_seq: op, step: one.step, title: one.title, text: one.text, kind: one.kind, doc: one.document, page: one.page, ...limitsOf(one),
-    part: one.item, qty: one.quantity, news: one.news
-  })),
-  stock: plant => rowsOf(plant, 'stock').map(row => ({ item_no: row.item, location: row.location, qty: row.quantity, lot: row.lot, supplier_lot: row.supplierLot, expiry: row.expires })),
-  demand: plant => rowsOf(plant, 'demand').map(row => ({ ref: row.demand, item_no: row.item, qty: row.quantity, due: row.due, kind: row.kind, customer: row.customer })),
-  work_orders: plant => rowsOf(plant, 'work_orders').filter(row => !plant.closed.has(row.workOrder)).map(row => ({
-    work_order: row.workOrder, label: row.label, item_no: row.item, rev: row.revision, qty: row.quantity, due: row.due, priority: row.priority, customer: row.customer
-  }))
+  tools: plant =>
+    rowsOf(plant, 'tools').map(row => ({
+      tool: row.tool,
+      name: row.name,
+      kind: row.kind,
+      location: row.location,
+      calibrated_to: row.calibratedTo,
+      life_limit: row.lifeLimit
+    })),
+  items: plant =>
+    rowsOf(plant, 'items').map(row => ({
+      item_no: row.item,
+      name: row.name,
+      rev: row.revision,
+      uom: row.uom,
+      type: row.source,
+      trace: row.tracking,
+      manufacturer: row.manufacturer,
+      mpn: row.mpn,
+      supplier: row.supplier,
+      supplier_part: row.supplierPart,
+      lead_time_days: row.leadTimeDays,
+      moq: row.minimum,
+      multiple: row.multiple,
+      safety_stock: row.safetyStock
+    })),
+  bom: plant =>
+    rowsOf(plant, 'bom').map(({ item, revision, line }) => ({
+      parent: item,
+      parent_rev: revision,
+      component: line.component,
+      qty: line.quantity,
+      uom: line.uom,
+      refdes: line.places?.join(' '),
+      op_seq: line.operation,
+      scrap_pct: line.scrapPercent,
+      note: line.note
+    })),
+  control_plans: plant =>
+    rowsOf(plant, 'control_plans').map(({ plan, revision, characteristic: one }) => {
+      const header = [...plant.plans.values()]
+        .flatMap(rows => [...rows.values()])
+        .find(row => row.plan === plan && row.revision === revision)
+      return {
+        plan,
+        revision,
+        title: header?.title,
+        sample: sampleText(header?.sample),
+        stop_critical: header?.stopAt.critical,
+        stop_major: header?.stopAt.major,
+        stop_minor: header?.stopAt.minor,
+        number: one.number,
+        name: one.name,
+        kind: one.kind,
+        severity: one.severity,
+        ...limitsOf(one),
+        method: one.method,
+        gauge: one.gauge,
+        doc: one.document,
+        page: one.page
+      }
+    }),
+  routing: plant =>
+    rowsOf(plant, 'routing').map(({ item, revision, operation: one }) => ({
+      item_no: item,
+      rev: revision,
+      op_seq: one.op,
+      name: one.name,
+      stations: one.stations.join(' '),
+      setup_min: one.setupMinutes,
+      run_min_per_unit: one.runMinutes,
+      doc: one.document,
+      qc_plan: one.controlPlan,
+      tools: one.tools?.join(' ')
+    })),
+  steps: plant =>
+    rowsOf(plant, 'steps').map(({ item, revision, op, step: one }) => ({
+      item_no: item,
+      rev: revision,
+      op_seq: op,
+      step: one.step,
+      title: one.title,
+      text: one.text,
+      kind: one.kind,
+      doc: one.document,
+      page: one.page,
+      ...limitsOf(one),
+      part: one.item,
+      qty: one.quantity,
+      news: one.news
+    })),
+  stock: plant =>
+    rowsOf(plant, 'stock').map(row => ({
+      item_no: row.item,
+      location: row.location,
+      qty: row.quantity,
+      lot: row.lot,
+      supplier_lot: row.supplierLot,
+      expiry: row.expires
+    })),
+  demand: plant =>
+    rowsOf(plant, 'demand').map(row => ({
+      ref: row.demand,
+      item_no: row.item,
+      qty: row.quantity,
+      due: row.due,
+      kind: row.kind,
+      customer: row.customer
+    })),
+  work_orders: plant =>
+    rowsOf(plant, 'work_orders')
+      .filter(row => !plant.closed.has(row.workOrder))
+      .map(row => ({
+        work_order: row.workOrder,
+        label: row.label,
+        item_no: row.item,
+        rev: row.revision,
+        qty: row.quantity,
+        due: row.due,
+        priority: row.priority,
+        customer: row.customer
+      }))
 }

@@ -50,11 +50,16 @@ export type MappingOutput = z.infer<typeof output>
 const folder = new URL('./mappings/', import.meta.url)
 
 export const mappingNames = (): readonly string[] =>
-  readdirSync(folder).filter(name => name.endsWith('.json')).map(name => name.slice(0, -5)).sort()
+  readdirSync(folder)
+    .filter(name => name.endsWith('.json'))
+    .map(name => name.slice(0, -5))
+    .sort()
 
 /** A mapping we ship, or undefined. @throws when the shipped file itself has the wrong shape. */
 export const mappingNamed = (name: string): Mapping | undefined =>
-  mappingNames().includes(name) ? mappingShape.parse(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))) : undefined
+  mappingNames().includes(name)
+    ? mappingShape.parse(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')))
+    : undefined
 
 export type Params = Readonly<Record<string, string>>
 export type Lookups = ReadonlyMap<string, ReadonlyMap<string, string>>
@@ -71,7 +76,11 @@ export const columnsIn = (one: Expression): readonly string[] => {
 }
 
 /** Makes an expression a reader of one file's rows. `stem` is the file's name without its ending. */
-export const takeOf = (one: Expression, headers: readonly string[], context: { params: Params; lookups: Lookups; stem: string }): Take => {
+export const takeOf = (
+  one: Expression,
+  headers: readonly string[],
+  context: { params: Params; lookups: Lookups; stem: string }
+): Take => {
   const again = (inner: Expression): Take => takeOf(inner, headers, context)
   const cell = (column: string): Take => {
     const at = headers.indexOf(column)
@@ -85,7 +94,11 @@ export const takeOf = (one: Expression, headers: readonly string[], context: { p
   }
   if ('join' in one) {
     const parts = one.join.map(again)
-    return cells => parts.map(part => part(cells)).filter(part => part !== '').join(one.with)
+    return cells =>
+      parts
+        .map(part => part(cells))
+        .filter(part => part !== '')
+        .join(one.with)
   }
   if ('first' in one) {
     const parts = one.first.map(again)
@@ -108,9 +121,14 @@ export const takeOf = (one: Expression, headers: readonly string[], context: { p
 export const paramsOf = (mapping: Mapping): readonly string[] => {
   const asked = (one: Expression): readonly string[] => {
     if (typeof one === 'string') return []
-    if ('param' in one) return [...(one.param === 'file' ? [] : [one.param]), ...(one.else === undefined ? [] : asked(one.else))]
+    if ('param' in one)
+      return [...(one.param === 'file' ? [] : [one.param]), ...(one.else === undefined ? [] : asked(one.else))]
     if ('join' in one) return one.join.flatMap(asked)
     return 'first' in one ? one.first.flatMap(asked) : []
   }
-  return [...new Set(mapping.sources.flatMap(source => source.outputs.flatMap(output => Object.values(output.columns).flatMap(asked))))]
+  return [
+    ...new Set(
+      mapping.sources.flatMap(source => source.outputs.flatMap(output => Object.values(output.columns).flatMap(asked)))
+    )
+  ]
 }

@@ -16,7 +16,12 @@ export type MemoryOffice = OfficePort & {
   /** Everything recorded, oldest first, with who and when. */
   readonly recorded: readonly Recorded[]
   /** As `decide`, at once, and with the station that a tablet stands at. */
-  act(action: string, input: unknown, actor: Actor, options?: { readonly at?: string; readonly station?: string }): { readonly events: readonly string[] } | Refusal
+  act(
+    action: string,
+    input: unknown,
+    actor: Actor,
+    options?: { readonly at?: string; readonly station?: string }
+  ): { readonly events: readonly string[] } | Refusal
   record(drafts: readonly Dated[], actor: Actor, at?: string): void
   readonly pins: ReadonlyMap<string, string>
   readonly blobs: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly type: string }>
@@ -51,7 +56,8 @@ export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
   const record: MemoryOffice['record'] = (drafts, actor, at = now().toISOString()) => {
     for (const { kind, payload } of drafts) {
       const checked = kind.payload.safeParse(payload)
-      if (!checked.success) throw new Error(`${kind.type}: ${checked.error.issues[0]?.path.join('.')} ${checked.error.issues[0]?.message}`)
+      if (!checked.success)
+        throw new Error(`${kind.type}: ${checked.error.issues[0]?.path.join('.')} ${checked.error.issues[0]?.message}`)
     }
     for (const one of drafts) {
       const entry: Recorded = { ...one, actor: one.actor ?? actor, at: one.at ?? at, id: newId() }
@@ -74,7 +80,11 @@ export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
   }
 
   return {
-    recorded, pins, blobs, act, record,
+    recorded,
+    pins,
+    blobs,
+    act,
+    record,
     decide: async (action, input, actor, options) => act(action, input, actor, options),
     append: async (drafts, actor, options = {}) => {
       record(drafts, actor, options.at)
@@ -95,14 +105,16 @@ export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
 
 async function* logged(recorded: readonly Recorded[], types: ReadonlySet<string>): AsyncIterable<Logged> {
   for (const { kind, payload, actor, at, id } of recorded)
-    if (types.has(kind.type)) yield { type: kind.type, payload, stamp: { id, person: actor.person, device: 'office', at } }
+    if (types.has(kind.type))
+      yield { type: kind.type, payload, stamp: { id, person: actor.person, device: 'office', at } }
 }
 
 /** Sixteen repeatable bytes at a time (Park and Miller's minimal generator). */
 const dice = (seed: number) => {
   let state = seed
-  return () => Uint8Array.from({ length: 16 }, () => {
-    state = (state * 48271) % 2147483647
-    return state & 0xff
-  })
+  return () =>
+    Uint8Array.from({ length: 16 }, () => {
+      state = (state * 48271) % 2147483647
+      return state & 0xff
+    })
 }

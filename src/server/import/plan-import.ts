@@ -40,7 +40,11 @@ export type ImportReport = {
   /** At most the first thousand or so; `stops` and `looks` count them all. */
   readonly problems: readonly Problem[]
 }
-export type ImportPlan = { readonly report: ImportReport; readonly drafts: readonly Draft[]; readonly pins: ReadonlyMap<string, string> }
+export type ImportPlan = {
+  readonly report: ImportReport
+  readonly drafts: readonly Draft[]
+  readonly pins: ReadonlyMap<string, string>
+}
 
 /** `today` is the plant's day, YYYY-MM-DD: days may be written as `+12d`. */
 export type ImportOptions = { readonly today: string; readonly mapping?: Mapping | undefined; readonly params?: Params }
@@ -64,19 +68,37 @@ type Work = {
 
 export const planImport = (files: readonly SourceFile[], before: Plant, options: ImportOptions): ImportPlan => {
   const problems = problemList()
-  const work: Work = { before, after: copyOf(before), owned: new Set(), origins: new Map(), touched: new Map(), claims: new Map(), told: new Set(), problems, pins: new Map() }
+  const work: Work = {
+    before,
+    after: copyOf(before),
+    owned: new Set(),
+    origins: new Map(),
+    touched: new Map(),
+    claims: new Map(),
+    told: new Set(),
+    problems,
+    pins: new Map()
+  }
   const passes = passesOf(files, { mapping: options.mapping, params: options.params ?? {} }, problems)
   const read = passes.map(pass => ({ pass, ...readPass(pass, work, options.today) }))
   const tell = tellAt(work)
-  clearSharedSupplierParts(work.after, work.touched, work.claims, tell, (item, row) => write(work, { table: 'items', group: item, key: item, row }))
+  clearSharedSupplierParts(work.after, work.touched, work.claims, tell, (item, row) =>
+    write(work, { table: 'items', group: item, key: item, row })
+  )
   checkPlant(before, work.after, work.touched, tell)
   const reports = read.map(({ pass, rows, keys }) => fileReport(pass, rows, keys, work))
   const drafts = problems.stops() > 0 ? [] : draftsOf(before, work.after, changedGroups(work))
   checkShapes(drafts, problems)
   const sum = (of: (report: FileReport) => number): number => reports.reduce((total, report) => total + of(report), 0)
   const report = {
-    files: reports, rows: sum(one => one.rows), unchanged: sum(one => one.unchanged), changed: sum(one => one.changed), new: sum(one => one.new),
-    stops: problems.stops(), looks: problems.looks(), problems: [...problems.kept].sort((a, b) => (a.level === b.level ? 0 : a.level === 'stop' ? -1 : 1))
+    files: reports,
+    rows: sum(one => one.rows),
+    unchanged: sum(one => one.unchanged),
+    changed: sum(one => one.changed),
+    new: sum(one => one.new),
+    stops: problems.stops(),
+    looks: problems.looks(),
+    problems: [...problems.kept].sort((a, b) => (a.level === b.level ? 0 : a.level === 'stop' ? -1 : 1))
   }
   return { report, drafts: problems.stops() > 0 ? [] : drafts, pins: problems.stops() > 0 ? new Map() : work.pins }
 }
@@ -95,17 +117,23 @@ const readPass = (pass: Pass, work: Work, today: string): { rows: number; keys: 
   const reader = rowReader(pass.file, pass.columns, problems, { today, decimal: pass.table.decimal })
   const keys: RowKey[] = []
   let count = 0
-  const stopRow = (row: number, message: string): void => problems.add({ file: pass.file, row, column: '', value: '', level: 'stop', message })
+  const stopRow = (row: number, message: string): void =>
+    problems.add({ file: pass.file, row, column: '', value: '', level: 'stop', message })
   const { rows } = eachRow(pass.table, (row, cells, problem) => {
     count += 1
     if (count === LIMITS.rows + 1) stopRow(row, `The file has more than ${LIMITS.rows} rows: split it`)
     if (count > LIMITS.rows || (pass.once && count > 1)) return
     if (problem === 'quote') return stopRow(row, QUOTE)
-    if (problem) return stopRow(row, `The row has ${cells.length} cells and the header ${pass.table.headers.length}: a quote or a separator is out of place`)
+    if (problem)
+      return stopRow(
+        row,
+        `The row has ${cells.length} cells and the header ${pass.table.headers.length}: a quote or a separator is out of place`
+      )
     const skip = pass.skips.find(one => one.test(cells))
     if (skip) return tellSkip(work, pass, row, skip.column, cells, skip.because)
     reader.point(row, cells)
-    if (isFooter(pass, reader)) return void reader.tell('look', '', 'Nothing that the template needs is in this row: left out')
+    if (isFooter(pass, reader))
+      return void reader.tell('look', '', 'Nothing that the template needs is in this row: left out')
     const taken = pass.template.take(reader, work.after, work.pins) ?? []
     for (const one of taken) place(one, pass, row, cells, work, keys)
   })
@@ -113,7 +141,14 @@ const readPass = (pass: Pass, work: Work, today: string): { rows: number; keys: 
 }
 
 /** A file that is read for its items and for its list tells a row that is left out once. */
-const tellSkip = ({ told, problems }: Work, { file, table }: Pass, row: number, column: string, cells: readonly string[], message: string): void => {
+const tellSkip = (
+  { told, problems }: Work,
+  { file, table }: Pass,
+  row: number,
+  column: string,
+  cells: readonly string[],
+  message: string
+): void => {
   const id = keyOf(file, row, message)
   if (told.has(id)) return
   told.add(id)
@@ -122,7 +157,9 @@ const tellSkip = ({ told, problems }: Work, { file, table }: Pass, row: number, 
 
 /** Totals and notes under a table: perhaps a sum, and not one of the other columns that are needed. */
 const isFooter = (pass: Pass, reader: { raw: (column: string) => string }): boolean =>
-  pass.template.columns.filter(column => column.needed && column.name !== 'qty').every(column => reader.raw(column.name) === '')
+  pass.template.columns
+    .filter(column => column.needed && column.name !== 'qty')
+    .every(column => reader.raw(column.name) === '')
 
 const place = (taken: Taken, pass: Pass, row: number, cells: readonly string[], work: Work, keys: RowKey[]): void => {
   const id = keyOf(taken.table, taken.group, taken.key)
@@ -137,19 +174,36 @@ const place = (taken: Taken, pass: Pass, row: number, cells: readonly string[], 
 }
 
 /** A key that a row before had: added up, the same, told and joined, or a stop. */
-const placeAgain = (taken: Taken, origin: Origin, pass: Pass, row: number, cells: readonly string[], work: Work): void => {
+const placeAgain = (
+  taken: Taken,
+  origin: Origin,
+  pass: Pass,
+  row: number,
+  cells: readonly string[],
+  work: Work
+): void => {
   const held = work.after[taken.table].get(taken.group)?.get(taken.key)
-  const said = [...new Set([...taken.group.split('\u001f'), ...taken.key.split('\u001f')])].filter(part => part !== '0' && part !== '').join(' ')
+  const said = [...new Set([...taken.group.split('\u001f'), ...taken.key.split('\u001f')])]
+    .filter(part => part !== '0' && part !== '')
+    .join(' ')
   const where = origin.file === pass.file ? `row ${origin.row}` : `row ${origin.row} of ${origin.file}`
   const differs = differences(pass, origin, cells)
   const tell = (level: 'stop' | 'look', message: string): void =>
-    work.problems.add({ file: pass.file, row, column: pass.template.columns[0]?.name ?? '', value: cells.join(' ').slice(0, 80), level, message })
+    work.problems.add({
+      file: pass.file,
+      row,
+      column: pass.template.columns[0]?.name ?? '',
+      value: cells.join(' ').slice(0, 80),
+      level,
+      message
+    })
   if (pass.template.twice === 'add') {
     tell('look', `${said} is on ${where} as well${differs}: the quantities are added up`)
     return write(work, { ...taken, row: addUp(taken.table, held, taken.row) })
   }
   if (same(held, taken.row)) return pass.mapped ? undefined : tell('look', `The same as ${where}`)
-  if (!pass.mapped || pass.template.name !== 'items') return tell('stop', `${said} is on ${where} as well, and the two differ`)
+  if (!pass.mapped || pass.template.name !== 'items')
+    return tell('stop', `${said} is on ${where} as well, and the two differ`)
   // A mapping makes items out of the rows of a parts list, where one part may be on several rows.
   tell('look', `${said} is on ${where} as well${differs}: taken as one part, as ${where} has it`)
   const { supplier = '', supplierPart } = taken.row as TableRows['items']
@@ -162,7 +216,9 @@ const placeAgain = (taken: Taken, origin: Origin, pass: Pass, row: number, cells
 const differences = (pass: Pass, origin: Origin, cells: readonly string[]): string => {
   const found = pass.table.headers.flatMap((header, at) => {
     const [was, now] = [origin.cells?.[at]?.trim() ?? '', cells[at]?.trim() ?? '']
-    return origin.cells && pass.reads.has(header) && was !== now ? [`${header} ${was || 'empty'} and ${now || 'empty'}`] : []
+    return origin.cells && pass.reads.has(header) && was !== now
+      ? [`${header} ${was || 'empty'} and ${now || 'empty'}`]
+      : []
   })
   return found.length > 0 && origin.file === pass.file ? ` (${found.join('; ')})` : ''
 }
@@ -172,7 +228,10 @@ const addUp = (table: TableName, held: unknown, row: unknown): unknown => {
     // The table's name says what its rows are.
     const [a, b] = [held as BomRow, row as BomRow]
     const places = [...(a.line.places ?? []), ...(b.line.places ?? [])]
-    return { ...a, line: { ...a.line, quantity: add(a.line.quantity, b.line.quantity), ...(places.length > 0 ? { places } : {}) } }
+    return {
+      ...a,
+      line: { ...a.line, quantity: add(a.line.quantity, b.line.quantity), ...(places.length > 0 ? { places } : {}) }
+    }
   }
   const [a, b] = [held as TableRows['stock'], row as TableRows['stock']]
   return { ...a, quantity: add(a.quantity, b.quantity) }
@@ -194,10 +253,12 @@ const write = (work: Work, { table, group, key, row }: Taken): void => {
   else work.touched.set(table, new Set([group]))
 }
 
-const tellAt = (work: Work): TellAt => (table, group, key, column, level, message, value = '') => {
-  const origin = work.origins.get(keyOf(table, group, key)) ?? { file: '', row: 0 }
-  work.problems.add({ ...origin, column, value, level, message })
-}
+const tellAt =
+  (work: Work): TellAt =>
+  (table, group, key, column, level, message, value = '') => {
+    const origin = work.origins.get(keyOf(table, group, key)) ?? { file: '', row: 0 }
+    work.problems.add({ ...origin, column, value, level, message })
+  }
 
 const fileReport = (pass: Pass, rows: number, keys: readonly RowKey[], work: Work): FileReport => {
   const counts = { unchanged: 0, changed: 0, new: 0 }
@@ -210,7 +271,12 @@ const fileReport = (pass: Pass, rows: number, keys: readonly RowKey[], work: Wor
     else counts.changed += 1
   }
   return {
-    file: pass.file, template: pass.template.name, encoding: pass.encoding, delimiter: delimiterName(pass.table.delimiter), rows, ...counts,
+    file: pass.file,
+    template: pass.template.name,
+    encoding: pass.encoding,
+    delimiter: delimiterName(pass.table.delimiter),
+    rows,
+    ...counts,
     leftOut: rows - counts.unchanged - counts.changed - counts.new
   }
 }
@@ -235,6 +301,13 @@ const checkShapes = (drafts: readonly Draft[], problems: Problems): void => {
     if (checked.success) continue
     const issue = checked.error.issues[0]
     const message = `${kind.type} would not be accepted: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`
-    problems.add({ file: '', row: 0, column: String(issue?.path[0] ?? ''), value: JSON.stringify(payload).slice(0, 80), level: 'stop', message })
+    problems.add({
+      file: '',
+      row: 0,
+      column: String(issue?.path[0] ?? ''),
+      value: JSON.stringify(payload).slice(0, 80),
+      level: 'stop',
+      message
+    })
   }
 }

@@ -3,7 +3,15 @@
  * Folded from the log's own events, so that it knows no room's views.
  */
 import { type bomLine, bomSet, itemSet, stockCounted } from '#activities/materials/events.ts'
-import { materialConsumed, materialReturned, type operation, routingSet, type step, workOrderClosed, workOrderCreated } from '#activities/orders/events.ts'
+import {
+  materialConsumed,
+  materialReturned,
+  type operation,
+  routingSet,
+  type step,
+  workOrderClosed,
+  workOrderCreated
+} from '#activities/orders/events.ts'
 import { type characteristic, controlPlanSet } from '#activities/quality/events.ts'
 import { demandSet } from '#activities/schedule/events.ts'
 import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
@@ -24,7 +32,11 @@ export type BomRow = Revised & { readonly line: BomLine }
 export type RoutingRow = Revised & { readonly operation: Omit<Operation, 'steps'> }
 export type StepRow = Revised & { readonly op: number; readonly step: Step }
 export type PlanRow = Omit<Of<typeof controlPlanSet>, 'characteristics'>
-export type CharacteristicRow = { readonly plan: string; readonly revision: string; readonly characteristic: Characteristic }
+export type CharacteristicRow = {
+  readonly plan: string
+  readonly revision: string
+  readonly characteristic: Characteristic
+}
 export type WorkOrderRow = Of<typeof workOrderCreated>
 
 /** What one table holds: its rows by key, the keys by the group that one event sets as a whole. */
@@ -49,13 +61,38 @@ export type Group<R> = Map<string, R>
 export type Plant = { [T in TableName]: Map<string, Group<TableRows[T]>> } & { readonly closed: Set<string> }
 
 export const TABLES = [
-  'lines', 'stations', 'people', 'reasons', 'tools', 'items', 'bom', 'plans', 'control_plans', 'routing', 'steps', 'stock', 'demand', 'work_orders'
+  'lines',
+  'stations',
+  'people',
+  'reasons',
+  'tools',
+  'items',
+  'bom',
+  'plans',
+  'control_plans',
+  'routing',
+  'steps',
+  'stock',
+  'demand',
+  'work_orders'
 ] as const satisfies readonly TableName[]
 
 export const emptyPlant = (): Plant => ({
-  lines: new Map(), stations: new Map(), people: new Map(), reasons: new Map(), tools: new Map(), items: new Map(), bom: new Map(),
-  plans: new Map(), control_plans: new Map(), routing: new Map(), steps: new Map(), stock: new Map(), demand: new Map(),
-  work_orders: new Map(), closed: new Set()
+  lines: new Map(),
+  stations: new Map(),
+  people: new Map(),
+  reasons: new Map(),
+  tools: new Map(),
+  items: new Map(),
+  bom: new Map(),
+  plans: new Map(),
+  control_plans: new Map(),
+  routing: new Map(),
+  steps: new Map(),
+  stock: new Map(),
+  demand: new Map(),
+  work_orders: new Map(),
+  closed: new Set()
 })
 
 /** Joins the parts of a key; the separator can't be in a code. */
@@ -80,7 +117,10 @@ export const plantFrom = async (events: AsyncIterable<Logged>): Promise<Plant> =
 
 type Fold = (plant: Plant, payload: unknown) => void
 // The log holds only payloads that passed the kind's own schema.
-const on = <P>(kind: EventKind<P>, fold: (plant: Plant, payload: P) => void): [string, Fold] => [kind.type, (plant, payload) => fold(plant, payload as P)]
+const on = <P>(kind: EventKind<P>, fold: (plant: Plant, payload: P) => void): [string, Fold] => [
+  kind.type,
+  (plant, payload) => fold(plant, payload as P)
+]
 const single = (key: string): [string, string] => [key, key]
 
 const folds = new Map<string, Fold>([
@@ -101,7 +141,10 @@ const folds = new Map<string, Fold>([
     const { plan, revision } = header
     const group = keyOf(plan, revision)
     put(plant.plans, group, group, header)
-    plant.control_plans.set(group, new Map(characteristics.map(one => [String(one.number), { plan, revision, characteristic: one }])))
+    plant.control_plans.set(
+      group,
+      new Map(characteristics.map(one => [String(one.number), { plan, revision, characteristic: one }]))
+    )
   }),
   on(routingSet, (plant, { item, revision, operations }) => foldRouting(plant, item, revision, operations)),
   on(stockCounted, (plant, row) => put(plant.stock, row.item, stockKey(row.lot), row)),

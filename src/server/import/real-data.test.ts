@@ -12,14 +12,21 @@ const there = existsSync(join(root, 'kicad'))
 if (!there) console.warn(`Skipped: no trial factories at ${root} (FACTORIES names another place)`)
 
 const load = (folder: string, only = /\.(csv|tsv)$/) =>
-  readdirSync(join(root, folder)).filter(name => only.test(name)).map(name => ({ name, bytes: new Uint8Array(readFileSync(join(root, folder, name))) }))
+  readdirSync(join(root, folder))
+    .filter(name => only.test(name))
+    .map(name => ({ name, bytes: new Uint8Array(readFileSync(join(root, folder, name))) }))
 const plan = (files: { name: string; bytes: Uint8Array }[], mapping: string): ImportPlan =>
   planImport(files, emptyPlant(), { today: '2026-11-22', mapping: mappingNamed(mapping) })
-const told = ({ report }: ImportPlan): string => report.problems.map(one => `${one.file}:${one.row} ${one.message}`).join('\n')
+const told = ({ report }: ImportPlan): string =>
+  report.problems.map(one => `${one.file}:${one.row} ${one.message}`).join('\n')
 
 type Bom = { item: string; lines: { component: string; quantity: number; uom: string; places?: string[] }[] }
 const boms = ({ drafts }: ImportPlan): Map<string, Bom> =>
-  new Map(drafts.filter(one => one.kind.type === 'materials/bom-set.v1').map(one => [(one.payload as Bom).item, one.payload as Bom]))
+  new Map(
+    drafts
+      .filter(one => one.kind.type === 'materials/bom-set.v1')
+      .map(one => [(one.payload as Bom).item, one.payload as Bom])
+  )
 
 describe.skipIf(!there)('the pick-and-place feeder', () => {
   const made = there ? plan([...load('opulo-feeder'), ...load('kicad')], 'opulo-feeder') : undefined
@@ -29,23 +36,34 @@ describe.skipIf(!there)('the pick-and-place feeder', () => {
     expect(made?.report.stops).toBe(0)
     expect(found.get('feeder')?.lines.map(line => line.component)).toContain('mobo')
     expect(found.get('mobo')?.lines.length).toBeGreaterThan(30)
-    expect(found.get('feeder')?.lines.find(line => line.component === 'PLA-filament')).toMatchObject({ quantity: 1.2, uom: 'kg' })
-    expect(found.get('feeder-floor-harness-tail')?.lines.find(line => line.component.includes('GY'))).toMatchObject({ quantity: 0.3, uom: 'm' })
+    expect(found.get('feeder')?.lines.find(line => line.component === 'PLA-filament')).toMatchObject({
+      quantity: 1.2,
+      uom: 'kg'
+    })
+    expect(found.get('feeder-floor-harness-tail')?.lines.find(line => line.component.includes('GY'))).toMatchObject({
+      quantity: 0.3,
+      uom: 'm'
+    })
   })
 
   it('has its known faults named', () => {
     const words = told(made as ImportPlan)
     expect(words).toContain('C476766 stands for 4 different parts')
-    for (const value of ['15pF', '100nF', '4.7uF', '470pF']) expect(words).toMatch(new RegExp(`C476766 stands for .*${value}`))
+    for (const value of ['15pF', '100nF', '4.7uF', '470pF'])
+      expect(words).toMatch(new RegExp(`C476766 stands for .*${value}`))
     expect(words).toMatch(/Value 15p and 15pF/)
     expect(words).toMatch(/at U2 is not placed \(DNP\)/)
     expect(words).toMatch(/:15 A mark on the board/)
   })
 
   it('has one part for 15p and 15pF, at all three places, and no shared supplier number', () => {
-    const line = boms(made as ImportPlan).get('mobo')?.lines.find(one => one.component.startsWith('15pF'))
+    const line = boms(made as ImportPlan)
+      .get('mobo')
+      ?.lines.find(one => one.component.startsWith('15pF'))
     expect(line).toMatchObject({ quantity: 3, places: ['C1', 'C2', 'C6'] })
-    const items = (made as ImportPlan).drafts.filter(one => one.kind.type === 'materials/item-set.v1').map(one => one.payload as { item: string; supplierPart?: string })
+    const items = (made as ImportPlan).drafts
+      .filter(one => one.kind.type === 'materials/item-set.v1')
+      .map(one => one.payload as { item: string; supplierPart?: string })
     expect(items.filter(one => one.supplierPart === 'C476766')).toEqual([])
     expect(items.find(one => one.item.startsWith('15pF'))?.supplierPart).toBe('C376865')
   })
@@ -55,7 +73,11 @@ describe.skipIf(!there)('a KiCad BOM by itself', () => {
   it('becomes the board that the file is named after', () => {
     const made = plan(load('kicad'), 'kicad-bom')
     expect(made.report.stops).toBe(0)
-    expect(boms(made).get('opulo_feeder_mobo_bom')?.lines.flatMap(line => line.places ?? [])).toHaveLength(54)
+    expect(
+      boms(made)
+        .get('opulo_feeder_mobo_bom')
+        ?.lines.flatMap(line => line.places ?? [])
+    ).toHaveLength(54)
   })
 
   it('stops where a quantity is words', () => {

@@ -7,7 +7,12 @@ export type Take = (cells: readonly string[]) => string
 
 export type RowFormat = { readonly today: string; readonly decimal: '.' | ',' | undefined }
 
-export type NumberLimits = { readonly above?: number; readonly from?: number; readonly to?: number; readonly whole?: boolean }
+export type NumberLimits = {
+  readonly above?: number
+  readonly from?: number
+  readonly to?: number
+  readonly whole?: boolean
+}
 
 export const rowReader = (file: string, columns: ReadonlyMap<string, Take>, problems: Problems, format: RowFormat) => {
   let row = 0
@@ -32,7 +37,9 @@ export const rowReader = (file: string, columns: ReadonlyMap<string, Take>, prob
       return /\p{Cc}/u.test(text) ? { wrong: 'Has a line break or a control character in it' } : { value: text }
     })
   const text = (column: string, most: number): string | undefined =>
-    read(column, said => (said.length > most ? { wrong: `Longer than ${most} characters: ${said.length}` } : { value: said.toWellFormed() }))
+    read(column, said =>
+      said.length > most ? { wrong: `Longer than ${most} characters: ${said.length}` } : { value: said.toWellFormed() }
+    )
   const number = (column: string, limits: NumberLimits = {}): number | undefined =>
     read(column, said => {
       const cell = readNumber(said, format.decimal)
@@ -62,7 +69,11 @@ export const rowReader = (file: string, columns: ReadonlyMap<string, Take>, prob
     number,
     needNumber: (column: string, limits?: NumberLimits) => needed(column, number(column, limits)),
     day: (column: string) => read(column, said => readDay(said, format.today)),
-    needDay: (column: string) => needed(column, read(column, said => readDay(said, format.today))),
+    needDay: (column: string) =>
+      needed(
+        column,
+        read(column, said => readDay(said, format.today))
+      ),
     yesNo: (column: string) => read(column, readYesNo),
     // The words are the keys of `words`, which the caller gave.
     word: <W extends string>(column: string, words: Readonly<Record<W, readonly string[]>>) =>

@@ -42,10 +42,18 @@ export const loadSamplePlant = async (office: OfficePort, options: SampleOptions
   const stop = plan.report.problems.find(one => one.level === 'stop')
   if (stop) throw new Error(`The sample plant's own files have a fault: ${stop.file} row ${stop.row}: ${stop.message}`)
   const zone = options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  rehearsal.record([draft(siteSetUp, { site: options.site ?? 'main', name: 'Fennel Labs', timeZone: zone, sample: true })], desk('P-006'), ago(14))
+  rehearsal.record(
+    [draft(siteSetUp, { site: options.site ?? 'main', name: 'Fennel Labs', timeZone: zone, sample: true })],
+    desk('P-006'),
+    ago(14)
+  )
   // Work orders are made a week later than the masters they need.
   const isOrder = ({ kind }: { kind: { type: string } }): boolean => kind.type === 'orders/work-order-created.v1'
-  rehearsal.record(plan.drafts.filter(one => !isOrder(one)), desk('P-005'), ago(14))
+  rehearsal.record(
+    plan.drafts.filter(one => !isOrder(one)),
+    desk('P-005'),
+    ago(14)
+  )
   options.log?.('Drawing the build documents')
   await documents(office, rehearsal, ago)
   rehearsal.record(plan.drafts.filter(isOrder), desk('P-004'), ago(7))
@@ -59,7 +67,12 @@ export const loadSamplePlant = async (office: OfficePort, options: SampleOptions
 }
 
 const sampleFiles = () =>
-  Promise.all(templates.map(async ({ name }) => ({ name: `${name}.csv`, bytes: new Uint8Array(await readFile(new URL(`${name}.csv`, folder))) })))
+  Promise.all(
+    templates.map(async ({ name }) => ({
+      name: `${name}.csv`,
+      bytes: new Uint8Array(await readFile(new URL(`${name}.csv`, folder)))
+    }))
+  )
 
 const documents = async (office: OfficePort, rehearsal: MemoryOffice, ago: (days: number) => string): Promise<void> => {
   const made = await Promise.all(
@@ -73,7 +86,11 @@ const documents = async (office: OfficePort, rehearsal: MemoryOffice, ago: (days
   for (const { one, fileName, file, pages } of made) {
     const { title: _, ...revision } = one
     rehearsal.record([draft(revisionUploaded, { ...one, fileName, file }, [file])], desk('P-005'), ago(13.2))
-    rehearsal.record([draft(pagesRendered, { ...revision, pages })], { person: 'office', session: '', method: 'system' }, ago(13.1))
+    rehearsal.record(
+      [draft(pagesRendered, { ...revision, pages })],
+      { person: 'office', session: '', method: 'system' },
+      ago(13.1)
+    )
     rehearsal.record([draft(revisionReleased, revision)], desk('P-003'), ago(13))
   }
 }
@@ -90,7 +107,15 @@ const pagesOf = async (office: OfficePort, bytes: Uint8Array, fileName: string):
   return pages
 }
 
-const keepPhotos = async (office: OfficePort): Promise<{ heatsink: BlobRef; inside: BlobRef; label: BlobRef; defect: BlobRef }> => {
-  const keep = async (name: string): Promise<BlobRef> => office.keepBlob(new Uint8Array(await readFile(new URL(`photos/${name}.webp`, folder))), 'image/webp')
-  return { heatsink: await keep('heatsink'), inside: await keep('inside'), label: await keep('label'), defect: await keep('defect') }
+const keepPhotos = async (
+  office: OfficePort
+): Promise<{ heatsink: BlobRef; inside: BlobRef; label: BlobRef; defect: BlobRef }> => {
+  const keep = async (name: string): Promise<BlobRef> =>
+    office.keepBlob(new Uint8Array(await readFile(new URL(`photos/${name}.webp`, folder))), 'image/webp')
+  return {
+    heatsink: await keep('heatsink'),
+    inside: await keep('inside'),
+    label: await keep('label'),
+    defect: await keep('defect')
+  }
 }

@@ -9,7 +9,10 @@ const now = new Date('2026-11-22T15:00:00Z')
 const today = '2026-11-22'
 const eli: Actor = { person: 'P-005', session: 's', method: 'online' }
 
-const keep = async (office: MemoryOffice, name: string, text: string) => ({ name, sha256: (await office.keepBlob(new TextEncoder().encode(text), 'text/csv')).sha256 })
+const keep = async (office: MemoryOffice, name: string, text: string) => ({
+  name,
+  sha256: (await office.keepBlob(new TextEncoder().encode(text), 'text/csv')).sha256
+})
 const run = async (office: MemoryOffice, files: Record<string, string>): Promise<DryRun> => {
   const refs = await Promise.all(Object.entries(files).map(([name, text]) => keep(office, name, text)))
   const done = await dryRun(office, { files: refs }, today)
@@ -41,13 +44,19 @@ describe('a dry run', () => {
     const made = await run(office, { 'items.csv': 'item_no,name\nR-1,Resistor\n' })
     const other = await run(office, { 'items.csv': 'item_no,name,mpn\nR-1,Resistor,X\n' })
     await apply(office, other.dryRun, eli)
-    expect(await apply(office, made.dryRun, eli)).toMatchObject({ applied: false, reason: 'plant-changed' } satisfies Partial<NotApplied>)
+    expect(await apply(office, made.dryRun, eli)).toMatchObject({
+      applied: false,
+      reason: 'plant-changed'
+    } satisfies Partial<NotApplied>)
   })
 
   it('keeps people to those who may set them', async () => {
     const office = memoryOffice(() => now)
     const made = await run(office, { 'people.csv': 'person,name,badge,pin,roles\nP-1,Ana,B-1,123456,operator\n' })
-    expect(await apply(office, made.dryRun, eli, new Set(['people']))).toMatchObject({ applied: false, reason: 'administrator-only' })
+    expect(await apply(office, made.dryRun, eli, new Set(['people']))).toMatchObject({
+      applied: false,
+      reason: 'administrator-only'
+    })
     expect(await apply(office, made.dryRun, eli)).toMatchObject({ applied: true })
     expect(office.pins.get('P-1')).toBe('123456')
   })
@@ -56,7 +65,9 @@ describe('a dry run', () => {
     const office = memoryOffice(() => now)
     expect(await apply(office, 'f'.repeat(64), eli)).toMatchObject({ reason: 'unknown-dry-run' })
     expect(await dryRun(office, { files: [], mapping: 'sap' }, today)).toMatchObject({ reason: 'unknown-mapping' })
-    expect(await dryRun(office, { files: [{ name: 'a.csv', sha256: 'f'.repeat(64) }] }, today)).toMatchObject({ reason: 'file-missing' })
+    expect(await dryRun(office, { files: [{ name: 'a.csv', sha256: 'f'.repeat(64) }] }, today)).toMatchObject({
+      reason: 'file-missing'
+    })
   })
 
   it('gives the file back with what was found beside each row', async () => {
@@ -64,7 +75,12 @@ describe('a dry run', () => {
     const made = await run(office, { 'items.csv': 'item_no;name;moq\nR-1;Resistor;some\nR-2;Other;1\n' })
     const file = await markedFile(office, made.dryRun, 'items.csv')
     expect(file?.name).toBe('items-marked.csv')
-    expect(file?.text.replace('\ufeff', '').split('\r\n')).toEqual(['item_no;name;moq;Problem', 'R-1;Resistor;some;"moq: ""some"" is no number"', 'R-2;Other;1;', ''])
+    expect(file?.text.replace('\ufeff', '').split('\r\n')).toEqual([
+      'item_no;name;moq;Problem',
+      'R-1;Resistor;some;"moq: ""some"" is no number"',
+      'R-2;Other;1;',
+      ''
+    ])
   })
 })
 
@@ -75,13 +91,27 @@ describe('the sample plant', () => {
   it('breaks no rule, and stands as the story says', async () => {
     const known = await office.known()
     // The view kinds belong to the rooms; here only their names and what the story needs of them are known.
-    const orders = known.list({ name: 'orders/work-order' } as never) as unknown as readonly [string, { state: string; holds: unknown[]; operations: { op: number; state: string; good: number }[] }][]
+    const orders = known.list({ name: 'orders/work-order' } as never) as unknown as readonly [
+      string,
+      { state: string; holds: unknown[]; operations: { op: number; state: string; good: number }[] }
+    ][]
     expect(orders.map(([number, order]) => [number, order.state, order.holds.length])).toEqual([
-      ['WO-0009', 'released', 0], ['WO-0010', 'released', 0], ['WO-0011', 'released', 1], ['WO-0012', 'released', 0], ['WO-0013', 'released', 0],
-      ['WO-0014', 'released', 0], ['WO-0015', 'created', 0], ['WO-0016', 'created', 0], ['WO-0017', 'created', 0]
+      ['WO-0009', 'released', 0],
+      ['WO-0010', 'released', 0],
+      ['WO-0011', 'released', 1],
+      ['WO-0012', 'released', 0],
+      ['WO-0013', 'released', 0],
+      ['WO-0014', 'released', 0],
+      ['WO-0015', 'created', 0],
+      ['WO-0016', 'created', 0],
+      ['WO-0017', 'created', 0]
     ])
     const ready = orders.find(([number]) => number === 'WO-0012')?.[1].operations.map(one => [one.op, one.state])
-    expect(ready?.slice(0, 3)).toEqual([[10, 'done'], [20, 'done'], [30, 'waiting']])
+    expect(ready?.slice(0, 3)).toEqual([
+      [10, 'done'],
+      [20, 'done'],
+      [30, 'waiting']
+    ])
     expect(office.recorded.filter(one => one.kind.type === 'quality/defect-recorded.v1')).toHaveLength(7)
     expect(office.recorded.filter(one => one.kind.type === 'materials/item-set.v1').length).toBeGreaterThan(130)
   })
@@ -92,7 +122,9 @@ describe('the sample plant', () => {
   })
 
   it('is short of M2x5 screws for Thursday', () => {
-    const counted = office.recorded.find(one => one.kind.type === 'materials/stock-counted.v1' && (one.payload as { item: string }).item === 'SCR-M2X5')
+    const counted = office.recorded.find(
+      one => one.kind.type === 'materials/stock-counted.v1' && (one.payload as { item: string }).item === 'SCR-M2X5'
+    )
     expect(counted?.payload).toMatchObject({ quantity: 214 })
   })
 
@@ -114,6 +146,7 @@ describe('the sample plant', () => {
     expect(made.report.stops).toBe(0)
     await apply(other, made.dryRun, eli)
     const again = Object.fromEntries((await exportPlant(other)).map(({ name, text }) => [name, text]))
-    for (const [name, text] of Object.entries(files)) expect(again[name]?.split('\n').sort(), name).toEqual(text.split('\n').sort())
+    for (const [name, text] of Object.entries(files))
+      expect(again[name]?.split('\n').sort(), name).toEqual(text.split('\n').sort())
   })
 })

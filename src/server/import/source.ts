@@ -39,7 +39,9 @@ export const passesOf = (files: readonly SourceFile[], options: SourceOptions, p
   }
   const lookups = options.mapping ? lookupsOf(options.mapping, texts, options.params) : new Map()
   const passes = [...texts].flatMap(([name, read]) =>
-    options.mapping ? mappedPasses(name, read, options.mapping, { params: options.params, lookups }, problems) : plainPass(name, read, problems)
+    options.mapping
+      ? mappedPasses(name, read, options.mapping, { params: options.params, lookups }, problems)
+      : plainPass(name, read, problems)
   )
   const order = (pass: Pass): number => templates.indexOf(pass.template)
   return passes.sort((a, b) => order(a) - order(b))
@@ -50,43 +52,65 @@ const textOf = (file: SourceFile, problems: Problems): { text: string; encoding:
     problems.add({ file: file.name, row: 0, column: '', value: '', level: 'stop', message })
     return undefined
   }
-  if (file.bytes.length > LIMITS.bytes) return stop(`The file has ${Math.ceil(file.bytes.length / 1048576)} MB, and 50 MB is the most: split it`)
+  if (file.bytes.length > LIMITS.bytes)
+    return stop(`The file has ${Math.ceil(file.bytes.length / 1048576)} MB, and 50 MB is the most: split it`)
   if (file.bytes[0] === 0x50 && file.bytes[1] === 0x4b) return stop('This is a spreadsheet file: save it as CSV')
   const read = readText(file.bytes)
   if (!read) return stop('This is not a text file')
-  return read.text.trim() === '' ? stop('The file is empty') : { text: read.text.replace(/^\ufeff/, '').replace(/^sep=.\r?\n/i, ''), encoding: read.encoding }
+  return read.text.trim() === ''
+    ? stop('The file is empty')
+    : { text: read.text.replace(/^\ufeff/, '').replace(/^sep=.\r?\n/i, ''), encoding: read.encoding }
 }
 
 const stemOf = (name: string): string => basename(name, extname(name)).toLowerCase()
 
-const plainPass = (name: string, { text, encoding }: { text: string; encoding: Encoding }, problems: Problems): readonly Pass[] => {
+const plainPass = (
+  name: string,
+  { text, encoding }: { text: string; encoding: Encoding },
+  problems: Problems
+): readonly Pass[] => {
   const wanted = templateNamed(stemOf(name).replace(/[\s-]+/g, '_'))
   const candidates = wanted ? [wanted] : templates
   const fitOf = (template: Template, headers: readonly string[]): number => {
     const found = columnsOf(template, headers)
-    return template.columns.some(one => one.needed && !found.has(one.name)) ? 0 : found.size / Math.max(headers.length, found.size) + found.size
+    return template.columns.some(one => one.needed && !found.has(one.name))
+      ? 0
+      : found.size / Math.max(headers.length, found.size) + found.size
   }
   const table = readTable(text, headers => Math.max(...candidates.map(template => fitOf(template, headers))))
   const template = table && [...candidates].sort((a, b) => fitOf(b, table.headers) - fitOf(a, table.headers))[0]
   if (!table || !template) {
-    const missing = wanted?.columns.filter(one => one.needed).map(one => one.name).join(', ')
+    const missing = wanted?.columns
+      .filter(one => one.needed)
+      .map(one => one.name)
+      .join(', ')
     const message = wanted
       ? `No row has the columns that ${wanted.name} needs: ${missing}. Is another character parting the cells?`
       : `No template has these columns. Name the file after its template (${templates.map(one => one.name).join(', ')}), or choose a mapping`
-    problems.add({ file: name, row: 1, column: '', value: text.slice(0, 80).split('\n')[0] ?? '', level: 'stop', message })
+    problems.add({
+      file: name,
+      row: 1,
+      column: '',
+      value: text.slice(0, 80).split('\n')[0] ?? '',
+      level: 'stop',
+      message
+    })
     return []
   }
   const found = columnsOf(template, table.headers)
   tellUnread(name, table, new Set(found.values()), problems)
   const columns = new Map<string, Take>([...found].map(([column, at]) => [column, cells => cells[at] ?? '']))
-  return [{ file: name, template, table, encoding, columns, skips: [], once: false, mapped: false, reads: new Set<string>() }]
+  return [
+    { file: name, template, table, encoding, columns, skips: [], once: false, mapped: false, reads: new Set<string>() }
+  ]
 }
 
 const tellUnread = (file: string, table: TableText, read: ReadonlySet<number>, problems: Problems): void => {
   const seen = new Map<string, number>()
   table.headers.forEach((header, at) => {
     const plain = plainHeader(header)
-    const told = (message: string): void => problems.add({ file, row: table.headerRow, column: header, value: header, level: 'look', message })
+    const told = (message: string): void =>
+      problems.add({ file, row: table.headerRow, column: header, value: header, level: 'look', message })
     if (header !== '' && seen.has(plain)) told(`Two columns are called ${header}: the first is read`)
     else if (header !== '' && !read.has(at)) told(`Column ${header} is not read`)
     seen.set(plain, at)
@@ -95,15 +119,27 @@ const tellUnread = (file: string, table: TableText, read: ReadonlySet<number>, p
 
 const fileMatches = (pattern: string, name: string): boolean => {
   const plain = basename(name).toLowerCase()
-  return new RegExp(`^${pattern.toLowerCase().split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(plain)
+  return new RegExp(
+    `^${pattern
+      .toLowerCase()
+      .split('*')
+      .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`
+  ).test(plain)
 }
 
-const neededBy = (output: MappingOutput): readonly string[] => [...new Set(Object.values(output.columns).flatMap(columnsIn))]
+const neededBy = (output: MappingOutput): readonly string[] => [
+  ...new Set(Object.values(output.columns).flatMap(columnsIn))
+]
 
 const aboutOf = ({ columns }: MappingOutput): ReadonlySet<string> => {
   const { qty: _qty, refdes: _refdes, note: _note, ...about } = columns
   const places = columnsIn(columns['refdes'] ?? { const: '' })
-  return new Set(Object.values(about).flatMap(columnsIn).filter(header => !places.includes(header) && header !== columns['qty']))
+  return new Set(
+    Object.values(about)
+      .flatMap(columnsIn)
+      .filter(header => !places.includes(header) && header !== columns['qty'])
+  )
 }
 
 const mappedPasses = (
@@ -125,14 +161,29 @@ const mappedPasses = (
   const stem = basename(name).replace(/(\.bom)?\.[^.]*$/i, '')
   return source.outputs.flatMap(output => {
     const template = templateNamed(output.template)
-    if (!template) return told('stop', `The mapping ${mapping.name} names a template that there is not: ${output.template}`)
-    const columns = new Map(Object.entries(output.columns).map(([column, one]) => [column, takeOf(one, table.headers, { ...context, stem })]))
+    if (!template)
+      return told('stop', `The mapping ${mapping.name} names a template that there is not: ${output.template}`)
+    const columns = new Map(
+      Object.entries(output.columns).map(([column, one]) => [column, takeOf(one, table.headers, { ...context, stem })])
+    )
     const skips = (output.skip ?? []).map(({ column, matches, because }) => {
       const at = table.headers.indexOf(column)
       const pattern = new RegExp(matches)
       return { column, because, test: (cells: readonly string[]) => pattern.test(cells[at]?.trim() ?? '') }
     })
-    return [{ file: name, template, table, encoding, columns, skips, once: output.once ?? false, mapped: true, reads: aboutOf(output) }]
+    return [
+      {
+        file: name,
+        template,
+        table,
+        encoding,
+        columns,
+        skips,
+        once: output.once ?? false,
+        mapped: true,
+        reads: aboutOf(output)
+      }
+    ]
   })
 }
 

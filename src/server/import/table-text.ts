@@ -21,7 +21,8 @@ export const readTable = (text: string, fitOf: (headers: readonly string[]) => n
     rows.forEach((row, at) => {
       const headers = row.map(cell => cell.trim())
       const score = fitOf(headers)
-      if (score > 0 && (!best || score > best.score)) best = { text, delimiter, headers, headerRow: at + 1, decimal: undefined, score }
+      if (score > 0 && (!best || score > best.score))
+        best = { text, delimiter, headers, headerRow: at + 1, decimal: undefined, score }
     })
   }
   if (!best) return undefined
@@ -63,7 +64,8 @@ export const eachRow = (
         return
       }
       rows += 1
-      const extra = data.length > table.headers.length && data.slice(table.headers.length).some(cell => cell.trim() !== '')
+      const extra =
+        data.length > table.headers.length && data.slice(table.headers.length).some(cell => cell.trim() !== '')
       const problem = errors.some(error => error.type === 'Quotes') ? 'quote' : extra ? 'too-many-cells' : undefined
       tell(row, data, problem)
     }

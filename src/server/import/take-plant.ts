@@ -26,9 +26,21 @@ export const takeStation: TakeRow = (reader, plant) => {
   if (!station || !line) return undefined
   const was = plant.stations.get(station)?.get(station)
   const wasLine = plant.lines.get(line)?.get(line)
-  const kind = reader.word('kind', { build: ['assembly', 'montage'], test: ['prüfung'], inspection: ['inspect', 'qc'], packing: ['pack', 'verpackung'], store: ['stock', 'lager'] })
+  const kind = reader.word('kind', {
+    build: ['assembly', 'montage'],
+    test: ['prüfung'],
+    inspection: ['inspect', 'qc'],
+    packing: ['pack', 'verpackung'],
+    store: ['stock', 'lager']
+  })
   const order = reader.number('order', { from: 0, to: 100_000, whole: true })
-  const row = { station, name: reader.name('name') ?? was?.name ?? station, line, kind: kind ?? was?.kind ?? 'build', order: order ?? was?.order ?? plant.stations.size + 1 }
+  const row = {
+    station,
+    name: reader.name('name') ?? was?.name ?? station,
+    line,
+    kind: kind ?? was?.kind ?? 'build',
+    order: order ?? was?.order ?? plant.stations.size + 1
+  }
   const area = keep(reader, 'area', reader.name('area'), wasLine?.area)
   const lineRow = compact<TableRows['lines']>({ line, name: reader.name('line_name') ?? wasLine?.name ?? line, area })
   return reader.broken() ? undefined : [one('lines', line, lineRow), one('stations', station, row)]
@@ -44,12 +56,19 @@ export const takePerson: TakeRow = (reader, plant, pins) => {
   if (!person || !badge) return undefined
   const was = plant.people.get(person)?.get(person)
   const said = reader.list('roles').map(word => word.toLowerCase())
-  for (const word of said) if (!isRole(word)) reader.tell('stop', 'roles', `"${word}" is not one of ${ROLES.join(', ')}`)
+  for (const word of said)
+    if (!isRole(word)) reader.tell('stop', 'roles', `"${word}" is not one of ${ROLES.join(', ')}`)
   const roles = reader.has('roles') ? said.filter(isRole) : [...(was?.roles ?? [])]
   const pin = reader.raw('pin')
   if (pin !== '' && !/^\d{6}$/.test(pin)) reader.tell('stop', 'pin', 'A PIN has six digits')
   else if (pin !== '') pins.set(person, pin)
-  const row = { person, name: reader.name('name') ?? was?.name ?? person, badge, roles, active: reader.yesNo('active') ?? was?.active ?? true }
+  const row = {
+    person,
+    name: reader.name('name') ?? was?.name ?? person,
+    badge,
+    roles,
+    active: reader.yesNo('active') ?? was?.active ?? true
+  }
   return reader.broken() ? undefined : [one('people', person, row)]
 }
 
@@ -63,7 +82,13 @@ export const takeReason: TakeRow = (reader, plant) => {
   const key = keyOf(list, code)
   const was = plant.reasons.get(key)?.get(key)
   const order = reader.number('order', { from: 0, to: 100_000, whole: true })
-  const row = { list, code, name: reader.name('name') ?? was?.name ?? code, active: reader.yesNo('active') ?? was?.active ?? true, order: order ?? was?.order ?? 1 }
+  const row = {
+    list,
+    code,
+    name: reader.name('name') ?? was?.name ?? code,
+    active: reader.yesNo('active') ?? was?.active ?? true,
+    order: order ?? was?.order ?? 1
+  }
   return reader.broken() ? undefined : [one('reasons', key, row)]
 }
 
@@ -71,9 +96,16 @@ export const takeTool: TakeRow = (reader, plant) => {
   const tool = reader.needCode('tool')
   if (!tool) return undefined
   const was = plant.tools.get(tool)?.get(tool)
-  const kind = reader.word('kind', { tool: ['werkzeug'], jig: ['fixture', 'vorrichtung'], gauge: ['instrument', 'messmittel'] })
+  const kind = reader.word('kind', {
+    tool: ['werkzeug'],
+    jig: ['fixture', 'vorrichtung'],
+    gauge: ['instrument', 'messmittel']
+  })
   const row = compact<TableRows['tools']>({
-    tool, name: reader.name('name') ?? was?.name ?? tool, kind: kind ?? was?.kind ?? 'tool', location: reader.code('location') ?? was?.location ?? 'LOC-TOOLS',
+    tool,
+    name: reader.name('name') ?? was?.name ?? tool,
+    kind: kind ?? was?.kind ?? 'tool',
+    location: reader.code('location') ?? was?.location ?? 'LOC-TOOLS',
     calibratedTo: keep(reader, 'calibrated_to', reader.day('calibrated_to'), was?.calibratedTo),
     lifeLimit: keep(reader, 'life_limit', reader.number('life_limit', { from: 0, to: 1e9 }), was?.lifeLimit)
   })
@@ -85,12 +117,28 @@ export const takeCharacteristic: TakeRow = (reader, plant) => {
   const number = reader.needNumber('number', ORDINAL)
   const name = reader.needName('name')
   const revision = reader.code('revision') ?? 'A'
-  const kind = reader.word('kind', { attribute: ['pass fail', 'pass/fail', 'visual', 'attributiv'], measure: ['measured', 'value', 'variable', 'messwert'], text: [], photo: ['picture', 'foto'] })
-  const severity = reader.word('severity', { critical: ['kritisch'], major: ['haupt', 'hauptfehler'], minor: ['neben', 'nebenfehler'] })
+  const kind = reader.word('kind', {
+    attribute: ['pass fail', 'pass/fail', 'visual', 'attributiv'],
+    measure: ['measured', 'value', 'variable', 'messwert'],
+    text: [],
+    photo: ['picture', 'foto']
+  })
+  const severity = reader.word('severity', {
+    critical: ['kritisch'],
+    major: ['haupt', 'hauptfehler'],
+    minor: ['neben', 'nebenfehler']
+  })
   const range = limitsOf(reader)
   const characteristic = {
-    number, name, kind: kind ?? 'attribute', severity: severity ?? 'major', ...range, method: reader.note('method'),
-    gauge: reader.code('gauge'), document: reader.code('doc'), page: reader.number('page', ORDINAL)
+    number,
+    name,
+    kind: kind ?? 'attribute',
+    severity: severity ?? 'major',
+    ...range,
+    method: reader.note('method'),
+    gauge: reader.code('gauge'),
+    document: reader.code('doc'),
+    page: reader.number('page', ORDINAL)
   }
   if (characteristic.kind === 'measure' && range.low === undefined && range.high === undefined)
     reader.tell('look', 'low', 'A measured value without a limit can never be out of limits')
@@ -98,7 +146,10 @@ export const takeCharacteristic: TakeRow = (reader, plant) => {
   if (!plan || number === undefined || !name || !header || reader.broken()) return undefined
   const group = keyOf(plan, revision)
   const row = { plan, revision, characteristic: compact<Characteristic>(characteristic) }
-  return [{ table: 'plans', group, key: group, row: header }, { table: 'control_plans', group, key: String(number), row }]
+  return [
+    { table: 'plans', group, key: group, row: header },
+    { table: 'control_plans', group, key: String(number), row }
+  ]
 }
 
 const headerOf = (reader: RowReader, plant: Plant, plan: string, revision: string): TableRows['plans'] => {
@@ -107,11 +158,21 @@ const headerOf = (reader: RowReader, plant: Plant, plan: string, revision: strin
   const said = reader.raw('sample').toLowerCase()
   const byTable = samplingOf(said)
   const sample =
-    byTable ?? (said === 'each' || said === 'all' || said === '100 %' || said === '100%' ? ('each' as const) : reader.number('sample', ORDINAL))
+    byTable ??
+    (said === 'each' || said === 'all' || said === '100 %' || said === '100%'
+      ? ('each' as const)
+      : reader.number('sample', ORDINAL))
   const stop = (column: string): number | undefined => reader.number(column, ORDINAL)
   return {
-    plan, revision, title: reader.name('title') ?? was?.title ?? plan, sample: sample ?? was?.sample ?? 'each',
-    stopAt: { critical: stop('stop_critical') ?? was?.stopAt.critical ?? 1, major: stop('stop_major') ?? was?.stopAt.major ?? 2, minor: stop('stop_minor') ?? was?.stopAt.minor ?? 5 }
+    plan,
+    revision,
+    title: reader.name('title') ?? was?.title ?? plan,
+    sample: sample ?? was?.sample ?? 'each',
+    stopAt: {
+      critical: stop('stop_critical') ?? was?.stopAt.critical ?? 1,
+      major: stop('stop_major') ?? was?.stopAt.major ?? 2,
+      minor: stop('stop_minor') ?? was?.stopAt.minor ?? 5
+    }
   }
 }
 
@@ -125,8 +186,11 @@ const samplingOf = (said: string): Exclude<TableRows['plans']['sample'], number 
 
 /** Unit, nominal and limits, which steps and checks share. */
 export const limitsOf = (reader: RowReader) => {
-  const [nominal, low, high] = ['nominal', 'low', 'high'].map(column => reader.number(column, { from: -1e12, to: 1e12 }))
-  if (low !== undefined && high !== undefined && low > high) reader.tell('stop', 'low', `The lower limit ${low} is above the upper limit ${high}`)
+  const [nominal, low, high] = ['nominal', 'low', 'high'].map(column =>
+    reader.number(column, { from: -1e12, to: 1e12 })
+  )
+  if (low !== undefined && high !== undefined && low > high)
+    reader.tell('stop', 'low', `The lower limit ${low} is above the upper limit ${high}`)
   if (nominal !== undefined && ((low !== undefined && nominal < low) || (high !== undefined && nominal > high)))
     reader.tell('look', 'nominal', `The nominal value ${nominal} is outside its own limits`)
   return { unit: reader.code('unit'), nominal, low, high }
@@ -142,8 +206,12 @@ export const takeStock: TakeRow = (reader, plant) => {
   const location = reader.code('location') ?? was?.location ?? STORE
   if (quantity < 0) reader.tell('look', 'qty', 'Less than nothing on the shelf: counted as it is written')
   const row = compact<TableRows['stock']>({
-    item, lot, location, quantity,
-    supplierLot: keep(reader, 'supplier_lot', reader.code('supplier_lot'), was?.supplierLot), expires: keep(reader, 'expiry', reader.day('expiry'), was?.expires)
+    item,
+    lot,
+    location,
+    quantity,
+    supplierLot: keep(reader, 'supplier_lot', reader.code('supplier_lot'), was?.supplierLot),
+    expires: keep(reader, 'expiry', reader.day('expiry'), was?.expires)
   })
   return reader.broken() ? undefined : [{ table: 'stock', group: item, key, row }]
 }
@@ -157,7 +225,14 @@ export const takeDemand: TakeRow = (reader, plant) => {
   const was = plant.demand.get(demand)?.get(demand)
   const kind = reader.word('kind', { order: ['sales order', 'auftrag'], forecast: ['prognose'] })
   const customer = keep(reader, 'customer', reader.name('customer'), was?.customer)
-  const row = compact<TableRows['demand']>({ demand, item, quantity, due, kind: kind ?? was?.kind ?? 'order', customer })
+  const row = compact<TableRows['demand']>({
+    demand,
+    item,
+    quantity,
+    due,
+    kind: kind ?? was?.kind ?? 'order',
+    customer
+  })
   return reader.broken() ? undefined : [one('demand', demand, row)]
 }
 
@@ -171,9 +246,15 @@ export const takeWorkOrder: TakeRow = (reader, plant) => {
   const known = plant.items.get(item)?.get(item)
   const priority = reader.number('priority', { from: 0, to: 1000, whole: true })
   const row = compact<TableRows['work_orders']>({
-    workOrder, item, quantity, due, label: keep(reader, 'label', reader.name('label'), was?.label),
-    revision: reader.code('rev') ?? was?.revision ?? known?.revision ?? 'A', itemName: was?.itemName ?? known?.name ?? item,
-    priority: priority ?? was?.priority ?? 3, customer: keep(reader, 'customer', reader.name('customer'), was?.customer)
+    workOrder,
+    item,
+    quantity,
+    due,
+    label: keep(reader, 'label', reader.name('label'), was?.label),
+    revision: reader.code('rev') ?? was?.revision ?? known?.revision ?? 'A',
+    itemName: was?.itemName ?? known?.name ?? item,
+    priority: priority ?? was?.priority ?? 3,
+    customer: keep(reader, 'customer', reader.name('customer'), was?.customer)
   })
   return reader.broken() ? undefined : [one('work_orders', workOrder, row)]
 }

@@ -12,16 +12,33 @@ export const takeItem: TakeRow = (reader, plant) => {
   const item = reader.needCode('item_no')
   if (!item) return undefined
   const was = plant.items.get(item)?.get(item)
-  const source = reader.word('type', { make: ['made', 'm', 'assembly', 'eigenfertigung'], buy: ['bought', 'purchase', 'b', 'kauf', 'kaufteil', 'buy part'], phantom: ['phantom assembly', 'kit'] })
-  const tracking = reader.word('trace', { none: ['no', 'keine', '-'], lot: ['batch', 'charge'], serial: ['serial number', 'sn', 'seriennummer'] })
-  const amount = (column: string, had: number | undefined): number | undefined => keep(reader, column, reader.number(column, AMOUNT), had)
+  const source = reader.word('type', {
+    make: ['made', 'm', 'assembly', 'eigenfertigung'],
+    buy: ['bought', 'purchase', 'b', 'kauf', 'kaufteil', 'buy part'],
+    phantom: ['phantom assembly', 'kit']
+  })
+  const tracking = reader.word('trace', {
+    none: ['no', 'keine', '-'],
+    lot: ['batch', 'charge'],
+    serial: ['serial number', 'sn', 'seriennummer']
+  })
+  const amount = (column: string, had: number | undefined): number | undefined =>
+    keep(reader, column, reader.number(column, AMOUNT), had)
   const row = compact<TableRows['items']>({
-    item, name: reader.name('name') ?? was?.name ?? reader.needName('name'), revision: reader.code('rev') ?? was?.revision ?? 'A',
-    uom: reader.code('uom') ?? was?.uom ?? 'pcs', source: source ?? was?.source ?? 'buy', tracking: tracking ?? was?.tracking ?? 'none',
-    manufacturer: keep(reader, 'manufacturer', reader.name('manufacturer'), was?.manufacturer), mpn: keep(reader, 'mpn', reader.code('mpn'), was?.mpn),
-    supplier: keep(reader, 'supplier', reader.name('supplier'), was?.supplier), supplierPart: keep(reader, 'supplier_part', reader.code('supplier_part'), was?.supplierPart),
-    leadTimeDays: amount('lead_time_days', was?.leadTimeDays), minimum: amount('moq', was?.minimum),
-    multiple: amount('multiple', was?.multiple), safetyStock: amount('safety_stock', was?.safetyStock)
+    item,
+    name: reader.name('name') ?? was?.name ?? reader.needName('name'),
+    revision: reader.code('rev') ?? was?.revision ?? 'A',
+    uom: reader.code('uom') ?? was?.uom ?? 'pcs',
+    source: source ?? was?.source ?? 'buy',
+    tracking: tracking ?? was?.tracking ?? 'none',
+    manufacturer: keep(reader, 'manufacturer', reader.name('manufacturer'), was?.manufacturer),
+    mpn: keep(reader, 'mpn', reader.code('mpn'), was?.mpn),
+    supplier: keep(reader, 'supplier', reader.name('supplier'), was?.supplier),
+    supplierPart: keep(reader, 'supplier_part', reader.code('supplier_part'), was?.supplierPart),
+    leadTimeDays: amount('lead_time_days', was?.leadTimeDays),
+    minimum: amount('moq', was?.minimum),
+    multiple: amount('multiple', was?.multiple),
+    safetyStock: amount('safety_stock', was?.safetyStock)
   })
   return reader.broken() ? undefined : [one('items', item, row)]
 }
@@ -36,14 +53,24 @@ export const takeBom: TakeRow = (reader, plant) => {
   if (reader.raw('qty') === '') return reader.tell('look', 'qty', `${component} has no quantity: the row is left out`)
   const quantity = reader.needNumber('qty', AMOUNT)
   const places = reader.list('refdes')
-  if (reader.yesNo('dnp')) return reader.tell('look', 'dnp', `${component}${places.length > 0 ? ` at ${places.join(', ')}` : ''} is not placed (DNP): left out of the list`)
+  if (reader.yesNo('dnp'))
+    return reader.tell(
+      'look',
+      'dnp',
+      `${component}${places.length > 0 ? ` at ${places.join(', ')}` : ''} is not placed (DNP): left out of the list`
+    )
   if (quantity === undefined) return undefined
   checkPlaces(reader, quantity, places)
   const operation = reader.number('op_seq', ORDINAL)
   const scrap = reader.number('scrap_pct', { from: 0, to: 100 })
   const line = compact<BomLine>({
-    component, quantity, uom: reader.code('uom') ?? plant.items.get(component)?.get(component)?.uom ?? 'pcs', operation,
-    places: places.length > 0 ? [...places] : undefined, scrapPercent: scrap === 0 ? undefined : scrap, note: reader.note('note')
+    component,
+    quantity,
+    uom: reader.code('uom') ?? plant.items.get(component)?.get(component)?.uom ?? 'pcs',
+    operation,
+    places: places.length > 0 ? [...places] : undefined,
+    scrapPercent: scrap === 0 ? undefined : scrap,
+    note: reader.note('note')
   })
   if (reader.broken()) return undefined
   const revision = revisionOf(reader, plant, 'parent_rev', item)
@@ -66,8 +93,14 @@ export const takeRouting: TakeRow = (reader, plant) => {
   if (!item || op === undefined || !name) return undefined
   const tools = reader.list('tools')
   const operation = compact<Omit<Operation, 'steps'>>({
-    op, name, stations: [...stations], setupMinutes: reader.number('setup_min', MINUTES) ?? 0, runMinutes: reader.number('run_min_per_unit', MINUTES) ?? 0,
-    document: reader.code('doc'), controlPlan: reader.code('qc_plan'), tools: tools.length > 0 ? [...tools] : undefined
+    op,
+    name,
+    stations: [...stations],
+    setupMinutes: reader.number('setup_min', MINUTES) ?? 0,
+    runMinutes: reader.number('run_min_per_unit', MINUTES) ?? 0,
+    document: reader.code('doc'),
+    controlPlan: reader.code('qc_plan'),
+    tools: tools.length > 0 ? [...tools] : undefined
   })
   if (reader.broken()) return undefined
   const revision = revisionOf(reader, plant, 'rev', item)
@@ -79,15 +112,29 @@ export const takeStep: TakeRow = (reader, plant) => {
   const op = reader.needNumber('op_seq', ORDINAL)
   const number = reader.needNumber('step', ORDINAL)
   const title = reader.needName('title')
-  const kind = reader.word('kind', { task: ['do', 'tätigkeit'], measure: ['value', 'messen'], part: ['consume', 'teil'], photo: ['picture', 'foto'] }) ?? 'task'
+  const kind =
+    reader.word('kind', {
+      task: ['do', 'tätigkeit'],
+      measure: ['value', 'messen'],
+      part: ['consume', 'teil'],
+      photo: ['picture', 'foto']
+    }) ?? 'task'
   if (!item || op === undefined || number === undefined || !title) return undefined
   const part = reader.code('part')
   if (kind === 'part' && !part) reader.tell('stop', 'part', 'A step that consumes a part names the part')
   const range = limitsOf(reader)
   if (kind === 'measure' && !range.unit) reader.tell('stop', 'unit', 'A step that measures names the unit')
   const step = compact<Step>({
-    step: number, title, text: reader.note('text') ?? '', kind, document: reader.code('doc'), page: reader.number('page', ORDINAL), ...range,
-    item: part, quantity: reader.number('qty', { above: 0, to: 1e9 }) ?? (kind === 'part' ? 1 : undefined), news: reader.note('news')
+    step: number,
+    title,
+    text: reader.note('text') ?? '',
+    kind,
+    document: reader.code('doc'),
+    page: reader.number('page', ORDINAL),
+    ...range,
+    item: part,
+    quantity: reader.number('qty', { above: 0, to: 1e9 }) ?? (kind === 'part' ? 1 : undefined),
+    news: reader.note('news')
   })
   if (reader.broken()) return undefined
   const revision = revisionOf(reader, plant, 'rev', item)

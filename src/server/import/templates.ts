@@ -2,7 +2,16 @@
 import type { TableName } from './plant-tables.ts'
 import { takeBom, takeItem, takeRouting, takeStep } from './take-product.ts'
 import type { TakeRow } from './taken.ts'
-import { takeCharacteristic, takeDemand, takeReason, takePerson, takeStation, takeStock, takeTool, takeWorkOrder } from './take-plant.ts'
+import {
+  takeCharacteristic,
+  takeDemand,
+  takeReason,
+  takePerson,
+  takeStation,
+  takeStock,
+  takeTool,
+  takeWorkOrder
+} from './take-plant.ts'
 
 export type Column = {
   readonly name: string
@@ -26,63 +35,283 @@ export type Template = {
 const column = (name: string, ...also: string[]): Column => ({ name, also })
 const needed = (name: string, ...also: string[]): Column => ({ name, also, needed: true })
 
-const itemNo = ['item', 'item no', 'item number', 'part no', 'part number', 'pn', 'ipn', 'internal part number', 'artikel', 'artikelnummer', 'teilenummer', 'sku', 'référence', 'referencia']
+const itemNo = [
+  'item',
+  'item no',
+  'item number',
+  'part no',
+  'part number',
+  'pn',
+  'ipn',
+  'internal part number',
+  'artikel',
+  'artikelnummer',
+  'teilenummer',
+  'sku',
+  'référence',
+  'referencia'
+]
 const revision = ['rev', 'revision', 'item rev', 'version', 'stand']
 const quantity = ['qty', 'quantity', 'qty per', 'amount', 'count', 'menge', 'anzahl', 'quantité', 'cantidad']
 const unit = ['unit', 'units', 'uom', 'unit of measure', 'einheit', 'unité', 'unidad']
 const nameWords = ['name', 'description', 'title', 'bezeichnung', 'benennung', 'désignation', 'nombre']
 const op = ['op', 'op no', 'operation', 'op seq', 'sequence', 'arbeitsgang', 'ag']
 const documentWords = ['document', 'build document', 'drawing', 'dokument', 'zeichnung']
-const limits = [column('unit', 'uom', 'einheit'), column('nominal', 'target', 'soll', 'nennmass'), column('low', 'lower limit', 'min', 'lsl', 'untergrenze'), column('high', 'upper limit', 'max', 'usl', 'obergrenze')]
-const due = needed('due', 'due date', 'date', 'needed', 'required date', 'target date', 'termin', 'liefertermin', 'échéance', 'fecha')
+const limits = [
+  column('unit', 'uom', 'einheit'),
+  column('nominal', 'target', 'soll', 'nennmass'),
+  column('low', 'lower limit', 'min', 'lsl', 'untergrenze'),
+  column('high', 'upper limit', 'max', 'usl', 'obergrenze')
+]
+const due = needed(
+  'due',
+  'due date',
+  'date',
+  'needed',
+  'required date',
+  'target date',
+  'termin',
+  'liefertermin',
+  'échéance',
+  'fecha'
+)
 
 /** In the order in which they are read: what is referred to comes before what refers to it. */
 export const templates: readonly Template[] = [
-  { name: 'stations', table: 'stations', title: 'Stations and lines', twice: 'stop', take: takeStation, columns: [
-    needed('station', 'work centre', 'work center', 'workstation', 'arbeitsplatz'), column('name', ...nameWords), needed('line', 'production line', 'linie'),
-    column('line_name', 'line title'), column('area', 'bereich'), column('kind', 'type', 'art'), column('order', 'sort', 'position')] },
-  { name: 'people', table: 'people', title: 'People', twice: 'stop', take: takePerson, columns: [
-    needed('person', 'person no', 'employee', 'employee no', 'personalnummer'), column('name', 'full name', 'bezeichnung'), needed('badge', 'badge no', 'ausweis'),
-    column('pin'), column('roles', 'role', 'rolle', 'rollen'), column('active', 'enabled', 'aktiv')] },
-  { name: 'reasons', table: 'reasons', title: 'Reasons', twice: 'stop', take: takeReason, columns: [
-    needed('list', 'liste'), needed('code', 'reason', 'grund'), column('name', ...nameWords), column('order', 'sort', 'position'), column('active', 'enabled', 'aktiv')] },
-  { name: 'tools', table: 'tools', title: 'Tools and gauges', twice: 'stop', take: takeTool, columns: [
-    needed('tool', 'tool no', 'gauge', 'jig', 'werkzeug', 'messmittel'), column('name', ...nameWords), column('kind', 'type', 'art'), column('location', 'place', 'lagerort'),
-    column('calibrated_to', 'calibration due', 'calibrated until', 'kalibriert bis'), column('life_limit', 'life', 'standmenge')] },
-  { name: 'items', table: 'items', title: 'Items', twice: 'stop', take: takeItem, columns: [
-    needed('item_no', ...itemNo), needed('name', ...nameWords), column('rev', ...revision), column('uom', ...unit), column('type', 'make buy', 'source', 'procurement', 'beschaffung'),
-    column('trace', 'tracking', 'traceability', 'rückverfolgung'), column('manufacturer', 'mfr', 'mfg', 'maker', 'hersteller', 'fabricant', 'fabricante'),
-    column('mpn', 'manufacturer part number', 'mfr part', 'mfg part number', 'herstellernummer'), column('supplier', 'vendor', 'distributor', 'lieferant', 'fournisseur', 'proveedor'),
-    column('supplier_part', 'supplier part number', 'vendor part', 'sku', 'lieferantennummer', 'order code'), column('lead_time_days', 'lead time', 'lieferzeit', 'wiederbeschaffungszeit'),
-    column('moq', 'minimum', 'minimum order quantity', 'mindestmenge'), column('multiple', 'order multiple', 'pack quantity', 'verpackungseinheit'), column('safety_stock', 'minimum stock', 'min stock', 'mindestbestand')] },
-  { name: 'bom', table: 'bom', title: 'Bills of material', twice: 'add', take: takeBom, columns: [
-    needed('parent', 'assembly', 'parent item', 'product', 'baugruppe', 'ensemble', 'conjunto'), column('parent_rev', 'assembly rev', 'revision', 'rev'), needed('component', 'part', 'child', 'komponente', 'composant', 'componente', ...itemNo),
-    needed('qty', ...quantity), column('uom', ...unit), column('refdes', 'reference', 'references', 'reference s', 'designator', 'designators', 'reference designator', 'position'),
-    column('dnp', 'dnf', 'do not place', 'do not populate', 'do not fit', 'nicht bestücken'), column('op_seq', ...op), column('scrap_pct', 'scrap', 'attrition', 'ausschuss'), column('note', 'notes', 'comment', 'remark', 'bemerkung')] },
-  { name: 'control_plans', table: 'control_plans', title: 'Control plans', twice: 'stop', take: takeCharacteristic, columns: [
-    needed('plan', 'control plan', 'qc plan', 'prüfplan'), column('revision', 'rev'), column('title', 'plan title'), column('sample', 'sample size', 'stichprobe'),
-    column('stop_critical'), column('stop_major'), column('stop_minor'), needed('number', 'no', 'characteristic', 'balloon', 'check', 'merkmal'), needed('name', ...nameWords),
-    column('kind', 'type', 'art'), column('severity', 'class', 'classification', 'fehlerklasse'), ...limits, column('method', 'how', 'prüfmethode'), column('gauge', 'instrument', 'messmittel'), column('doc', ...documentWords), column('page', 'seite')] },
-  { name: 'routing', table: 'routing', title: 'Routings', twice: 'stop', take: takeRouting, columns: [
-    needed('item_no', ...itemNo), column('rev', ...revision), needed('op_seq', ...op), needed('name', ...nameWords), needed('stations', 'station', 'work centre', 'work center', 'arbeitsplatz'),
-    column('setup_min', 'setup', 'setup minutes', 'rüstzeit'), column('run_min_per_unit', 'run', 'run minutes', 'cycle time', 'stückzeit'), column('doc', ...documentWords), column('qc_plan', 'control plan', 'prüfplan'), column('tools', 'tool', 'werkzeuge')] },
-  { name: 'steps', table: 'steps', title: 'Steps', twice: 'stop', take: takeStep, columns: [
-    needed('item_no', ...itemNo), column('rev', ...revision), needed('op_seq', ...op), needed('step', 'step no', 'schritt'), needed('title', 'name', 'titel'), column('text', 'instruction', 'anweisung'), column('kind', 'type', 'art'),
-    column('doc', ...documentWords), column('page', 'seite'), ...limits, column('part', 'component', 'teil'), column('qty', ...quantity), column('news', 'what changed', 'neu')] },
-  { name: 'stock', table: 'stock', title: 'Stock', twice: 'add', take: takeStock, columns: [
-    needed('item_no', ...itemNo, 'part'), column('location', 'place', 'bin', 'lagerort', 'emplacement', 'ubicación'), needed('qty', ...quantity, 'on hand', 'stock', 'bestand'), column('lot', 'batch', 'lot no', 'charge', 'serial', 'serial no', 'seriennummer'),
-    column('supplier_lot', 'supplier batch'), column('expiry', 'expiry date', 'expires', 'use by', 'mhd')] },
-  { name: 'demand', table: 'demand', title: 'Demand', twice: 'stop', take: takeDemand, columns: [
-    needed('ref', 'demand', 'reference', 'order', 'sales order', 'auftrag'), needed('item_no', ...itemNo), needed('qty', ...quantity), due, column('kind', 'type', 'art'), column('customer', 'kunde', 'client', 'cliente')] },
-  { name: 'work_orders', table: 'work_orders', title: 'Work orders', twice: 'stop', take: takeWorkOrder, columns: [
-    needed('work_order', 'wo', 'manufacturing order', 'mo', 'build order', 'fertigungsauftrag'), column('label', 'batch', 'run'), needed('item_no', ...itemNo), column('rev', ...revision), needed('qty', ...quantity), due,
-    column('priority', 'prio', 'priorität'), column('customer', 'kunde', 'client', 'cliente')] }
+  {
+    name: 'stations',
+    table: 'stations',
+    title: 'Stations and lines',
+    twice: 'stop',
+    take: takeStation,
+    columns: [
+      needed('station', 'work centre', 'work center', 'workstation', 'arbeitsplatz'),
+      column('name', ...nameWords),
+      needed('line', 'production line', 'linie'),
+      column('line_name', 'line title'),
+      column('area', 'bereich'),
+      column('kind', 'type', 'art'),
+      column('order', 'sort', 'position')
+    ]
+  },
+  {
+    name: 'people',
+    table: 'people',
+    title: 'People',
+    twice: 'stop',
+    take: takePerson,
+    columns: [
+      needed('person', 'person no', 'employee', 'employee no', 'personalnummer'),
+      column('name', 'full name', 'bezeichnung'),
+      needed('badge', 'badge no', 'ausweis'),
+      column('pin'),
+      column('roles', 'role', 'rolle', 'rollen'),
+      column('active', 'enabled', 'aktiv')
+    ]
+  },
+  {
+    name: 'reasons',
+    table: 'reasons',
+    title: 'Reasons',
+    twice: 'stop',
+    take: takeReason,
+    columns: [
+      needed('list', 'liste'),
+      needed('code', 'reason', 'grund'),
+      column('name', ...nameWords),
+      column('order', 'sort', 'position'),
+      column('active', 'enabled', 'aktiv')
+    ]
+  },
+  {
+    name: 'tools',
+    table: 'tools',
+    title: 'Tools and gauges',
+    twice: 'stop',
+    take: takeTool,
+    columns: [
+      needed('tool', 'tool no', 'gauge', 'jig', 'werkzeug', 'messmittel'),
+      column('name', ...nameWords),
+      column('kind', 'type', 'art'),
+      column('location', 'place', 'lagerort'),
+      column('calibrated_to', 'calibration due', 'calibrated until', 'kalibriert bis'),
+      column('life_limit', 'life', 'standmenge')
+    ]
+  },
+  {
+    name: 'items',
+    table: 'items',
+    title: 'Items',
+    twice: 'stop',
+    take: takeItem,
+    columns: [
+      needed('item_no', ...itemNo),
+      needed('name', ...nameWords),
+      column('rev', ...revision),
+      column('uom', ...unit),
+      column('type', 'make buy', 'source', 'procurement', 'beschaffung'),
+      column('trace', 'tracking', 'traceability', 'rückverfolgung'),
+      column('manufacturer', 'mfr', 'mfg', 'maker', 'hersteller', 'fabricant', 'fabricante'),
+      column('mpn', 'manufacturer part number', 'mfr part', 'mfg part number', 'herstellernummer'),
+      column('supplier', 'vendor', 'distributor', 'lieferant', 'fournisseur', 'proveedor'),
+      column('supplier_part', 'supplier part number', 'vendor part', 'sku', 'lieferantennummer', 'order code'),
+      column('lead_time_days', 'lead time', 'lieferzeit', 'wiederbeschaffungszeit'),
+      column('moq', 'minimum', 'minimum order quantity', 'mindestmenge'),
+      column('multiple', 'order multiple', 'pack quantity', 'verpackungseinheit'),
+      column('safety_stock', 'minimum stock', 'min stock', 'mindestbestand')
+    ]
+  },
+  {
+    name: 'bom',
+    table: 'bom',
+    title: 'Bills of material',
+    twice: 'add',
+    take: takeBom,
+    columns: [
+      needed('parent', 'assembly', 'parent item', 'product', 'baugruppe', 'ensemble', 'conjunto'),
+      column('parent_rev', 'assembly rev', 'revision', 'rev'),
+      needed('component', 'part', 'child', 'komponente', 'composant', 'componente', ...itemNo),
+      needed('qty', ...quantity),
+      column('uom', ...unit),
+      column(
+        'refdes',
+        'reference',
+        'references',
+        'reference s',
+        'designator',
+        'designators',
+        'reference designator',
+        'position'
+      ),
+      column('dnp', 'dnf', 'do not place', 'do not populate', 'do not fit', 'nicht bestücken'),
+      column('op_seq', ...op),
+      column('scrap_pct', 'scrap', 'attrition', 'ausschuss'),
+      column('note', 'notes', 'comment', 'remark', 'bemerkung')
+    ]
+  },
+  {
+    name: 'control_plans',
+    table: 'control_plans',
+    title: 'Control plans',
+    twice: 'stop',
+    take: takeCharacteristic,
+    columns: [
+      needed('plan', 'control plan', 'qc plan', 'prüfplan'),
+      column('revision', 'rev'),
+      column('title', 'plan title'),
+      column('sample', 'sample size', 'stichprobe'),
+      column('stop_critical'),
+      column('stop_major'),
+      column('stop_minor'),
+      needed('number', 'no', 'characteristic', 'balloon', 'check', 'merkmal'),
+      needed('name', ...nameWords),
+      column('kind', 'type', 'art'),
+      column('severity', 'class', 'classification', 'fehlerklasse'),
+      ...limits,
+      column('method', 'how', 'prüfmethode'),
+      column('gauge', 'instrument', 'messmittel'),
+      column('doc', ...documentWords),
+      column('page', 'seite')
+    ]
+  },
+  {
+    name: 'routing',
+    table: 'routing',
+    title: 'Routings',
+    twice: 'stop',
+    take: takeRouting,
+    columns: [
+      needed('item_no', ...itemNo),
+      column('rev', ...revision),
+      needed('op_seq', ...op),
+      needed('name', ...nameWords),
+      needed('stations', 'station', 'work centre', 'work center', 'arbeitsplatz'),
+      column('setup_min', 'setup', 'setup minutes', 'rüstzeit'),
+      column('run_min_per_unit', 'run', 'run minutes', 'cycle time', 'stückzeit'),
+      column('doc', ...documentWords),
+      column('qc_plan', 'control plan', 'prüfplan'),
+      column('tools', 'tool', 'werkzeuge')
+    ]
+  },
+  {
+    name: 'steps',
+    table: 'steps',
+    title: 'Steps',
+    twice: 'stop',
+    take: takeStep,
+    columns: [
+      needed('item_no', ...itemNo),
+      column('rev', ...revision),
+      needed('op_seq', ...op),
+      needed('step', 'step no', 'schritt'),
+      needed('title', 'name', 'titel'),
+      column('text', 'instruction', 'anweisung'),
+      column('kind', 'type', 'art'),
+      column('doc', ...documentWords),
+      column('page', 'seite'),
+      ...limits,
+      column('part', 'component', 'teil'),
+      column('qty', ...quantity),
+      column('news', 'what changed', 'neu')
+    ]
+  },
+  {
+    name: 'stock',
+    table: 'stock',
+    title: 'Stock',
+    twice: 'add',
+    take: takeStock,
+    columns: [
+      needed('item_no', ...itemNo, 'part'),
+      column('location', 'place', 'bin', 'lagerort', 'emplacement', 'ubicación'),
+      needed('qty', ...quantity, 'on hand', 'stock', 'bestand'),
+      column('lot', 'batch', 'lot no', 'charge', 'serial', 'serial no', 'seriennummer'),
+      column('supplier_lot', 'supplier batch'),
+      column('expiry', 'expiry date', 'expires', 'use by', 'mhd')
+    ]
+  },
+  {
+    name: 'demand',
+    table: 'demand',
+    title: 'Demand',
+    twice: 'stop',
+    take: takeDemand,
+    columns: [
+      needed('ref', 'demand', 'reference', 'order', 'sales order', 'auftrag'),
+      needed('item_no', ...itemNo),
+      needed('qty', ...quantity),
+      due,
+      column('kind', 'type', 'art'),
+      column('customer', 'kunde', 'client', 'cliente')
+    ]
+  },
+  {
+    name: 'work_orders',
+    table: 'work_orders',
+    title: 'Work orders',
+    twice: 'stop',
+    take: takeWorkOrder,
+    columns: [
+      needed('work_order', 'wo', 'manufacturing order', 'mo', 'build order', 'fertigungsauftrag'),
+      column('label', 'batch', 'run'),
+      needed('item_no', ...itemNo),
+      column('rev', ...revision),
+      needed('qty', ...quantity),
+      due,
+      column('priority', 'prio', 'priorität'),
+      column('customer', 'kunde', 'client', 'cliente')
+    ]
+  }
 ]
 
 export const templateNamed = (name: string): Template | undefined => templates.find(template => template.name === name)
 
 /** A header as it is compared: lower case, words parted by one space. */
-export const plainHeader = (header: string): string => header.toLowerCase().replace(/[\s_\-./()#*:]+/g, ' ').trim()
+export const plainHeader = (header: string): string =>
+  header
+    .toLowerCase()
+    .replace(/[\s_\-./()#*:]+/g, ' ')
+    .trim()
 
 /** Which cell holds which column of the template; the template's own names go before the synonyms. */
 export const columnsOf = (template: Template, headers: readonly string[]): Map<string, number> => {

@@ -14,7 +14,8 @@ const [file = '', folder = '', longestEdge = '1600', mostPages = '500'] = proces
 const assets = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
 
 /** The message is on its way before we go on: the parent's view of our progress is not ahead of the files. */
-const say = (message: FromWorker): Promise<void> => new Promise(done => (process.send ? process.send(message, () => done()) : done()))
+const say = (message: FromWorker): Promise<void> =>
+  new Promise(done => (process.send ? process.send(message, () => done()) : done()))
 
 const main = async (): Promise<void> => {
   const bytes = new Uint8Array(await readFile(file))
@@ -35,7 +36,8 @@ const main = async (): Promise<void> => {
     isOffscreenCanvasSupported: false
   })
   const pdf = await task.promise
-  if (pdf.numPages > Number(mostPages)) return say({ stopped: 'too-many-pages', note: `${pdf.numPages} pages, and ${mostPages} are the most` })
+  if (pdf.numPages > Number(mostPages))
+    return say({ stopped: 'too-many-pages', note: `${pdf.numPages} pages, and ${mostPages} are the most` })
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number)
     const natural = page.getViewport({ scale: 1 })

@@ -38,19 +38,33 @@ const handMade = (objects: readonly string[], trailer = ''): Uint8Array => {
   text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${start}\n%%EOF\n`
   return new TextEncoder().encode(text)
 }
-const CATALOG = ['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>', '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>']
+const CATALOG = [
+  '<< /Type /Catalog /Pages 2 0 R >>',
+  '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+  '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>'
+]
 
 describe('renderPdf', () => {
   it('makes a WebP of each page, in order, 1600 pixels on the longer edge', async () => {
-    const { outcome, pages } = await render(makePdf([[842, 595], [595, 842]]))
+    const { outcome, pages } = await render(
+      makePdf([
+        [842, 595],
+        [595, 842]
+      ])
+    )
     expect(outcome).toEqual({ pages: 2 })
-    expect(pages.map(({ page, of, width, height }) => [page, of, width, height])).toEqual([[1, 2, 1600, 1130], [2, 2, 1130, 1600]])
+    expect(pages.map(({ page, of, width, height }) => [page, of, width, height])).toEqual([
+      [1, 2, 1600, 1130],
+      [2, 2, 1130, 1600]
+    ])
     const picture = await loadImage(Buffer.from(pages[0]?.bytes ?? []))
     expect([picture.width, picture.height]).toEqual([1600, 1130])
   })
 
   it('draws the text of our own build documents without fonts of the system', async () => {
-    const { outcome, pages } = await render(new Uint8Array(await readFile(new URL('../../../test/plant/documents/BD-0300-A.pdf', import.meta.url))))
+    const { outcome, pages } = await render(
+      new Uint8Array(await readFile(new URL('../../../test/plant/documents/BD-0300-A.pdf', import.meta.url)))
+    )
     expect(outcome).toEqual({ pages: 2 })
     expect(pages.every(page => page.bytes.length > 20_000)).toBe(true)
   })
@@ -63,19 +77,29 @@ describe('renderPdf', () => {
 
   it('says that a file needs a password', async () => {
     const key = '<00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff>'
-    const locked = handMade([...CATALOG, `<< /Filter /Standard /V 1 /R 2 /O ${key} /U ${key} /P -4 >>`], '/Encrypt 4 0 R /ID [<00112233> <00112233>]')
+    const locked = handMade(
+      [...CATALOG, `<< /Filter /Standard /V 1 /R 2 /O ${key} /U ${key} /P -4 >>`],
+      '/Encrypt 4 0 R /ID [<00112233> <00112233>]'
+    )
     expect((await render(locked)).outcome).toMatchObject({ stopped: 'password' })
   })
 
   it('says that a file is damaged when it is cut, or no PDF at all', async () => {
     const whole = makePdf([[200, 200]])
     expect((await render(whole.subarray(0, 60))).outcome).toMatchObject({ stopped: 'damaged' })
-    expect((await render(new TextEncoder().encode('MZ this is a program'))).outcome).toMatchObject({ stopped: 'damaged', note: 'This is not a PDF file' })
+    expect((await render(new TextEncoder().encode('MZ this is a program'))).outcome).toMatchObject({
+      stopped: 'damaged',
+      note: 'This is not a PDF file'
+    })
     expect((await render(new Uint8Array(0))).outcome).toMatchObject({ stopped: 'damaged' })
   })
 
   it('counts the pages before drawing one', async () => {
-    const many = handMade(['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Kids [${Array.from({ length: 6 }, () => '3 0 R').join(' ')}] /Count 6 >>`, CATALOG[2] ?? ''])
+    const many = handMade([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages /Kids [${Array.from({ length: 6 }, () => '3 0 R').join(' ')}] /Count 6 >>`,
+      CATALOG[2] ?? ''
+    ])
     const { outcome, pages } = await render(many, { pages: 5 })
     expect(outcome).toMatchObject({ stopped: 'too-many-pages' })
     expect(pages).toEqual([])
@@ -99,12 +123,20 @@ describe('renderRevision', () => {
   const uploaded = async (bytes: Uint8Array) => {
     const office = memoryOffice(() => new Date('2026-11-22T10:00:00Z'))
     const file = await office.keepBlob(bytes, 'application/pdf')
-    office.record([draft(revisionUploaded, { document: 'BD-1', revision: 'A', title: 'One', fileName: 'one.pdf', file }, [file])], { person: 'P-005', session: '', method: 'online' })
+    office.record(
+      [draft(revisionUploaded, { document: 'BD-1', revision: 'A', title: 'One', fileName: 'one.pdf', file }, [file])],
+      { person: 'P-005', session: '', method: 'online' }
+    )
     return office
   }
 
   it('records the pages and keeps their pictures', async () => {
-    const office = await uploaded(makePdf([[842, 595], [842, 595]]))
+    const office = await uploaded(
+      makePdf([
+        [842, 595],
+        [842, 595]
+      ])
+    )
     expect(await renderRevision(office, 'BD-1', 'A')).toBe('rendered')
     const last = office.recorded.at(-1)
     expect(last?.kind.type).toBe(pagesRendered.type)
@@ -125,6 +157,9 @@ describe('renderRevision', () => {
   it('records why a file could not be drawn', async () => {
     const office = await uploaded(new TextEncoder().encode('no pdf'))
     expect(await renderRevision(office, 'BD-1', 'A')).toBe('stopped')
-    expect(office.recorded.at(-1)).toMatchObject({ kind: { type: 'documents/rendering-stopped.v1' }, payload: { document: 'BD-1', revision: 'A', reason: 'damaged' } })
+    expect(office.recorded.at(-1)).toMatchObject({
+      kind: { type: 'documents/rendering-stopped.v1' },
+      payload: { document: 'BD-1', revision: 'A', reason: 'damaged' }
+    })
   })
 })

@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url'
 import type { FromWorker, Stopped } from './worker-message.ts'
 
 /** `page` from 1; sizes in pixels. */
-export type RenderedPage = { readonly page: number; readonly of: number; readonly width: number; readonly height: number; readonly bytes: Uint8Array }
+export type RenderedPage = {
+  readonly page: number
+  readonly of: number
+  readonly width: number
+  readonly height: number
+  readonly bytes: Uint8Array
+}
 
 export type RenderLimits = {
   /** Bytes of the file. */
@@ -20,7 +26,13 @@ export type RenderLimits = {
   /** Pixels of a page's longer edge. */
   readonly edge: number
 }
-export const RENDER_LIMITS: RenderLimits = { fileBytes: 100 * 1024 * 1024, pages: 500, time: 120_000, memory: 1536 * 1024 * 1024, edge: 1600 }
+export const RENDER_LIMITS: RenderLimits = {
+  fileBytes: 100 * 1024 * 1024,
+  pages: 500,
+  time: 120_000,
+  memory: 1536 * 1024 * 1024,
+  edge: 1600
+}
 
 export type Rendering = { readonly pages: number } | { readonly stopped: Stopped; readonly note: string }
 
@@ -30,7 +42,8 @@ export const renderPdf = async (
   onPage: (page: RenderedPage) => Promise<void>,
   limits: RenderLimits = RENDER_LIMITS
 ): Promise<Rendering> => {
-  if (bytes.length > limits.fileBytes) return { stopped: 'too-large', note: `${mb(bytes.length)} MB, and ${mb(limits.fileBytes)} MB are the most` }
+  if (bytes.length > limits.fileBytes)
+    return { stopped: 'too-large', note: `${mb(bytes.length)} MB, and ${mb(limits.fileBytes)} MB are the most` }
   if (!looksLikePdf(bytes)) return { stopped: 'damaged', note: 'This is not a PDF file' }
   const folder = await mkdtemp(join(tmpdir(), 'jobcard-pages-'))
   try {
@@ -49,7 +62,12 @@ const mb = (bytes: number): number => Math.ceil(bytes / 1024 / 1024)
 
 const worker = fileURLToPath(new URL('./page-worker.ts', import.meta.url))
 
-const drawInChild = (file: string, folder: string, onPage: (page: RenderedPage) => Promise<void>, limits: RenderLimits): Promise<Rendering> =>
+const drawInChild = (
+  file: string,
+  folder: string,
+  onPage: (page: RenderedPage) => Promise<void>,
+  limits: RenderLimits
+): Promise<Rendering> =>
   new Promise((resolve, reject) => {
     const child = fork(worker, [file, folder, String(limits.edge), String(limits.pages)], {
       // The office's secrets are in its environment and its open files: the child gets neither.
@@ -64,12 +82,22 @@ const drawInChild = (file: string, folder: string, onPage: (page: RenderedPage) 
       ended ??= { stopped, note }
       child.kill('SIGKILL')
     }
-    const timer = setTimeout(() => stop('took-too-long', `Not done after ${Math.round(limits.time / 1000)} s`), limits.time)
-    const watch = setInterval(() => void memoryOf(child).then(held => held > limits.memory && stop('too-large', `Needs more than ${mb(limits.memory)} MB of memory`)), 250)
+    const timer = setTimeout(
+      () => stop('took-too-long', `Not done after ${Math.round(limits.time / 1000)} s`),
+      limits.time
+    )
+    const watch = setInterval(
+      () =>
+        void memoryOf(child).then(
+          held => held > limits.memory && stop('too-large', `Needs more than ${mb(limits.memory)} MB of memory`)
+        ),
+      250
+    )
     child.on('message', (message: FromWorker) => {
       if ('done' in message) ended ??= { pages: message.done }
       else if ('stopped' in message) ended ??= { stopped: message.stopped, note: message.note.slice(0, 500) }
-      else keeping = keeping.then(async () => onPage({ ...message, bytes: new Uint8Array(await readFile(message.path)) }))
+      else
+        keeping = keeping.then(async () => onPage({ ...message, bytes: new Uint8Array(await readFile(message.path)) }))
       // The end of the chain reports it; without this a rejection would be nobody's until then.
       keeping.catch(() => child.kill('SIGKILL'))
     })
@@ -78,7 +106,10 @@ const drawInChild = (file: string, folder: string, onPage: (page: RenderedPage) 
       clearTimeout(timer)
       clearInterval(watch)
       // Out of memory ends Node with SIGABRT (134 from a shell); anything else unexplained is the file's fault.
-      const crashed: Rendering = signal === 'SIGABRT' || code === 134 ? { stopped: 'too-large', note: 'Needs too much memory' } : { stopped: 'damaged', note: 'The pages can not be drawn' }
+      const crashed: Rendering =
+        signal === 'SIGABRT' || code === 134
+          ? { stopped: 'too-large', note: 'Needs too much memory' }
+          : { stopped: 'damaged', note: 'The pages can not be drawn' }
       keeping.then(() => resolve(ended ?? crashed), reject)
     })
   })

@@ -19,7 +19,11 @@ describe('an office over PostgreSQL', () => {
   let boss: PgBoss
   beforeAll(async () => {
     database = await freshDatabase()
-    office = await openOffice({ dataDir: '', databaseUrl: database.url, found: { site: 'main', name: 'Fennel Labs', sample: true } })
+    office = await openOffice({
+      dataDir: '',
+      databaseUrl: database.url,
+      found: { site: 'main', name: 'Fennel Labs', sample: true }
+    })
     boss = new PgBoss({ connectionString: database.url, schema: 'jobs', max: 2 })
     await boss.start()
   })
@@ -43,7 +47,12 @@ describe('an office over PostgreSQL', () => {
 
   it('exported and imported again writes nothing', async () => {
     const head = await office.append([], eli)
-    const files = await Promise.all((await exportPlant(office)).map(async ({ name, text }) => ({ name, sha256: (await office.keepBlob(new TextEncoder().encode(text), 'text/csv')).sha256 })))
+    const files = await Promise.all(
+      (await exportPlant(office)).map(async ({ name, text }) => ({
+        name,
+        sha256: (await office.keepBlob(new TextEncoder().encode(text), 'text/csv')).sha256
+      }))
+    )
     const made = await dryRun(office, { files }, '2026-11-22')
     if (!('dryRun' in made)) throw new Error(made.message)
     expect(made.report).toMatchObject({ new: 0, changed: 0, stops: 0 })
@@ -54,9 +63,15 @@ describe('an office over PostgreSQL', () => {
   it('makes the pages of what was uploaded before it started and of what comes later', async () => {
     const upload = async (document: string, bytes: Uint8Array): Promise<void> => {
       const file = await office.keepBlob(bytes, 'application/pdf')
-      await office.append([draft(revisionUploaded, { document, revision: 'A', title: document, fileName: 'a.pdf', file }, [file])], eli)
+      await office.append(
+        [draft(revisionUploaded, { document, revision: 'A', title: document, fileName: 'a.pdf', file }, [file])],
+        eli
+      )
     }
-    await upload('BD-EARLY', new Uint8Array(await readFile(new URL('../../../test/plant/documents/BD-0300-A.pdf', import.meta.url))))
+    await upload(
+      'BD-EARLY',
+      new Uint8Array(await readFile(new URL('../../../test/plant/documents/BD-0300-A.pdf', import.meta.url)))
+    )
     await registerRendering(boss, office)
     const pdf = new PDFDocument({})
     pdf.beginPage(300, 200)
@@ -65,13 +80,18 @@ describe('an office over PostgreSQL', () => {
     await upload('BD-BAD', new TextEncoder().encode('%PDF-1.7 and nothing more'))
     const outcome = async () => {
       const found: Record<string, string> = {}
-      for await (const { type, payload } of office.events(['documents/pages-rendered.v1', 'documents/rendering-stopped.v1'])) {
+      for await (const { type, payload } of office.events([
+        'documents/pages-rendered.v1',
+        'documents/rendering-stopped.v1'
+      ])) {
         const one = payload as { document: string; pages?: unknown[]; reason?: string }
         found[one.document] = one.pages ? `${one.pages.length} pages` : `${type.includes('stopped') ? one.reason : ''}`
       }
       return found
     }
-    await expect.poll(outcome, { timeout: 60_000, interval: 500 }).toMatchObject({ 'BD-EARLY': '2 pages', 'BD-LATE': '1 pages', 'BD-BAD': 'damaged' })
+    await expect
+      .poll(outcome, { timeout: 60_000, interval: 500 })
+      .toMatchObject({ 'BD-EARLY': '2 pages', 'BD-LATE': '1 pages', 'BD-BAD': 'damaged' })
     expect(office.jobs.get('rendering BD-EARLY A')).toBe(1)
   }, 90_000)
 })

@@ -18,15 +18,29 @@ type Outcome = 'rendered' | 'stopped' | 'nothing-to-do'
 
 /** What the office shows of its log beyond the port. */
 export type RenderingOffice = OfficePort & {
-  readonly log: { onCommitted(listener: (committed: { readonly events: readonly { readonly type: string; readonly payload: unknown }[] }) => void): () => void }
+  readonly log: {
+    onCommitted(
+      listener: (committed: {
+        readonly events: readonly { readonly type: string; readonly payload: unknown }[]
+      }) => void
+    ): () => void
+  }
 }
 
 /** Starts working the queue, sends a job for each upload from now on, and one for each upload that has no pages yet. */
-export const registerRendering = async (boss: PgBoss, office: RenderingOffice, onProblem: (problem: unknown) => void = () => {}): Promise<void> => {
+export const registerRendering = async (
+  boss: PgBoss,
+  office: RenderingOffice,
+  onProblem: (problem: unknown) => void = () => {}
+): Promise<void> => {
   await boss.createQueue(QUEUE, { retryLimit: 2, retryDelay: 5, expireInSeconds: 600 })
-  await boss.work<{ document: string; revision: string }>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 2 }, async jobs => {
-    for (const { data } of jobs) await renderRevision(office, data.document, data.revision)
-  })
+  await boss.work<{ document: string; revision: string }>(
+    QUEUE,
+    { batchSize: 1, pollingIntervalSeconds: 2 },
+    async jobs => {
+      for (const { data } of jobs) await renderRevision(office, data.document, data.revision)
+    }
+  )
   const send = ({ document, revision }: Uploaded): void => {
     boss.send(QUEUE, { document, revision }).catch(onProblem)
   }
@@ -38,7 +52,12 @@ export const registerRendering = async (boss: PgBoss, office: RenderingOffice, o
 }
 
 /** Draws one revision's pages and records them, or why not. Answers what it did. */
-export const renderRevision = async (office: OfficePort, document: string, revision: string, limits: RenderLimits = RENDER_LIMITS): Promise<Outcome> => {
+export const renderRevision = async (
+  office: OfficePort,
+  document: string,
+  revision: string,
+  limits: RenderLimits = RENDER_LIMITS
+): Promise<Outcome> => {
   const uploaded = (await waitingRevisions(office)).get(key(document, revision))
   if (!uploaded) return 'nothing-to-do'
   const job = `${QUEUE} ${document} ${revision}`
@@ -53,11 +72,15 @@ export const renderRevision = async (office: OfficePort, document: string, revis
   if (!bytes) throw new Error(`the file of ${document} ${revision} is not here yet`)
   office.progress(job, 0)
   const pages: Page[] = []
-  const done = await renderPdf(bytes, async ({ page, of, width, height, bytes: picture }) => {
-    const kept = await office.keepBlob(picture, 'image/webp')
-    pages.push({ page, sha256: kept.sha256, size: kept.size, width, height })
-    office.progress(job, page / of)
-  }, limits)
+  const done = await renderPdf(
+    bytes,
+    async ({ page, of, width, height, bytes: picture }) => {
+      const kept = await office.keepBlob(picture, 'image/webp')
+      pages.push({ page, sha256: kept.sha256, size: kept.size, width, height })
+      office.progress(job, page / of)
+    },
+    limits
+  )
   if ('stopped' in done) return stop(done.stopped, done.note)
   await office.append([draft(pagesRendered, { document, revision, pages })], OFFICE)
   office.progress(job, 1)
@@ -69,7 +92,11 @@ const key = (document: string, revision: string): string => `${document}\u001f${
 /** Uploaded and neither rendered nor stopped since. */
 const waitingRevisions = async (office: OfficePort): Promise<Map<string, Uploaded>> => {
   const waiting = new Map<string, Uploaded>()
-  for await (const { type, payload } of office.events([revisionUploaded.type, pagesRendered.type, renderingStopped.type])) {
+  for await (const { type, payload } of office.events([
+    revisionUploaded.type,
+    pagesRendered.type,
+    renderingStopped.type
+  ])) {
     const one = payload as Uploaded
     if (type === revisionUploaded.type) waiting.set(key(one.document, one.revision), one)
     else waiting.delete(key(one.document, one.revision))

@@ -7,20 +7,38 @@ import { CHUNK_BYTES } from '#sync/protocol.ts'
 
 export const fileRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/v1/blobs/:sha256', who: 'device', summary: 'A file by the SHA-256 of its bytes; takes Range. HEAD tells which chunks have arrived (x-jobcard-have), and how many bytes of others (x-jobcard-part: INDEX:BYTES).',
+    method: 'GET',
+    path: '/v1/blobs/:sha256',
+    who: 'device',
+    summary:
+      'A file by the SHA-256 of its bytes; takes Range. HEAD tells which chunks have arrived (x-jobcard-have), and how many bytes of others (x-jobcard-part: INDEX:BYTES).',
     answer: asked => (asked.method === 'HEAD' ? have(asked) : give(asked))
   }),
   route({
-    method: 'PUT', path: '/v1/blobs/:sha256/:index', who: 'device', limit: CHUNK_BYTES, summary: 'One chunk of 1 MiB, or with ?from=BYTE a piece of it: ?size=BYTES_OF_FILE&type=MEDIA_TYPE.',
+    method: 'PUT',
+    path: '/v1/blobs/:sha256/:index',
+    who: 'device',
+    limit: CHUNK_BYTES,
+    summary: 'One chunk of 1 MiB, or with ?from=BYTE a piece of it: ?size=BYTES_OF_FILE&type=MEDIA_TYPE.',
     answer: async ({ office, params, query, bytes }) => {
       const from = query('from')
-      const chunk = { ...(from === undefined ? {} : { from: startOf(from) }), sha256: params['sha256'] ?? '', index: Number(params['index']), size: Number(query('size')), type: query('type') ?? 'application/octet-stream', bytes }
+      const chunk = {
+        ...(from === undefined ? {} : { from: startOf(from) }),
+        sha256: params['sha256'] ?? '',
+        index: Number(params['index']),
+        size: Number(query('size')),
+        type: query('type') ?? 'application/octet-stream',
+        bytes
+      }
       await keepChunk(office.sql, office.site.site, chunk)
       return { kept: chunk.index }
     }
   }),
   route({
-    method: 'POST', path: '/v1/blobs/:sha256/done', who: 'device', summary: 'Checks a file whose chunks have all arrived.',
+    method: 'POST',
+    path: '/v1/blobs/:sha256/done',
+    who: 'device',
+    summary: 'Checks a file whose chunks have all arrived.',
     answer: async ({ office, params }) => {
       await completeFile(office.sql, office.site.site, params['sha256'] ?? '')
       return { complete: true }
@@ -33,7 +51,9 @@ const have = async ({ office, params }: Asked): Promise<Response> => {
   if (!held) throw new Problem(404, 'not-found', 'No chunk of this file has arrived.')
   const pieces = held.complete ? [] : await piecesOf(office.sql, office.site.site, params['sha256'] ?? '')
   const parts = pieces.map(({ index, held: bytes }) => `${index}:${bytes}`).join(',')
-  return Response.json(held, { headers: { 'x-jobcard-have': held.complete ? 'all' : held.chunks.join(','), 'x-jobcard-part': parts } })
+  return Response.json(held, {
+    headers: { 'x-jobcard-have': held.complete ? 'all' : held.chunks.join(','), 'x-jobcard-part': parts }
+  })
 }
 
 const startOf = (text: string): number => {
@@ -58,11 +78,15 @@ const give = async ({ office, params, header }: Asked): Promise<Response> => {
     ...(shown ? {} : { 'content-disposition': 'attachment' })
   }
   const part = partOf(header('range'), held.size)
-  if (part && part.start >= part.end) return new Response(null, { status: 416, headers: { 'content-range': `bytes */${held.size}` } })
+  if (part && part.start >= part.end)
+    return new Response(null, { status: 416, headers: { 'content-range': `bytes */${held.size}` } })
   const { start, end } = part ?? { start: 0, end: held.size }
   const range = part ? { 'content-range': `bytes ${start}-${end - 1}/${held.size}` } : {}
   const bytes = streamOf(readBytes(office.sql, site, sha256, start, end))
-  return new Response(bytes, { status: part ? 206 : 200, headers: { ...headers, ...range, 'content-length': String(end - start) } })
+  return new Response(bytes, {
+    status: part ? 206 : 200,
+    headers: { ...headers, ...range, 'content-length': String(end - start) }
+  })
 }
 
 const streamOf = (parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>

@@ -7,36 +7,60 @@ import { canonical, type Json } from '#kernel/canonical.ts'
 
 export const reportRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/v1/history', who: 'device', summary: 'The events of one work order, oldest first: ?work-order=WO-0012&after=SEQ.',
+    method: 'GET',
+    path: '/v1/history',
+    who: 'device',
+    summary: 'The events of one work order, oldest first: ?work-order=WO-0012&after=SEQ.',
     answer: async asked => ({ events: (await eventsOf(asked)).map(readable) })
   }),
   route({
-    method: 'GET', path: '/v1/dossier', who: 'device', summary: 'The run’s record as JSON lines, each with its bytes and hashes, to be verified without a server: ?work-order=WO-0012.',
+    method: 'GET',
+    path: '/v1/dossier',
+    who: 'device',
+    summary:
+      'The run’s record as JSON lines, each with its bytes and hashes, to be verified without a server: ?work-order=WO-0012.',
     answer: async asked => {
       const events = await eventsOf(asked)
       const lines = events.map(({ seq, id, h, body, root }) => JSON.stringify({ seq, id, h, body, root }))
       lines.push(JSON.stringify(await sealOf(asked, events)))
       return new Response(`${lines.join('\n')}\n`, {
-        headers: { 'content-type': 'application/x-ndjson', 'content-disposition': `attachment; filename="${(asked.query('work-order') ?? '').replaceAll(/[^\w.-]/g, '_')}.jsonl"` }
+        headers: {
+          'content-type': 'application/x-ndjson',
+          'content-disposition': `attachment; filename="${(asked.query('work-order') ?? '').replaceAll(/[^\w.-]/g, '_')}.jsonl"`
+        }
       })
     }
   }),
   route({
-    method: 'GET', path: '/v1/where-used', who: 'device', summary: 'The work orders a lot or serial went into: ?lot=NUMBER.',
+    method: 'GET',
+    path: '/v1/where-used',
+    who: 'device',
+    summary: 'The work orders a lot or serial went into: ?lot=NUMBER.',
     answer: async ({ office, query }) => {
       const lot = query('lot') ?? ''
       const rows = await office.sql<{ body: string; seq: number }[]>`
         SELECT body, seq::float8 AS seq FROM event
         WHERE site_id = ${office.site.site} AND type = 'orders/material-consumed.v1' AND body::jsonb #>> '{payload,lot}' = ${lot} ORDER BY seq LIMIT 5000`
-      return { lot, uses: rows.map(row => ({ seq: row.seq, ...(JSON.parse(row.body) as { payload: object }).payload })) }
+      return {
+        lot,
+        uses: rows.map(row => ({ seq: row.seq, ...(JSON.parse(row.body) as { payload: object }).payload }))
+      }
     }
   }),
   route({
-    method: 'GET', path: '/v1/jobs/rendering', who: 'device', summary: 'How far the pages of a revision are: ?document=NUMBER&revision=REV.',
-    answer: ({ office, query }) => ({ part: office.jobs.get(`rendering ${query('document')} ${query('revision')}`) ?? null })
+    method: 'GET',
+    path: '/v1/jobs/rendering',
+    who: 'device',
+    summary: 'How far the pages of a revision are: ?document=NUMBER&revision=REV.',
+    answer: ({ office, query }) => ({
+      part: office.jobs.get(`rendering ${query('document')} ${query('revision')}`) ?? null
+    })
   }),
   route({
-    method: 'GET', path: '/v1/set-aside', who: 'device', summary: 'What the office keeps but could not make part of the log.',
+    method: 'GET',
+    path: '/v1/set-aside',
+    who: 'device',
+    summary: 'What the office keeps but could not make part of the log.',
     answer: async ({ office }) => {
       const items = await office.sql<{ body: Buffer }[]>`
         SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, substring(body for 4000) AS body, received_at AS at
@@ -46,15 +70,25 @@ export const reportRoutes: readonly Route[] = [
     }
   }),
   route({
-    method: 'GET', path: '/v1/audit', who: ['administrator', 'supervisor'],
+    method: 'GET',
+    path: '/v1/audit',
+    who: ['administrator', 'supervisor'],
     summary: 'Folds the whole log again and compares every view with what is kept.',
     answer: ({ office }) => audit(office)
   })
 ]
 
 type Row = {
-  readonly seq: number; readonly id: string; readonly type: string; readonly person: string; readonly device: string; readonly h: string
-  readonly body: string; readonly root: string; readonly flags: string[] | null; readonly received: Date
+  readonly seq: number
+  readonly id: string
+  readonly type: string
+  readonly person: string
+  readonly device: string
+  readonly h: string
+  readonly body: string
+  readonly root: string
+  readonly flags: string[] | null
+  readonly received: Date
 }
 
 const eventsOf = async ({ office, query }: Asked): Promise<readonly Row[]> => {
@@ -68,10 +102,17 @@ const eventsOf = async ({ office, query }: Asked): Promise<readonly Row[]> => {
 
 const sealOf = async ({ office, query }: Asked, events: readonly Row[]): Promise<SealLine> => {
   const { site, secret } = office.site
-  const [log] = await office.sql<{ head: number; root: string }[]>`SELECT head::float8 AS head, root FROM site_counter WHERE site_id = ${site}`
+  const [log] = await office.sql<
+    { head: number; root: string }[]
+  >`SELECT head::float8 AS head, root FROM site_counter WHERE site_id = ${site}`
   return sealDossier(secret, {
-    site, workOrder: query('work-order') ?? '', count: events.length, head: log?.head ?? 0, root: log?.root ?? '',
-    digest: digestOf(events.map(event => event.h)), at: office.now().toISOString()
+    site,
+    workOrder: query('work-order') ?? '',
+    count: events.length,
+    head: log?.head ?? 0,
+    root: log?.root ?? '',
+    digest: digestOf(events.map(event => event.h)),
+    at: office.now().toISOString()
   })
 }
 
@@ -83,7 +124,10 @@ const readable = (row: Row): object => {
 }
 
 const audit = async (office: Asked['office']): Promise<object> => {
-  const made = await rebuild(office, office.activities.flatMap(room => room.views))
+  const made = await rebuild(
+    office,
+    office.activities.flatMap(room => room.views)
+  )
   const rows = await office.sql<{ kind: string; key: string; body: Json }[]>`
     SELECT kind, key, body FROM view WHERE site_id = ${office.site.site} AND body IS NOT NULL`
   const differing: string[] = []

@@ -9,11 +9,20 @@ import { type Asked, type Route, route } from '../route.ts'
 
 export const syncRoutes: readonly Route[] = [
   route({
-    method: 'GET', path: '/v1/nonce', who: 'anyone', summary: 'A nonce for the first signed request; later ones come with every reply.',
+    method: 'GET',
+    path: '/v1/nonce',
+    who: 'anyone',
+    summary: 'A nonce for the first signed request; later ones come with every reply.',
     answer: ({ office }) => ({ nonce: newNonce(office) })
   }),
   route({
-    method: 'POST', path: '/v1/push', who: 'device', revokedToo: true, ownText: true, takes: pushRequest, gives: pushReply,
+    method: 'POST',
+    path: '/v1/push',
+    who: 'device',
+    revokedToo: true,
+    ownText: true,
+    takes: pushRequest,
+    gives: pushReply,
     summary: 'Takes in recorded events and answers a verdict for each.',
     answer: async ({ server, office, caller, body }) => {
       checkPush(body)
@@ -24,13 +33,19 @@ export const syncRoutes: readonly Route[] = [
     }
   }),
   route({
-    method: 'GET', path: '/v1/pull', who: 'device', gives: pullReply,
+    method: 'GET',
+    path: '/v1/pull',
+    who: 'device',
+    gives: pullReply,
     summary: 'Views that changed after a cursor: ?after=SEQ&limit=ROWS. The reply covers (from, to].',
     answer: asked => pull(asked, scopesOf(asked.caller))
   }),
   route({
-    method: 'GET', path: '/v1/live', who: 'device',
-    summary: 'Hints (text/event-stream): `head` when the log has grown; with ?presence=1 also when stations were last heard.',
+    method: 'GET',
+    path: '/v1/live',
+    who: 'device',
+    summary:
+      'Hints (text/event-stream): `head` when the log has grown; with ?presence=1 also when stations were last heard.',
     answer: live
   })
 ]
@@ -39,13 +54,16 @@ export const syncRoutes: readonly Route[] = [
 const NAME = /^[\w:.-]{1,100}$/
 
 const checkPush = ({ events, device, chain }: PushRequest): void => {
-  if (events.length > LIMITS.pushEvents) throw new Problem(413, 'too-large', `A push may hold ${LIMITS.pushEvents} events.`, 'Send less at once.')
-  if (!NAME.test(device) || !NAME.test(chain)) throw new Problem(400, 'wrong-shape', 'The names of tablet and chain have letters, digits and dashes.')
+  if (events.length > LIMITS.pushEvents)
+    throw new Problem(413, 'too-large', `A push may hold ${LIMITS.pushEvents} events.`, 'Send less at once.')
+  if (!NAME.test(device) || !NAME.test(chain))
+    throw new Problem(400, 'wrong-shape', 'The names of tablet and chain have letters, digits and dashes.')
 }
 
 /** A tablet sends only what it recorded itself, and a script nothing in a tablet's name. */
 const standingOf = async (office: Asked['office'], caller: Caller, device: string): Promise<Standing> => {
-  const own = caller.is === 'device' ? caller.device === device : (await viewOf(office, 'plant/tablet', device)) === undefined
+  const own =
+    caller.is === 'device' ? caller.device === device : (await viewOf(office, 'plant/tablet', device)) === undefined
   if (!own) throw new Problem(403, 'wrong-signature', 'A tablet sends only what it recorded itself.')
   return caller.is !== 'device' ? 'script' : caller.tablet.state === 'revoked' ? 'revoked' : 'enrolled'
 }
@@ -59,7 +77,16 @@ const pull = async ({ server, office, caller, query }: Asked, scopes: readonly s
   if (asked === range.epoch && after > range.head && caller.is === 'device')
     await server.highWater?.compare({ device: caller.device, epoch: asked, seq: after })
   const common = asked && asked !== range.epoch ? { common: await lastCommon(office, asked) } : {}
-  const head = JSON.stringify({ epoch: range.epoch, scopes, from: after, to: range.to, head: range.head, time: Date.now(), more: range.more, ...common })
+  const head = JSON.stringify({
+    epoch: range.epoch,
+    scopes,
+    from: after,
+    to: range.to,
+    head: range.head,
+    time: Date.now(),
+    more: range.more,
+    ...common
+  })
   const text = `${head.slice(0, -1)},"rows":[${range.rows}]}`
   return new Response(text, { headers: { 'content-type': 'application/json' } })
 }
@@ -75,6 +102,7 @@ const lastCommon = async (office: Asked['office'], epoch: string): Promise<numbe
 
 const wholeNumber = (text: string): number => {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 0) throw new Problem(400, 'wrong-shape', `Not a whole number: ${text.slice(0, 40)}.`)
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Problem(400, 'wrong-shape', `Not a whole number: ${text.slice(0, 40)}.`)
   return value
 }

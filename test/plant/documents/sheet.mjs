@@ -13,7 +13,12 @@ const round = value => Math.round(value * 10) / 10
 
 /** One document: `pages` are `{ title, note, draw(ctx) }`. Answers its bytes. */
 export const makeDocument = ({ number, revision, title, pages, dated }) => {
-  const pdf = new PDFDocument({ title: `${number} ${revision} ${title}`, author: 'Fennel Labs', creation: 0, modified: 0 })
+  const pdf = new PDFDocument({
+    title: `${number} ${revision} ${title}`,
+    author: 'Fennel Labs',
+    creation: 0,
+    modified: 0
+  })
   pages.forEach((page, at) => {
     const ctx = pdf.beginPage(W, H)
     ctx.fillStyle = '#ffffff'
@@ -114,7 +119,14 @@ export const line = (ctx, points, { colour = INK, width = 1.6, dash = [], fill, 
 /** A leader from a numbered balloon to a point. */
 export const balloon = (ctx, number, x, y, toX, toY, { colour = BLUE } = {}) => {
   const angle = Math.atan2(toY - y, toX - x)
-  line(ctx, [[x + Math.cos(angle) * 20, y + Math.sin(angle) * 20], [toX, toY]], { colour, width: 2 })
+  line(
+    ctx,
+    [
+      [x + Math.cos(angle) * 20, y + Math.sin(angle) * 20],
+      [toX, toY]
+    ],
+    { colour, width: 2 }
+  )
   circle(ctx, toX, toY, 4, { fill: colour, stroke: null })
   circle(ctx, x, y, 20, { fill: '#ffffff', stroke: colour, width: 2.6 })
   words(ctx, String(number), x, y + 8, { size: 22, bold: true, colour, align: 'center' })
@@ -123,7 +135,14 @@ export const balloon = (ctx, number, x, y, toX, toY, { colour = BLUE } = {}) => 
 export const arrow = (ctx, x, y, toX, toY, { colour = RED, width = 5 } = {}) => {
   const angle = Math.atan2(toY - y, toX - x)
   const size = width * 3.4
-  line(ctx, [[x, y], [toX - Math.cos(angle) * size * 0.8, toY - Math.sin(angle) * size * 0.8]], { colour, width })
+  line(
+    ctx,
+    [
+      [x, y],
+      [toX - Math.cos(angle) * size * 0.8, toY - Math.sin(angle) * size * 0.8]
+    ],
+    { colour, width }
+  )
   const wing = turn => [toX - Math.cos(angle + turn) * size, toY - Math.sin(angle + turn) * size]
   line(ctx, [[toX, toY], wing(0.42), wing(-0.42)], { colour, width: 1, fill: colour, close: true })
 }
@@ -177,21 +196,43 @@ export const steps = (ctx, sentences, x = 800, y = 420, w = 286) => {
 
 /** A parallel view from above left: x to the right, y to the back, z up. */
 export const isometric = (originX, originY, scale) => (x, y, z) => [
-  originX + (x + y * 0.5) * scale, originY - (y * 0.38 + z * 0.82) * scale
+  originX + (x + y * 0.5) * scale,
+  originY - (y * 0.38 + z * 0.82) * scale
 ]
 
 /** A box in that view, with a lighter top and a darker side. */
-export const solid = (ctx, at, [x, y, z], [w, d, h], { top = '#f4f6f8', front = '#e2e8ee', side = '#cfd8e0', width = 1.6 } = {}) => {
+export const solid = (
+  ctx,
+  at,
+  [x, y, z],
+  [w, d, h],
+  { top = '#f4f6f8', front = '#e2e8ee', side = '#cfd8e0', width = 1.6 } = {}
+) => {
   line(ctx, [at(x, y, z), at(x + w, y, z), at(x + w, y, z + h), at(x, y, z + h)], { fill: front, close: true, width })
-  line(ctx, [at(x + w, y, z), at(x + w, y + d, z), at(x + w, y + d, z + h), at(x + w, y, z + h)], { fill: side, close: true, width })
-  line(ctx, [at(x, y, z + h), at(x + w, y, z + h), at(x + w, y + d, z + h), at(x, y + d, z + h)], { fill: top, close: true, width })
+  line(ctx, [at(x + w, y, z), at(x + w, y + d, z), at(x + w, y + d, z + h), at(x + w, y, z + h)], {
+    fill: side,
+    close: true,
+    width
+  })
+  line(ctx, [at(x, y, z + h), at(x + w, y, z + h), at(x + w, y + d, z + h), at(x, y + d, z + h)], {
+    fill: top,
+    close: true,
+    width
+  })
 }
 
 export const screw = (ctx, x, y, r = 12, number) => {
   circle(ctx, x, y, r, { fill: '#dfe5ea', width: 2 })
   for (let turn = 0; turn < 6; turn += 1) {
     const angle = (turn * Math.PI) / 3
-    line(ctx, [[x, y], [x + Math.cos(angle) * r * 0.5, y + Math.sin(angle) * r * 0.5]], { width: r * 0.22 })
+    line(
+      ctx,
+      [
+        [x, y],
+        [x + Math.cos(angle) * r * 0.5, y + Math.sin(angle) * r * 0.5]
+      ],
+      { width: r * 0.22 }
+    )
   }
   if (number === undefined) return
   const side = x < 400 ? 1 : -1
