@@ -3,6 +3,7 @@
  * nothing in progress. Until then the old build goes on working; the office understands it.
  */
 import { signal } from '@preact/signals'
+import type { Workbox } from 'workbox-window'
 
 /** Three reloads within a minute mean that the new build does not come up: stay with what runs. */
 export const RELOADS = { most: 3, within: 60_000 } as const
@@ -23,24 +24,21 @@ declare const __BUILD__: string
 export const updateWaiting = signal(false)
 export const buildId: string = __BUILD__
 
-let registration: ServiceWorkerRegistration | undefined
-let asked = false
+let workbox: Workbox | undefined
 
 /** Loaded after the first screen: a worker that is registered a second later keeps the app just as well. */
 export const startUpdates = async (): Promise<void> => {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
-  const mine = await navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)
-  if (!mine) return
-  registration = mine
+  const { Workbox } = await import('workbox-window')
+  const mine = new Workbox('/service-worker.js')
   // Whoever found it: this page, another tab, the browser by itself. The first worker of all has nothing to wait for.
-  const look = (): void => {
-    if (mine.waiting && navigator.serviceWorker.controller) updateWaiting.value = true
-  }
-  look()
-  mine.addEventListener('updatefound', () => mine.installing?.addEventListener('statechange', look))
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (asked) reload()
+  mine.addEventListener('waiting', () => {
+    updateWaiting.value = true
   })
+  const registration = await mine.register({ immediate: true }).catch(() => undefined)
+  if (!registration) return
+  workbox = mine
+  if (registration.waiting && navigator.serviceWorker.controller) updateWaiting.value = true
   // A tablet that is never closed asks for news itself: each hour, and whenever somebody comes back to it.
   const ask = (): void => void mine.update().catch(() => undefined)
   setInterval(ask, 3_600_000)
@@ -51,9 +49,10 @@ export const startUpdates = async (): Promise<void> => {
 
 /** Only from a button or at a safe moment. */
 export const applyUpdate = (): void => {
-  if (!mayReload(reloadTimes(), Date.now()).may) return
-  asked = true
-  registration?.waiting?.postMessage({ type: 'SKIP_WAITING' })
+  if (!workbox || !mayReload(reloadTimes(), Date.now()).may) return
+  // Other tabs go on with the build they have: only the one that asked is opened anew.
+  workbox.addEventListener('controlling', reload)
+  workbox.messageSkipWaiting()
 }
 
 const KEY = 'jobcard-reloads'
