@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { serve } from '@hono/node-server'
+import { serve, type ServerType } from '@hono/node-server'
 import pino from 'pino'
 import { openDesk } from './desk.ts'
 import { openHighWater } from './high-water.ts'
@@ -48,6 +48,16 @@ const main = async (): Promise<void> => {
     log: line => say(`  ${line}`),
     found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample }
   })
+  try {
+    await open(office)
+  } catch (problem) {
+    // A start that does not succeed leaves no PostgreSQL behind.
+    await office.close()
+    throw problem
+  }
+}
+
+const open = async (office: Office): Promise<void> => {
   const highWater = await openHighWater(office, { ...settings, log: line => say(`  ${line}`) })
   if (office.site.sample) await loadSample(office)
   const jobs = await startJobs(office, { log })
@@ -57,30 +67,36 @@ const main = async (): Promise<void> => {
     fileURLToPath(new URL('../../dist', import.meta.url)),
     fileURLToPath(new URL('../../public', import.meta.url))
   ])
-  const http = serve(
-    {
-      fetch: app.fetch,
-      port: settings.port,
-      hostname: settings.host,
-      overrideGlobalObjects: false,
-      serverOptions: PATIENCE
-    },
-    () => void greet(office)
-  )
-  http.on('error', problem => {
-    const busy = (problem as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    console.error(busy ? `Port ${settings.port} is in use. Choose another: PORT=8081 npm start` : problem.message)
-    process.exit(1)
-  })
-  stopOn(['SIGINT', 'SIGTERM'], async () => {
-    http.close()
-    if ('closeAllConnections' in http) http.closeAllConnections()
+  const close = async (): Promise<void> => {
     await desk.close()
     await jobs.stop()
     await highWater.stop()
+  }
+  const http = await listening(app.fetch).catch(async (problem: unknown) => {
+    await close()
+    throw problem
+  })
+  await greet(office)
+  stopOn(['SIGINT', 'SIGTERM'], async () => {
+    http.close()
+    if ('closeAllConnections' in http) http.closeAllConnections()
+    await close()
     await office.close()
   })
 }
+
+/** Resolves when the port is ours. */
+const listening = (fetch: Parameters<typeof serve>[0]['fetch']): Promise<ServerType> =>
+  new Promise((done, not) => {
+    const { port, host: hostname } = settings
+    const http = serve({ fetch, port, hostname, overrideGlobalObjects: false, serverOptions: PATIENCE }, () =>
+      done(http)
+    )
+    http.once('error', (problem: NodeJS.ErrnoException) => {
+      const inUse = `Port ${port} is in use. Choose another: PORT=${port + 1} npm start`
+      not(problem.code === 'EADDRINUSE' ? new Error(inUse) : problem)
+    })
+  })
 
 const loadSample = async (office: Office): Promise<void> => {
   const [row] = await office.sql<
