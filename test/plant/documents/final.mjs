@@ -1,12 +1,10 @@
-/** BD-0100 and BD-0300: final assembly of every Scout, and its packing. */
+/** BD-0100: final assembly of every Scout, one sheet per step. */
 import {
   arrow,
   balloon,
   BLUE,
   box,
   callout,
-  circle,
-  dimension,
   INK,
   isometric,
   line,
@@ -18,51 +16,11 @@ import {
   THIN,
   words
 } from './sheet.mjs'
+import { check } from './final-check.mjs'
+import { probe } from './final-probe.mjs'
+import { scout, tray } from './scout.mjs'
 
-const GREY = { top: '#eef1f4', front: '#d4dbe1', side: '#c2cbd3' }
 const GREEN = { top: '#dcebe0', front: '#b9d3c0', side: '#a5c4ae' }
-
-const scout = (ctx, view, lift = 0) => {
-  solid(ctx, view, [0, 0, 0], [72, 48, 26], GREY)
-  solid(ctx, view, [0, 0, 26 + lift], [72, 48, 7], GREY)
-  const [ax, ay] = view(62, 40, 33 + lift)
-  line(
-    ctx,
-    [
-      [ax, ay],
-      [ax, ay - 110]
-    ],
-    { width: 12, colour: '#3a4650' }
-  )
-  for (let slot = 0; slot < 6; slot += 1)
-    line(ctx, [view(12 + slot * 5, 0, 8), view(12 + slot * 5, 0, 18)], { width: 3, colour: THIN })
-}
-
-const tray = (ctx, { seal = false, vent = false } = {}) => {
-  box(ctx, 70, 150, 640, 480, { fill: '#dfe5ea', width: 3, radius: 34 })
-  box(ctx, 104, 184, 572, 412, { fill: '#f7f9fa', width: 2, radius: 20 })
-  if (seal) box(ctx, 87, 167, 606, 446, { stroke: '#d0622c', width: 9, radius: 27 })
-  for (const [x, y] of [
-    [92, 172],
-    [688, 172],
-    [92, 608],
-    [688, 608]
-  ])
-    circle(ctx, x, y, 13, { fill: '#ffffff', width: 2 })
-  for (const [x, y] of [
-    [180, 250],
-    [600, 250],
-    [180, 530],
-    [600, 530]
-  ]) {
-    circle(ctx, x, y, 22, { fill: '#dfe5ea', width: 2 })
-    circle(ctx, x, y, 7, { fill: '#17202a', stroke: null })
-  }
-  if (vent) {
-    circle(ctx, 390, 612, 30, { fill: '#ffffff', stroke: BLUE, width: 4 })
-    circle(ctx, 390, 612, 14, { fill: '#cfe0f4', stroke: BLUE, width: 2 })
-  }
-}
 
 const whole = ctx => {
   const view = isometric(110, 620, 5.6)
@@ -322,177 +280,6 @@ const close = ctx => {
   )
 }
 
-const check = ctx => {
-  box(ctx, 80, 140, 620, 500, { fill: '#eef1f4', width: 3, radius: 10 })
-  box(ctx, 120, 180, 360, 420, { fill: '#d4dbe1', width: 2.4 })
-  scout(ctx, isometric(180, 520, 2.9))
-  for (const radius of [40, 70, 100]) {
-    ctx.beginPath()
-    ctx.arc(420, 300, radius, -0.7, 0.7)
-    ctx.strokeStyle = BLUE
-    ctx.lineWidth = 4
-    ctx.stroke()
-  }
-  box(ctx, 510, 180, 160, 120, { fill: '#17202a', radius: 8 })
-  words(ctx, '14.1 dBm', 590, 236, { size: 30, bold: true, colour: '#7fe3a0', align: 'center' })
-  words(ctx, '38 Pa', 590, 278, { size: 28, bold: true, colour: '#7fe3a0', align: 'center' })
-  circle(ctx, 590, 380, 36, { fill: '#48b06c', width: 3 })
-  words(ctx, 'green', 590, 446, { size: 22, bold: true, align: 'center' })
-  line(
-    ctx,
-    [
-      [300, 560],
-      [300, 620],
-      [620, 620],
-      [620, 520]
-    ],
-    { colour: THIN, width: 8 }
-  )
-  circle(ctx, 620, 510, 34, { fill: '#ffffff', width: 3 })
-  words(ctx, 'kPa', 620, 518, { size: 20, bold: true, align: 'center' })
-  words(ctx, 'Radio test box T-JIG-20, door closed', 390, 690, { size: 26, bold: true, align: 'center' })
-  callout(ctx, 800, 112, '13 to 15 dBm', 'radio power', { w: 286 })
-  callout(ctx, 800, 222, '0 to 60 Pa', 'leak in 30 s at 20 kPa', { w: 286 })
-  steps(
-    ctx,
-    [
-      'Unit in the nest, antenna up.',
-      'Door closed, press Start.',
-      'Green light ends the test.',
-      'Red: run once more, then call.'
-    ],
-    800,
-    372
-  )
-}
-
-const probe = ctx => {
-  box(ctx, 80, 180, 70, 360, { fill: '#3a4650', radius: 30, width: 2.4 })
-  line(
-    ctx,
-    [
-      [80, 540],
-      [115, 640],
-      [150, 540]
-    ],
-    { fill: '#3a4650', close: true, width: 2.4 }
-  )
-  box(ctx, 98, 230, 34, 270, { fill: '#dcebe0', width: 1.4 })
-  dimension(ctx, 190, 180, 190, 640, '118 mm')
-  line(
-    ctx,
-    [
-      [115, 180],
-      [115, 130],
-      [300, 130]
-    ],
-    { width: 12, colour: INK }
-  )
-  words(ctx, 'Soil probe SA-230', 70, 710, { size: 24, bold: true })
-  const view = isometric(420, 560, 6)
-  solid(ctx, view, [0, 0, 0], [30, 22, 4], GREY)
-  solid(ctx, view, [5, 4, 13], [20, 14, 7], { top: '#d8b04c', front: '#bf9a3d', side: '#a88733' })
-  solid(ctx, view, [2, 2, 30], [26, 18, 4], GREY)
-  for (const [x, y] of [
-    [4, 4],
-    [26, 4],
-    [15, 20]
-  ]) {
-    const [tx, ty] = view(x, y, 46)
-    screw(ctx, tx, ty, 12)
-    line(ctx, [[tx, ty + 14], view(x, y, 4)], { colour: THIN, dash: [7, 6] })
-  }
-  balloon(ctx, 1, 400, 620, ...view(2, 0, 2))
-  balloon(ctx, 2, 400, 430, ...view(5, 4, 16))
-  balloon(ctx, 3, 400, 270, ...view(2, 2, 32))
-  words(ctx, 'Ultrasonic head SA-240', 400, 710, { size: 24, bold: true })
-  const end = parts(ctx, [
-    [1, 'Horn', 'US-HORN', 1],
-    [2, 'Transducer', 'US-XDCR', 1],
-    [3, 'Clamp ring', 'US-RING', 1],
-    ['S', 'Screw M2x5', 'SCR-M2X5', 3]
-  ])
-  steps(
-    ctx,
-    [
-      'Probe: 45 g resin, slowly, no bubbles at the tip. 12 h upright.',
-      'Head: transducer with its arrow to the cable.',
-      'Wires: brown 1, white 2, blue 3, black 4.'
-    ],
-    800,
-    end + 50
-  )
-}
-
-const label = ctx => {
-  const view = isometric(110, 560, 4.6)
-  scout(ctx, view)
-  box(ctx, 470, 430, 260, 150, { fill: '#ffffff', stroke: BLUE, width: 3, radius: 8 })
-  words(ctx, 'Scout Air', 488, 468, { size: 26, bold: true })
-  words(ctx, 'SN 100-00067', 488, 502, { size: 22, bold: true })
-  words(ctx, '868 MHz   IP67', 488, 532, { size: 20, colour: THIN })
-  let seed = 3
-  for (let row = 0; row < 12; row += 1)
-    for (let column = 0; column < 12; column += 1) {
-      seed = (seed * 16807) % 2147483647
-      if (row === 11 || column === 0 || seed % 2 === 0)
-        box(ctx, 648 + column * 6, 446 + row * 6, 6, 6, { fill: INK, stroke: null })
-    }
-  arrow(ctx, 470, 470, ...view(50, 0, 14))
-  const end = parts(ctx, [
-    [1, 'Type label', 'LBL-TYPE', 1],
-    [2, 'Mounting kit', 'KIT-300', 1],
-    [3, 'Pulp tray', 'TRAY-P', 1]
-  ])
-  steps(
-    ctx,
-    [
-      'Scan the label: it must be the unit in your hand.',
-      'Label on the flat side, 3 mm from the edge.',
-      'Unit and kit in the tray.'
-    ],
-    800,
-    end + 52
-  )
-}
-
-const carton = ctx => {
-  const view = isometric(70, 630, 3.05)
-  for (let row = 0; row < 3; row += 1)
-    for (let column = 0; column < 4; column += 1)
-      solid(ctx, view, [8 + column * 36, (2 - row) * 34, 0], [33, 31, 34], {
-        top: '#e6d3b5',
-        front: '#d3bb94',
-        side: '#c0a67c'
-      })
-  line(ctx, [view(4, 0, 0), view(156, 0, 0), view(156, 0, 40), view(4, 0, 40)], { close: true, width: 3 })
-  line(ctx, [view(156, 0, 0), view(156, 106, 0), view(156, 106, 40), view(156, 0, 40)], { close: true, width: 3 })
-  balloon(ctx, 1, 130, 320, ...view(20, 80, 34))
-  balloon(ctx, 2, 640, 690, ...view(150, 0, 12))
-  box(ctx, 470, 140, 260, 120, { fill: '#ffffff', width: 2.4, radius: 6 })
-  words(ctx, '12 pcs   FL-100', 486, 178, { size: 26, bold: true })
-  for (let bar = 0; bar < 44; bar += 1)
-    if ((bar * 5) % 7 !== 0)
-      box(ctx, 486 + bar * 5.2, 194, (bar * 11) % 3 === 0 ? 3.4 : 1.7, 46, { fill: INK, stroke: null })
-  balloon(ctx, 3, 420, 200, 470, 200)
-  const end = parts(ctx, [
-    [1, 'Carton', 'BOX-S', 1],
-    [2, 'Shipping carton', 'BOX-M', '1/12'],
-    [3, 'Carton label', 'LBL-CTN', '1/12'],
-    [4, 'Quick start card', 'DOC-QS', 1]
-  ])
-  steps(
-    ctx,
-    [
-      'Card on top, lid closed, no tape on the flap.',
-      '12 units to a shipping carton, labels to one side.',
-      'A short carton is marked with its count.'
-    ],
-    800,
-    end + 52
-  )
-}
-
 export const final = {
   number: 'BD-0100',
   revision: 'C',
@@ -505,15 +292,5 @@ export const final = {
     { title: '5 Close the lid', draw: close },
     { title: '6 Radio and leak test', draw: check },
     { title: '7 Probe and head', draw: probe }
-  ]
-}
-
-export const packing = {
-  number: 'BD-0300',
-  revision: 'A',
-  title: 'Scout, packing',
-  pages: [
-    { title: '1 Label and tray', draw: label },
-    { title: '2 Carton', draw: carton }
   ]
 }

@@ -4,7 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { board } from './board.mjs'
-import { final, packing } from './final.mjs'
+import { final } from './final.mjs'
+import { packing } from './packing.mjs'
 import { photos } from './photos.mjs'
 import { makeDocument } from './sheet.mjs'
 
