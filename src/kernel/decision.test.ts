@@ -17,7 +17,7 @@ const glassView = viewKind<Glass>('bar/glass', glass => (glass.ml > 500 ? 'desk'
   when(
     emptied,
     p => p.glass,
-    change(() => undefined)
+    change<unknown, Glass | undefined>(() => undefined)
   )
 ])
 const tallyView = viewKind<number>('bar/tally', 'site', [
@@ -31,7 +31,7 @@ const tallyView = viewKind<number>('bar/tally', 'site', [
 const listeners = listenersOf([glassView, tallyView] as never)
 const stamp: Stamp = { id: 'e1', person: 'P-1', device: 'd', at: '2026-11-22T10:00:00Z' }
 
-const after = (...events: { type: string; payload: unknown }[]) => {
+const knowing = (...events: { type: string; payload: unknown }[]) => {
   const views = new Map<string, Map<string, unknown>>()
   const written: Changed[] = []
   for (const event of events)
@@ -53,7 +53,7 @@ const pour = (into: string[], ml: number) => ({ type: poured.type, payload: { gl
 
 describe('folding', () => {
   it('changes every view that listens, under every key it names', () => {
-    const { known } = after(pour(['a', 'b'], 200), pour(['a'], 100))
+    const { known } = knowing(pour(['a', 'b'], 200), pour(['a'], 100))
     expect(known.list(glassView)).toEqual([
       ['a', { ml: 300, last: 'P-1' }],
       ['b', { ml: 200, last: 'P-1' }]
@@ -62,7 +62,7 @@ describe('folding', () => {
   })
 
   it('removes a view that a fold takes away, and leaves nothing behind for what was never there', () => {
-    const { known, written } = after(
+    const { known, written } = knowing(
       pour(['a'], 1),
       { type: emptied.type, payload: { glass: 'a' } },
       { type: emptied.type, payload: { glass: 'z' } }
@@ -83,7 +83,7 @@ describe('folding', () => {
   })
 
   it('lists by prefix, sorted by key', () => {
-    const { known } = after(pour(['b/2', 'a/9', 'b/1'], 5))
+    const { known } = knowing(pour(['b/2', 'a/9', 'b/1'], 5))
     expect(known.list(glassView, 'b/').map(([key]) => key)).toEqual(['b/1', 'b/2'])
   })
 })
@@ -108,7 +108,7 @@ describe('deciding', () => {
     newId: () => 'id',
     hash: text => text
   }
-  const { known } = after(pour(['a'], 300))
+  const { known } = knowing(pour(['a'], 300))
 
   it('answers with events when nobody objects', () => {
     expect(decideAction(pourOne, [notTooMuch], known, { glass: 'a', ml: 50 }, given)).toEqual([

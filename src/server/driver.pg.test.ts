@@ -21,7 +21,12 @@ describe('the driver, when a connection is lost', () => {
     line = createServer(from => {
       const to = createConnection({ host, port: Number(port) })
       for (const socket of [from, to])
-        socket.on('error', () => undefined).on('close', () => (from.destroy(), to.destroy()))
+        socket
+          .on('error', () => undefined)
+          .on('close', () => {
+            from.destroy()
+            to.destroy()
+          })
       open.add(from)
       from.pipe(to).pipe(from)
     })

@@ -6,7 +6,7 @@ import { takeIn } from '#server/intake.ts'
 import { type Office, openOffice, rebuild } from '#server/office.ts'
 import { LIMITS } from '#sync/protocol.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
-import { boxView, counted, latched, latch, ToyTablet, toy } from './toy-plant.ts'
+import { boxView, counted, latched, ToyTablet, toy } from './toy-plant.ts'
 
 const FOUND = { site: 'main', name: 'Toy', sample: false }
 const SYSTEM = { person: 'office', session: '', method: 'system' } as const
@@ -125,6 +125,8 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     const done = await office.decide('toy/latch', { box: 'b', shut: true }, SYSTEM)
     expect(done).toHaveProperty('events')
     expect(await office.decide('toy/latch', { box: 'b', shut: true }, SYSTEM)).toEqual({ refused: 'latched-already' })
+    const latch = office.actionNamed('toy/latch')
+    if (!latch) throw new Error('The toy room lost its latch.')
     const stranger = await office.log.write(work =>
       office.act(work, latch, { box: 'c', shut: true }, SYSTEM, ['operator'])
     )
@@ -193,7 +195,7 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     const rows = await office.sql<{ person: string; device: string }[]>`
       SELECT person, device FROM event WHERE type = ${latched.type} AND body LIKE '%"box":"ten"%'`
     expect(rows).toEqual([{ person: 'office', device: 'office' }])
-    const made = await rebuild(office, [boxView])
+    const made = await rebuild(office, toy.views)
     expect(made.get(boxView.name)?.get('ten')).toEqual((await office.known()).get(boxView, 'ten'))
   })
 
@@ -209,7 +211,7 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
   })
 
   it('folds to the same views from the first event', async () => {
-    const made = await rebuild(office, [boxView])
+    const made = await rebuild(office, toy.views)
     const kept = (await office.known()).list(boxView)
     expect([...(made.get(boxView.name) ?? [])].sort()).toEqual(kept.map(([key, box]) => [key, box]))
   })

@@ -103,6 +103,7 @@ for (const [name, base] of Object.entries(bases))
       const [a, b, c, d] = made.map(one => one.id)
       const changed = await store.settle({
         epoch: 'e1',
+        time: 1000,
         witnessed: { seq: 9, root: 'r' },
         marks: [
           acked(c ?? '', 9),
@@ -138,7 +139,7 @@ for (const [name, base] of Object.entries(bases))
       const store = await opened()
       const made = await store.append([event('a'), event('b'), event('c')], 1)
       await store.settle({ epoch: 'e', time: 1000, marks: made.map((one, i) => acked(one.id, (i + 1) * 10)) })
-      await store.settle({ epoch: 'e2', marks: [], repair: { do: 'resend-since', seq: 10 } })
+      await store.settle({ epoch: 'e2', time: 1000, marks: [], repair: { do: 'resend-since', seq: 10 } })
       expect((await store.batch(ALL))?.events.map(one => one.body)).toEqual([made[1]?.body, made[2]?.body])
     })
 

@@ -1,16 +1,16 @@
 /** One seed, told from its beginning to its end: about 300 steps, then everything is mended and the books are compared. */
 import type { By } from '#device/record.ts'
-import { type Books, checkCache, checkEnd, checkQueues, newBooks, noteLoss, watch } from './books.ts'
+import { checkCache, checkEnd, checkQueues, newBooks, noteLoss, watch } from './books.ts'
 import { copyDisk, cutPower, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
 import type { CommitFault } from './log-memory.ts'
 import type { Scene } from './scene.ts'
 import { FAULTS_OF_LINES, HINT_FAULTS } from './weather.ts'
-import { type Mood, drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
-import { type Office, openOffice } from './office-servers.ts'
+import { drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
+import { openOffice } from './office-servers.ts'
 import type { Plant } from './plant.ts'
 import { closePage, endStation, livePages, newStation, openPage, type Station } from './stations.ts'
 import { count, odd } from './toy-room.ts'
-import { newWorld, type World } from './world.ts'
+import { newWorld } from './world.ts'
 
 export type Told = {
   readonly problem: string | undefined

@@ -14,7 +14,7 @@ import {
   releaseChangeOrder,
   requestChange
 } from './change-order-rules.ts'
-import { changeOrderView, requestView } from './change-order-view.ts'
+import { type ChangeOrder, changeOrderView, requestView } from './change-order-view.ts'
 import { itemMasterView, methodView, releaseView } from './projection.ts'
 import { releaseWorkOrder } from './rules.ts'
 
@@ -80,7 +80,7 @@ const workOrderReleases = (events: readonly Draft[], ...orders: readonly string[
     events
   )
 
-const documentChange = {
+const documentChange: Pick<ChangeOrder, 'title' | 'reason' | 'requests' | 'documents' | 'items'> = {
   title: 'New torque',
   reason: 'Screws came loose in the field',
   requests: [],
