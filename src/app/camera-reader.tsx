@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type CameraReader as Reader, type CameraTrouble, openReader } from '#device/scan/reader.ts'
 import { Button } from '#ui/button.tsx'
 import { useFocusTrap } from '#ui/dialog.tsx'
+import { takeFocus } from '#ui/take-focus.ts'
 import css from './camera-reader.module.css'
 
 export type CameraRead = { readonly text: string; readonly format?: string; readonly typed: boolean }
@@ -111,7 +112,7 @@ const TypeCode = ({ onDone }: { readonly onDone: (text: string) => void }) => {
         Number on the label
         <input
           value={text}
-          autoFocus
+          ref={takeFocus}
           autoCapitalize="characters"
           autoComplete="off"
           spellcheck={false}

@@ -4,6 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { useFocusTrap } from '#ui/dialog.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { usePress } from '#ui/press.ts'
+import { takeFocus } from '#ui/take-focus.ts'
 import { SyncChip } from '#ui/top-bar.tsx'
 import { PIN_LENGTH, PinPad } from './pin-pad.tsx'
 import css from './sign-in.module.css'
@@ -94,7 +95,7 @@ const Badge = ({ onBadge }: { readonly onBadge: (badge: string) => void }) => {
               class={css.input}
               aria-label="Badge number"
               placeholder="B-1001"
-              autoFocus
+              ref={takeFocus}
               autoCapitalize="characters"
               autoComplete="off"
               value={typed}
