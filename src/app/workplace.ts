@@ -82,13 +82,39 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
     touched.value = Date.now()
     openAudio()
   })
-  const lock = enrolled.use === 'station' ? IDLE.lock : IDLE.desk
+  const tiles = tilesOf(tablet, enrolled, desk)
+  return {
+    floor,
+    board,
+    signing: desk,
+    idle: locking(desk, enrolled.use, touched, floor),
+    wrong,
+    camera,
+    tiles,
+    tileOf: person =>
+      tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
+    calm: computed(() => floor.now.value - touched.value > CALM && !busyHere(floor))
+  }
+}
+
+/** How long nobody touched it; signs out by itself what was left alone. A wall shows on. */
+const locking = (
+  desk: Signing,
+  use: EnrolReply['use'],
+  touched: ReadonlySignal<number>,
+  floor: Floor
+): ReadonlySignal<Idle> => {
+  const lock = use === 'station' ? IDLE.lock : IDLE.desk
   const idle = computed<Idle>(() =>
-    desk.person.value && enrolled.use !== 'wall' ? idleAt(touched.value, floor.now.value, lock) : { state: 'awake' }
+    desk.person.value && use !== 'wall' ? idleAt(touched.value, floor.now.value, lock) : { state: 'awake' }
   )
   effect(() => {
     if (idle.value.state === 'locked') desk.lock()
   })
+  return idle
+}
+
+const tilesOf = (tablet: Tablet, enrolled: EnrolReply, desk: Signing): ReadonlySignal<readonly Tile[]> => {
   const sample = signal<readonly Tile[]>([])
   if (enrolled.sample)
     void drawn()
@@ -100,19 +126,7 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
         },
         () => undefined
       )
-  const tiles = computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
-  return {
-    floor,
-    board,
-    signing: desk,
-    idle,
-    wrong,
-    camera,
-    tiles,
-    tileOf: person =>
-      tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
-    calm: computed(() => floor.now.value - touched.value > CALM && !busyHere(floor))
-  }
+  return computed(() => (enrolled.sample && sample.value.length > 0 ? sample.value : recentTiles(tablet, desk)))
 }
 
 /** In the first seconds after it was enrolled a tablet may let somebody in before it has heard their name. */

@@ -18,7 +18,7 @@ import type { Intake } from './intake.ts'
 import { type Log, openLog } from './log.ts'
 import { postgresStore } from './log-postgres.ts'
 import { setPin } from './pins.ts'
-import { OFFICE, type Work } from './work.ts'
+import type { Work } from './work.ts'
 
 export type Site = { readonly site: string; readonly name: string; readonly sample: boolean; readonly secret: string }
 
@@ -138,14 +138,7 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
       sentence: say
     },
     actionNamed: name => actions.get(name),
-    append: (drafts, actor, more = {}) =>
-      log.write(async work => {
-        checkDrafts(drafts)
-        for (const [person, pin] of Object.entries(more.pins ?? {})) await setPin(work.tx, site.site, person, pin)
-        if (site.sample && more.pins)
-          await work.tx`UPDATE site SET sample_pins = sample_pins || ${work.tx.json(more.pins)} WHERE site_id = ${site.site}`
-        return recordDated(work, drafts, actor, more.at)
-      }),
+    append: appender(log, site),
     known: async () => knownFrom(await everyView(sql, site.site)),
     events: types => loggedEvents(sql, site.site, types),
     keepBlob: (bytes, type) => keepFile(sql, site.site, bytes, type),
@@ -153,14 +146,28 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
     progress: (job, part) => {
       jobs.set(job, part)
     },
-    samplePins: async () => {
-      const [row] = await sql<
-        { pins: Record<string, string> }[]
-      >`SELECT sample_pins AS pins FROM site WHERE site_id = ${site.site} AND sample`
-      return row?.pins ?? {}
-    },
+    samplePins: () => samplePinsOf(sql, site.site),
     close: () => database.close()
   }
+}
+
+/** Facts as given, with the PINs of the people among them; a sample plant also keeps the PINs to tell them. */
+const appender =
+  (log: Log, site: Site): Office['append'] =>
+  (drafts, actor, more = {}) =>
+    log.write(async work => {
+      checkDrafts(drafts)
+      for (const [person, pin] of Object.entries(more.pins ?? {})) await setPin(work.tx, site.site, person, pin)
+      if (site.sample && more.pins)
+        await work.tx`UPDATE site SET sample_pins = sample_pins || ${work.tx.json(more.pins)} WHERE site_id = ${site.site}`
+      return recordDated(work, drafts, actor, more.at)
+    })
+
+const samplePinsOf = async (sql: Sql, site: string): Promise<Readonly<Record<string, string>>> => {
+  const [row] = await sql<
+    { pins: Record<string, string> }[]
+  >`SELECT sample_pins AS pins FROM site WHERE site_id = ${site} AND sample`
+  return row?.pins ?? {}
 }
 
 const recordDated = async (
@@ -269,5 +276,3 @@ export const rebuild = async (
     )
   return views
 }
-
-export { OFFICE }

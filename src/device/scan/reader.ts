@@ -49,7 +49,9 @@ export const openReader = async (
     )
     return troubleOf(problem)
   }
-  const stopTracks = () => stream.getTracks().forEach(track => track.stop())
+  const stopTracks = () => {
+    for (const track of stream.getTracks()) track.stop()
+  }
   let decoder: Decoder
   try {
     decoder = await loading

@@ -5,7 +5,7 @@
 import { catalog } from '#activities/catalog.ts'
 import { decideAction, isRefusal, refuse, type Refusal, type Role } from '#kernel/decision.ts'
 import type { Actor, BlobRef } from '#kernel/event.ts'
-import { foldEvent, knownFrom, listenersOf } from '#kernel/fold.ts'
+import { type Changed, foldEvent, knownFrom, listenersOf } from '#kernel/fold.ts'
 import { idMaker } from '#kernel/id.ts'
 import { hashOf } from '#sync/chain.ts'
 import type { Dated, Logged, OfficePort } from './office-port.ts'
@@ -28,31 +28,22 @@ export type MemoryOffice = OfficePort & {
 }
 export type Recorded = Dated & { readonly actor: Actor; readonly at: string; readonly id: string }
 
-/** `now` is given, and the ids are counted from it: the same calls make the same office. */
-export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
-  const views = new Map<string, Map<string, unknown>>()
-  const known = knownFrom(views)
+type Views = Map<string, Map<string, unknown>>
+
+const into =
+  (views: Views) =>
+  ({ kind, key, view }: Changed): void => {
+    const map = views.get(kind) ?? new Map<string, unknown>()
+    views.set(kind, map)
+    if (view === undefined) map.delete(key)
+    else map.set(key, view)
+  }
+
+/** What was recorded so far and the views of it. */
+const memoryLog = (now: () => Date, newId: () => string) => {
+  const views: Views = new Map()
   const listeners = listenersOf(catalog.flatMap(activity => activity.views))
-  const guards = catalog.flatMap(activity => activity.guards)
-  const actions = new Map(catalog.flatMap(activity => activity.actions.map(action => [action.name, action] as const)))
-  const newId = idMaker(() => now().getTime(), dice(seed))
   const recorded: Recorded[] = []
-  const pins = new Map<string, string>()
-  const blobs = new Map<string, { bytes: Uint8Array; type: string }>()
-
-  const fold = ({ kind, payload, actor, at, id }: Recorded): void =>
-    foldEvent(
-      listeners,
-      { type: kind.type, payload, stamp: { id, person: actor.person, device: 'office', at } },
-      (view, key) => views.get(view)?.get(key),
-      ({ kind: view, key, view: next }) => {
-        const map = views.get(view) ?? new Map<string, unknown>()
-        views.set(view, map)
-        if (next === undefined) map.delete(key)
-        else map.set(key, next)
-      }
-    )
-
   const record: MemoryOffice['record'] = (drafts, actor, at = now().toISOString()) => {
     for (const { kind, payload } of drafts) {
       const checked = kind.payload.safeParse(payload)
@@ -62,9 +53,20 @@ export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
     for (const one of drafts) {
       const entry: Recorded = { ...one, actor: one.actor ?? actor, at: one.at ?? at, id: newId() }
       recorded.push(entry)
-      fold(entry)
+      foldEvent(listeners, asLogged(entry), (kind, key) => views.get(kind)?.get(key), into(views))
     }
   }
+  return { known: knownFrom(views), recorded, record }
+}
+
+/** `now` is given, and the ids are counted from it: the same calls make the same office. */
+export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
+  const guards = catalog.flatMap(activity => activity.guards)
+  const actions = new Map(catalog.flatMap(activity => activity.actions.map(action => [action.name, action] as const)))
+  const newId = idMaker(() => now().getTime(), dice(seed))
+  const { known, recorded, record } = memoryLog(now, newId)
+  const pins = new Map<string, string>()
+  const blobs = new Map<string, { bytes: Uint8Array; type: string }>()
 
   const act: MemoryOffice['act'] = (name, input, actor, { at = now().toISOString(), station } = {}) => {
     const action = actions.get(name)
@@ -104,10 +106,14 @@ export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
 }
 
 async function* logged(recorded: readonly Recorded[], types: ReadonlySet<string>): AsyncIterable<Logged> {
-  for (const { kind, payload, actor, at, id } of recorded)
-    if (types.has(kind.type))
-      yield { type: kind.type, payload, stamp: { id, person: actor.person, device: 'office', at } }
+  for (const one of recorded) if (types.has(one.kind.type)) yield asLogged(one)
 }
+
+const asLogged = ({ kind, payload, actor, at, id }: Recorded): Logged => ({
+  type: kind.type,
+  payload,
+  stamp: { id, person: actor.person, device: 'office', at }
+})
 
 /** Sixteen repeatable bytes at a time (Park and Miller's minimal generator). */
 const dice = (seed: number) => {
