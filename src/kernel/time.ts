@@ -1,7 +1,5 @@
 /** Time for people: durations and ages as the floor says them. Instants are ISO 8601 in UTC; clocks are given. */
 
-export const minutes = (count: number): number => count * 60_000
-
 /** '14 s', '12 min', '3 h 05', '2 d'. `ms` in milliseconds, negative counts as none. */
 export const age = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1000))
