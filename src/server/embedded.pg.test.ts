@@ -67,7 +67,8 @@ describe('startEmbedded', () => {
     expect(await sql`SHOW fsync`).toEqual([{ fsync: 'on' }])
     expect(await sql`SHOW listen_addresses`).toEqual([{ listen_addresses: '127.0.0.1' }])
     await sql.end()
-  })
+    // A new cluster, a crash and a recovery: on a busy machine that is not a matter of seconds.
+  }, 120_000)
 
   it('makes the cluster anew when the first start was cut off half-way', async () => {
     await mkdir(join(folder, 'postgres.new'))

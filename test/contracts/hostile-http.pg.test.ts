@@ -237,7 +237,7 @@ describe('the office against hostile requests', () => {
       body: { use: 'desk', publicKey: tablet.publicKey, name: 'x' }
     })
     expect(said.status).toBe(404)
-    expect(Object.keys((await tablet.plain('/v1/site')).json).sort()).toEqual(['name', 'ready', 'sample'])
+    expect(Object.keys((await tablet.plain('/v1/site')).json).sort()).toEqual(['name', 'ready', 'sample', 'seal'])
   })
 
   it('keeps keys and codes as hashes only', async () => {
