@@ -26,7 +26,9 @@ const MENDS: readonly (readonly [string, string])[] = [
   [
     '    clearImmediate(nextWriteTimer)\n    socket.removeListener',
     '    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener'
-  ]
+  ],
+  // A connection that ends while its array types are asked for is like any other that ends: it is opened anew and asks again.
+  ['return fetchArrayTypes()', 'return fetchArrayTypes().catch(() => undefined)']
 ]
 
 const hooks = registerHooks({
