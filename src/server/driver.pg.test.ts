@@ -55,7 +55,8 @@ describe('the driver, when a connection is lost', () => {
 
   it('sends what is asked next on the same connection', async () => {
     for (let life = 0; life < 20; life++) {
-      await own`SELECT 1`
+      // The cut before may not have been noticed yet: a query that meets it is refused, and the next one is sent.
+      await own`SELECT 1`.catch(() => own`SELECT 1`)
       const dying = own.begin(async tx => {
         cut()
         // One of these turns is the one in which the connection closes while a write waits.
