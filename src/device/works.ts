@@ -26,6 +26,8 @@ import type { Message } from './tabs.ts'
 
 const RETAIN_MS = 14 * 24 * 3_600_000
 const AGAIN_MS = 1_000
+/** How often it is written down when the office was last heard, milliseconds. */
+const HEARD_EVERY_MS = 3000
 const BALLAST_BYTES = 20 * 1024 * 1024
 const DOCUMENTS_MOST = 2 * 1024 ** 3
 
@@ -51,6 +53,7 @@ class Parts implements Works {
   readonly storage: ReadonlySignal<StorageFacts>
   readonly office: OfficeLine
   #offset: number | null = null
+  #heardKept = 0
 
   constructor(ports: TabletPorts, base: Base) {
     this.#ports = ports
@@ -328,7 +331,11 @@ class Parts implements Works {
   }
 
   #alive(heard: number | undefined): void {
-    this.#ports.slots.setItem(HEARD, String(heard))
+    // Read at the next start alone, to say since when there was silence: a few seconds are near enough.
+    if (heard !== undefined && heard - this.#heardKept >= HEARD_EVERY_MS) {
+      this.#heardKept = heard
+      this.#ports.slots.setItem(HEARD, String(heard))
+    }
     this.#blobs.sendAgain()
   }
 
