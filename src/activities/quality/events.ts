@@ -22,7 +22,7 @@ export const characteristic = z.object({
   page: z.optional(ordinal)
 })
 /** ISO 2859-1: acceptance quality limit in percent nonconforming, as the standard prints it, and inspection level. */
-export const aql = z.enum([
+export const AQLS = [
   '0.010',
   '0.015',
   '0.025',
@@ -39,7 +39,8 @@ export const aql = z.enum([
   '4.0',
   '6.5',
   '10'
-])
+] as const
+export const aql = z.enum(AQLS)
 export const inspectionLevel = z.enum(['S-1', 'S-2', 'S-3', 'S-4', 'I', 'II', 'III'])
 /** Pieces to inspect of each work order: every one, this many, or as many as the standard says for the run's size. */
 export const sampling = z.union([

@@ -6,32 +6,13 @@
  * its column, and a cell that holds an arrow sends to the next row below or above with that row's own sample size.
  */
 import type * as z from 'zod/mini'
-import type { aql, inspectionLevel, sampling } from './events.ts'
+import { AQLS, type inspectionLevel, type sampling } from './events.ts'
 
 export type Sampling = z.infer<typeof sampling>
 export type Level = z.infer<typeof inspectionLevel>
 
 const LETTERS = 'ABCDEFGHJKLMNPQRS'
 const SIZES = [2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000, 3150]
-const AQLS: readonly z.infer<typeof aql>[] = [
-  '0.010',
-  '0.015',
-  '0.025',
-  '0.040',
-  '0.065',
-  '0.10',
-  '0.15',
-  '0.25',
-  '0.40',
-  '0.65',
-  '1.0',
-  '1.5',
-  '2.5',
-  '4.0',
-  '6.5',
-  '10'
-]
-
 /** The largest lot of each line of Table 1; the last has no end. */
 const LOTS = [8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000]
 const LEVELS: Readonly<Record<Level, string>> = {
