@@ -249,6 +249,23 @@ describe('two tabs of one tablet', () => {
     expect([one.tablet.unsent.value, two.tablet.unsent.value]).toEqual([0, 0])
   })
 
+  it('the one that sends saves what the other could not save before it was killed', async () => {
+    const { office, time } = plant()
+    const [disk, line, next] = [newDisk(), goodLine(), tabsTogether()]
+    const one = await openToy(office, time, 1, disk, line, next())
+    let broken = false
+    const run = ((mode, work) =>
+      broken && mode === 'rw' ? Promise.reject(new Error('closed')) : disk.base.run(mode, work)) as typeof disk.base.run
+    const two = await openToy(office, time, 2, { ...disk, base: { ...disk.base, run } }, line, next())
+    broken = true
+    const [id] = await recorded(two, 5)
+    two.tablet.close()
+    await time.pass(11_000)
+    expect(disk.slots.getItem('jobcard-emergency')).toBeNull()
+    expect(office.log.map(event => event.id)).toEqual([id])
+    expect(box(one)).toEqual({ sum: 5, times: 1 })
+  })
+
   it('the second goes on where the first was killed, also with what it was not told', async () => {
     const { office, time, line, one, two } = await pair()
     await time.pass(6000)

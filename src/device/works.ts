@@ -262,6 +262,8 @@ class Parts implements Works {
   }
 
   #batch: ClientPorts['queue']['batch'] = async limit => {
+    // What a tab that was killed could not save, the one that sends saves: nobody else may ever look there again.
+    await this.#saving.retry()
     if (await this.#abreast.settled()) this.#base.said({ say: 'look' })
     return this.#ports.store.batch(limit)
   }
