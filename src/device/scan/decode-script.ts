@@ -25,13 +25,14 @@ export const scriptDecoder = (): Decoder => {
     try {
       const found = reader.decodeFromCanvas(canvas)
       reader = fresh()
-      return { text: found.getText(), format: formats.get(found.getBarcodeFormat()) ?? 'other' }
+      const format = formats.get(found.getBarcodeFormat()) ?? 'other'
+      return { found: [{ text: found.getText(), format, way: 'script', altered: false }] }
     } catch {
       // It throws for every picture without a code.
-      return undefined
+      return { found: [] }
     }
   }
-  return { name: 'script', read, close: () => undefined }
+  return { name: 'script', native: false, read, close: () => undefined }
 }
 
 const draw = (canvas: HTMLCanvasElement, frame: Frame): void => {

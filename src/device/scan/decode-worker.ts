@@ -2,16 +2,17 @@
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url'
 
+import type { Look, ReadSettings } from './decoder.ts'
+
 // A worker's own scope, without pulling the worker types over the window's types of this folder.
 const scope = self as unknown as {
-  onmessage: ((event: MessageEvent<VideoFrame | ImageBitmap>) => void) | null
+  onmessage: ((event: MessageEvent<WorkerAsk>) => void) | null
   postMessage(answer: WorkerAnswer): void
 }
 
-export type WorkerAnswer =
-  | { readonly ready: true }
-  | { readonly read: { readonly text: string; readonly format: string } | undefined }
-  | { readonly broken: string }
+export type WorkerAsk = { readonly frame: VideoFrame | ImageBitmap } | { readonly settings: ReadSettings }
+
+export type WorkerAnswer = { readonly ready: true } | { readonly look: Look } | { readonly broken: string }
 
 /** Every frame: upright codes, quickly. */
 const quick: ReaderOptions = {
@@ -52,12 +53,25 @@ const pixels = (frame: VideoFrame | ImageBitmap): ImageData | undefined => {
 }
 
 scope.onmessage = ({ data }) => {
+  if (!('frame' in data)) return
   void (async () => {
     try {
-      const image = pixels(data)
+      const image = pixels(data.frame)
       turn += 1
       const [found] = image ? await readBarcodes(image, turn % 2 ? quick : thorough) : []
-      scope.postMessage({ read: found?.isValid && found.text ? { text: found.text, format: found.format } : undefined })
+      const look =
+        found?.isValid && found.text
+          ? [
+              {
+                text: found.text,
+                format: found.format,
+                identifier: found.symbologyIdentifier,
+                way: 'fast',
+                altered: false
+              }
+            ]
+          : []
+      scope.postMessage({ look: { found: look } })
     } catch (problem) {
       scope.postMessage({ broken: String(problem) })
     }

@@ -1,7 +1,9 @@
 /** The camera: opens it, hands its frames to a decoder one at a time, and says in plain words when it can't. */
-import { judge, type Reading } from './consensus.ts'
-import type { Decoder, Frame } from './decoder.ts'
+import { type Counted, judge } from './consensus.ts'
+import type { Decoder, Look, ReadSettings } from './decoder.ts'
+import { usualReads } from './decoder.ts'
 import { openDecoder } from './decoders.ts'
+import { eachFrame } from './frames.ts'
 
 /** Why there is no picture. The words for it belong to the screen. */
 export type CameraTrouble = 'blocked' | 'none' | 'taken' | 'insecure' | 'no-reader' | 'unknown'
@@ -21,17 +23,26 @@ export type CameraReader = {
   readonly close: () => void
 }
 
-type Asked = { readonly onRead: (reading: Reading) => void; readonly onTrouble: (trouble: CameraTrouble) => void }
+export type Asked = {
+  readonly onRead: (reading: Counted) => void
+  readonly onTrouble: (trouble: CameraTrouble) => void
+  /** After every frame: what is in sight, whether it counts or not. */
+  readonly onLook?: ((look: Look) => void) | undefined
+  /** A look-up in what this tablet knows; such a reading counts at once. */
+  readonly known?: ((text: string) => boolean) | undefined
+  readonly settings?: Partial<ReadSettings> | undefined
+}
 
 /** Plays the camera in `video` and reads until it is closed. Answers the trouble instead when there is no picture. */
 export const openReader = async (
   video: HTMLVideoElement,
-  { onRead, onTrouble }: Asked
+  { onRead, onTrouble, onLook, known, settings: asked }: Asked
 ): Promise<CameraReader | CameraTrouble> => {
   // Outside a secure context the property is missing, whatever the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined
   if (!devices) return 'insecure'
-  const loading = openDecoder()
+  const settings = { ...usualReads, ...asked }
+  const loading = openDecoder(settings)
   // Handled below; a camera that is refused meanwhile must not leave it unheard.
   loading.catch(() => undefined)
   let stream: MediaStream
@@ -59,7 +70,12 @@ export const openReader = async (
     stopTracks()
     return 'no-reader'
   }
-  const stopFrames = eachFrame(video, decoder, onRead)
+  const ask = judge({ known, settings })
+  const stopFrames = eachFrame(video, decoder, (look, at) => {
+    onLook?.(look)
+    const counted = ask(look, at)
+    if (counted) onRead(counted)
+  })
   const [track] = stream.getVideoTracks()
   track?.addEventListener('ended', () => onTrouble('taken'))
   return {
@@ -71,40 +87,6 @@ export const openReader = async (
       video.srcObject = null
       decoder.close()
     }
-  }
-}
-
-/** One frame under way, the rest are dropped. */
-const eachFrame = (video: HTMLVideoElement, decoder: Decoder, onRead: (reading: Reading) => void): (() => void) => {
-  const ask = judge()
-  let open = true
-  let next = 0
-  const step = async (): Promise<void> => {
-    if (!open) return
-    const frame = await grab(video)
-    const reading = frame && (await decoder.read(frame).catch(() => undefined))
-    if (!open) return
-    const counted = ask(reading, performance.now())
-    if (counted) onRead(counted)
-    next = later(video, () => void step())
-  }
-  next = later(video, () => void step())
-  return () => {
-    open = false
-    if ('cancelVideoFrameCallback' in video) video.cancelVideoFrameCallback(next)
-    else cancelAnimationFrame(next)
-  }
-}
-
-const later = (video: HTMLVideoElement, step: () => void): number =>
-  'requestVideoFrameCallback' in video ? video.requestVideoFrameCallback(step) : requestAnimationFrame(step)
-
-const grab = async (video: HTMLVideoElement): Promise<Frame | undefined> => {
-  if (video.readyState < 2 || video.videoWidth === 0) return undefined
-  try {
-    return typeof VideoFrame === 'function' ? new VideoFrame(video) : await createImageBitmap(video)
-  } catch {
-    return undefined
   }
 }
 
