@@ -2,7 +2,7 @@
  * The outbox: what was recorded here, byte for byte, until long after the office has it. The rules are written once over
  * a small transaction port; `store-memory.ts` and `store-dexie.ts` are the two places they run.
  */
-import { type Sealed, seal } from '#sync/chain.ts'
+import { hashOf, type Sealed, seal } from '#sync/chain.ts'
 import type { Mark, Repair, Settlement } from '#sync/engine.ts'
 import type { Envelope } from '#kernel/event.ts'
 import { type Base, type Entry, SentinelLost, type Stored, stored, type Tx } from './stored.ts'
@@ -34,16 +34,23 @@ export type OutboxStore = Stored & {
   prune(now: number, keep: number): Promise<number>
 }
 
-export const outbox = (base: Base, newId: () => string): OutboxStore => ({
-  ...stored(base),
-  open: () => base.run('rw', tx => openIn(tx, newId)),
-  append: (events, at) => base.run('rw', tx => appendIn(tx, events, at)),
-  batch: limit => base.run('r', tx => batchIn(tx, limit)),
-  settle: settlement => base.run('rw', tx => settleIn(tx, settlement, newId)),
-  release: id => base.run('rw', tx => releaseIn(tx, id)),
-  rebind: (device, forgotten = false) => base.run('rw', tx => rebindIn(tx, device, newId(), forgotten)),
-  prune: (now, keep) => base.run('rw', tx => pruneIn(tx, now, keep))
-})
+type Hash = (text: string) => string
+type Means = { readonly newId: () => string; readonly hash: Hash }
+
+/** `hash` may be another way to the same SHA-256; it has to be synchronous. */
+export const outbox = (base: Base, newId: () => string, hash: Hash = hashOf): OutboxStore => {
+  const means = { newId, hash }
+  return {
+    ...stored(base),
+    open: () => base.run('rw', tx => openIn(tx, newId)),
+    append: (events, at) => base.run('rw', tx => appendIn(tx, events, at, hash)),
+    batch: limit => base.run('r', tx => batchIn(tx, limit)),
+    settle: settlement => base.run('rw', tx => settleIn(tx, settlement, means)),
+    release: id => base.run('rw', tx => releaseIn(tx, id, hash)),
+    rebind: (device, forgotten = false) => base.run('rw', tx => rebindIn(tx, device, forgotten, means)),
+    prune: (now, keep) => base.run('rw', tx => pruneIn(tx, now, keep))
+  }
+}
 
 const headOf = async (tx: Tx): Promise<Head> => {
   const head = (await tx.meta('head')) as Head | undefined
@@ -61,7 +68,7 @@ const openIn = async (tx: Tx, newId: () => string) => {
   return { install, fresh: !known, epoch: ((await tx.meta('epoch')) as string | undefined) ?? '' }
 }
 
-const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promise<readonly Entry[]> => {
+const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number, hash: Hash): Promise<readonly Entry[]> => {
   // Asked and written side by side: each wait for the disk is a wait of the finger.
   const [first, stored] = await Promise.all([headOf(tx), tx.byIds(events.map(event => event.id))])
   let head = first
@@ -69,7 +76,7 @@ const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promis
   const made: Omit<Entry, 'pos'>[] = []
   for (const event of events) {
     if (known.has(event.id)) continue
-    const sealed = seal({ ...event, chain: head.chain, n: head.n + 1, prev: head.prev })
+    const sealed = seal({ ...event, chain: head.chain, n: head.n + 1, prev: head.prev }, hash)
     made.push({ ...sealed, chain: head.chain, state: 'unsent', at })
     head = { chain: head.chain, n: sealed.n, prev: sealed.h }
   }
@@ -81,6 +88,8 @@ const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number): Promis
 const utf8 = new TextEncoder()
 /** What an event costs in a request: its bytes travel as a JSON string, so quotes count twice. */
 const costOf = ({ id, h, body }: Sealed): number => utf8.encode(JSON.stringify(body)).length + id.length + h.length + 24
+/** Canonical JSON holds no bare control character, so none of its UTF-16 units takes more than three bytes. */
+const mostOf = ({ id, h, body }: Sealed): number => body.length * 3 + id.length + h.length + 26
 
 const batchIn = async (tx: Tx, limit: { readonly events: number; readonly bytes: number }) => {
   const waiting = await tx.inState('unsent', limit.events)
@@ -89,9 +98,11 @@ const batchIn = async (tx: Tx, limit: { readonly events: number; readonly bytes:
   // After "send again from here" the lowest number is not the first recorded one for long: the chain's order decides.
   const inOrder = waiting.filter(entry => entry.chain === chain).sort((a, b) => a.n - b.n)
   const events: Entry[] = []
+  // Mostly all of them fit, and that is seen without counting bytes.
+  const fits = inOrder.reduce((sum, entry) => sum + mostOf(entry), 0) <= limit.bytes
   let bytes = 0
   for (const entry of inOrder) {
-    bytes += costOf(entry)
+    if (!fits) bytes += costOf(entry)
     if (events.length > 0 && (bytes > limit.bytes || entry.n !== (events.at(-1)?.n ?? 0) + 1)) break
     events.push(entry)
   }
@@ -100,7 +111,7 @@ const batchIn = async (tx: Tx, limit: { readonly events: number; readonly bytes:
   return { chain, nMax: last, events }
 }
 
-const settleIn = async (tx: Tx, settlement: Settlement, newId: () => string): Promise<readonly Entry[]> => {
+const settleIn = async (tx: Tx, settlement: Settlement, means: Means): Promise<readonly Entry[]> => {
   const changed = new Map<string, Entry>()
   const put = async (entries: readonly Entry[]) => {
     for (const entry of entries) changed.set(entry.id, entry)
@@ -119,7 +130,7 @@ const settleIn = async (tx: Tx, settlement: Settlement, newId: () => string): Pr
   await tx.setMeta('epoch', settlement.epoch)
   if (settlement.time > 0) await tx.setMeta('time', settlement.time)
   if (witnessed !== undefined) await tx.setMeta('witnessed', witnessed ?? undefined)
-  if (settlement.repair) await repairIn(tx, settlement.repair, put, newId)
+  if (settlement.repair) await repairIn(tx, settlement.repair, put, means)
   return [...changed.values()]
 }
 
@@ -133,7 +144,7 @@ const marked = ({ seq, codes, ...entry }: Entry, mark: Mark, settled: number): E
 
 type Put = (entries: readonly Entry[]) => Promise<unknown>
 
-const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): Promise<unknown> => {
+const repairIn = async (tx: Tx, repair: Repair, put: Put, means: Means): Promise<unknown> => {
   switch (repair.do) {
     case 'resend': {
       const again = await tx.ofChain(repair.chain, repair.from)
@@ -143,7 +154,7 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
         tx,
         again.filter(entry => entry.state === 'unsent'),
         put,
-        newId()
+        means
       )
     }
     case 'resend-since': {
@@ -163,7 +174,7 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
         tx,
         unsent.filter(entry => entry.chain === stuck.chain && entry.n >= stuck.n),
         put,
-        newId()
+        means
       )
     }
     case 'hold-first': {
@@ -176,7 +187,7 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, newId: () => string): 
         tx,
         rest.filter(entry => entry.chain === first.chain),
         put,
-        newId()
+        means
       )
     }
   }
@@ -188,21 +199,27 @@ const resend = (entries: readonly Entry[], put: Put): Promise<unknown> =>
   )
 
 /** A chain of their own, ids kept. Only for events that the office has said it does not have. */
-const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, chain: string): Promise<void> => {
+const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, { newId, hash }: Means): Promise<void> => {
   const head = await headOf(tx)
   if (entries.length === 0 && head.n === 0) return
   const inOrder = [...entries].sort((a, b) => a.n - b.n)
-  await put(await relink(tx, inOrder, { chain, n: 0, prev: '' }))
+  await put(await relink(tx, inOrder, { chain: newId(), n: 0, prev: '' }, hash))
 }
 
 /** Seals events anew behind `head`, which becomes the end of the last. Answers them as they are then. */
-const relink = async (tx: Tx, entries: readonly Entry[], from: Head, device?: string): Promise<readonly Entry[]> => {
+const relink = async (
+  tx: Tx,
+  entries: readonly Entry[],
+  from: Head,
+  hash: Hash,
+  device?: string
+): Promise<readonly Entry[]> => {
   let head = from
   const linked = entries.map(({ codes, seq, ...entry }): Entry => {
     // The body is what `seal` made of an envelope.
     const envelope = JSON.parse(entry.body) as Envelope
     const link = { chain: head.chain, n: head.n + 1, prev: head.prev }
-    const sealed = seal({ ...envelope, ...link, device: device ?? envelope.device })
+    const sealed = seal({ ...envelope, ...link, device: device ?? envelope.device }, hash)
     head = { chain: head.chain, n: sealed.n, prev: sealed.h }
     return { ...entry, ...sealed, chain: head.chain, state: 'unsent' }
   })
@@ -210,14 +227,19 @@ const relink = async (tx: Tx, entries: readonly Entry[], from: Head, device?: st
   return linked
 }
 
-const releaseIn = async (tx: Tx, id: string): Promise<readonly Entry[]> => {
+const releaseIn = async (tx: Tx, id: string, hash: Hash): Promise<readonly Entry[]> => {
   const held = (await tx.byIds([id])).filter(entry => entry.state === 'held')
-  const changed = await relink(tx, held, await headOf(tx))
+  const changed = await relink(tx, held, await headOf(tx), hash)
   await tx.put(changed)
   return changed
 }
 
-const rebindIn = async (tx: Tx, device: string, chain: string, forgotten: boolean): Promise<readonly Entry[]> => {
+const rebindIn = async (
+  tx: Tx,
+  device: string,
+  forgotten: boolean,
+  { newId, hash }: Means
+): Promise<readonly Entry[]> => {
   const unsent = await tx.inState('unsent')
   // An office that does not know this tablet has nothing of it any more.
   const answered = forgotten
@@ -225,7 +247,7 @@ const rebindIn = async (tx: Tx, device: string, chain: string, forgotten: boolea
     : []
   const all = new Map([...unsent, ...answered].map(entry => [entry.pos, entry]))
   const inOrder = [...all.values()].sort((a, b) => a.pos - b.pos)
-  const changed = await relink(tx, inOrder, { chain, n: 0, prev: '' }, device)
+  const changed = await relink(tx, inOrder, { chain: newId(), n: 0, prev: '' }, hash, device)
   await tx.put(changed)
   return changed
 }

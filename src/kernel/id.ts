@@ -21,10 +21,13 @@ export const idMaker = (now: () => number, random: Random): (() => string) => {
   }
 }
 
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const pair = (byte = 0): string => PAIRS[byte] ?? '00'
+
 const format = (time: number, counter: number, bytes: Uint8Array): string => {
   const hex = time.toString(16).padStart(12, '0')
-  const tail = [...bytes.subarray(8, 16)].map((byte, i) => (i === 0 ? (byte & 0x3f) | 0x80 : byte))
-  const end = tail.map(byte => byte.toString(16).padStart(2, '0')).join('')
+  let end = pair(((bytes[8] ?? 0) & 0x3f) | 0x80)
+  for (let i = 9; i < 16; i += 1) end += pair(bytes[i])
   const version = (0x7000 | counter).toString(16)
   return `${hex.slice(0, 8)}-${hex.slice(8)}-${version}-${end.slice(0, 4)}-${end.slice(4)}`
 }
