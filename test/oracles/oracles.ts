@@ -2,7 +2,7 @@
  * Published answers that nobody here wrote. They lie beside the checkout and are not part of it; `ORACLES` names another
  * folder laid out the same. Where there is none, the suites say so and skip.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -20,3 +20,6 @@ export const textOf = (path: string): string => readFileSync(join(oracles, path)
 
 /** The caller says what the file holds: these are other people's files, read by one suite each. */
 export const read = <T>(path: string): T => JSON.parse(textOf(path)) as T
+
+/** The names of the files in a folder of the oracles, in order. */
+export const filesIn = (path: string): readonly string[] => readdirSync(join(oracles, path)).sort()

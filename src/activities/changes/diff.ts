@@ -17,7 +17,7 @@ const sampled = (sample: MethodContent['controlPlans'][number]['sample']): strin
     ? 'every piece'
     : typeof sample === 'number'
       ? `${sample} pieces`
-      : `AQL ${sample.aql}, level ${sample.level}${sample.severity === 'tightened' ? ', tightened' : ''}`
+      : `AQL ${sample.aql}, level ${sample.level}${sample.severity && sample.severity !== 'normal' ? `, ${sample.severity}` : ''}`
 
 /** One line for each thing that a person would look for, by a name that stays the same between methods. */
 const partsOf = (content: MethodContent): Readonly<Record<Difference['part'], Lines>> => ({

@@ -46,7 +46,7 @@ export const inspectionLevel = z.enum(['S-1', 'S-2', 'S-3', 'S-4', 'I', 'II', 'I
 export const sampling = z.union([
   z.literal('each'),
   ordinal,
-  z.object({ level: inspectionLevel, aql, severity: z.optional(z.enum(['normal', 'tightened'])) })
+  z.object({ level: inspectionLevel, aql, severity: z.optional(z.enum(['normal', 'tightened', 'reduced'])) })
 ])
 export const controlPlanSet = decision(
   'quality/control-plan-set.v1',

@@ -176,12 +176,20 @@ const headerOf = (reader: RowReader, plant: Plant, plan: string, revision: strin
   }
 }
 
+/** Normal inspection is not written down. */
+const SEVERITIES: Readonly<Record<string, { readonly severity: 'tightened' | 'reduced' }>> = {
+  tightened: { severity: 'tightened' },
+  reduced: { severity: 'reduced' }
+}
+
 /** 'AQL 1.0 II' or 'AQL 1.0 S-2 tightened': by the tables of ISO 2859-1; level II where none is said. */
 const samplingOf = (said: string): Exclude<TableRows['plans']['sample'], number | 'each'> | undefined => {
-  const parts = /^aql\s*(\d+(?:\.\d+)?)(?:\s+(?:level\s+)?(s-[1-4]|i{1,3}))?(?:\s+(normal|tightened))?$/.exec(said)
+  const parts = /^aql\s*(\d+(?:\.\d+)?)(?:\s+(?:level\s+)?(s-[1-4]|i{1,3}))?(?:\s+(normal|tightened|reduced))?$/.exec(
+    said
+  )
   const [value, level] = [aql.safeParse(parts?.[1]), inspectionLevel.safeParse((parts?.[2] ?? 'ii').toUpperCase())]
   if (!parts || !value.success || !level.success) return undefined
-  return { level: level.data, aql: value.data, ...(parts[3] === 'tightened' ? { severity: 'tightened' as const } : {}) }
+  return { level: level.data, aql: value.data, ...(SEVERITIES[parts[3] ?? ''] ?? {}) }
 }
 
 /** Unit, nominal and limits, which steps and checks share. */

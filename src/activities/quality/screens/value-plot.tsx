@@ -4,9 +4,11 @@ import { show } from '#kernel/quantity.ts'
 import { Select } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
 import { decimalsOf, rangeWords } from '#ui/limit-words.ts'
+import { StateMark } from '#ui/state-mark.tsx'
 import { lotOf, verdictOf } from '../known.ts'
 import type { Characteristic } from '../plans.ts'
 import { inspectionView, pieceView } from '../projection.ts'
+import { ENOUGH, type Process, processOf } from '../statistics/signals.ts'
 import css from './plots.module.css'
 
 type Dot = { readonly key: string; readonly value: number; readonly at: string; readonly label: string }
@@ -30,14 +32,39 @@ export const ValuePlot = ({ floor }: { readonly floor: Floor }) => {
             onChange={setChosen}
             options={series.map(({ key, name }) => ({ value: key, label: name }))}
           />
-          <Plot check={shown.check} dots={shown.dots} />
-          <p class={css.caption}>{captionOf(shown.check, shown.dots)}</p>
+          <Shown check={shown.check} dots={shown.dots} />
         </>
       ) : (
         <p class={css.caption}>The values of every measured check show here as they come in.</p>
       )}
     </section>
   )
+}
+
+type Series = { readonly check: Characteristic; readonly dots: readonly Dot[] }
+
+const Shown = ({ check, dots }: Series) => {
+  const values = dots.map(({ value }) => value)
+  const process = processOf(values, check)
+  return (
+    <>
+      <Plot check={check} dots={dots} process={process} />
+      <p class={css.caption}>{captionOf(check, dots)}</p>
+      <p class={css.caption}>
+        {process ? processWords(check, process) : `Control limits show from ${ENOUGH} values on.`}
+      </p>
+      {process?.signals.map(({ says, at }) => (
+        <StateMark key={says} level="attention" word={`${says}: ${dots[at.at(-1) ?? 0]?.label ?? ''}`} />
+      ))}
+    </>
+  )
+}
+
+const processWords = (check: Characteristic, { chart, cpk }: Process): string => {
+  const decimals = decimalsOf(check.low, check.high, check.nominal) + 1
+  const [limits] = chart.limits
+  const own = limits ? `control limits ${show(limits.low, decimals)} to ${show(limits.high, decimals)}` : ''
+  return cpk === undefined ? own : `${own} · Cpk ${show(cpk, 2)}`
 }
 
 /** Checks with values, the one measured last first. One line for each control plan's check, over all work orders. */
@@ -79,8 +106,11 @@ const captionOf = (check: Characteristic, dots: readonly Dot[]): string => {
   return `${rangeWords(check, check.unit) || 'no limits'} · ${dots.length} values, mean ${show(mean, decimals)}, ${out} outside`
 }
 
-const Plot = ({ check, dots }: { readonly check: Characteristic; readonly dots: readonly Dot[] }) => {
-  const known = [check.low, check.high, check.nominal].filter(one => one !== undefined)
+const Plot = ({ check, dots, process }: Series & { readonly process: Process | undefined }) => {
+  const limits = process?.chart.limits[0]
+  const lines = process && limits ? [limits.low, process.chart.centre, limits.high] : []
+  const signalled = new Set(process?.signals.flatMap(({ at }) => at))
+  const known = [check.low, check.high, check.nominal, ...lines].filter(one => one !== undefined)
   const all = [...known, ...dots.map(({ value }) => value)]
   const [least, most] = [Math.min(...all), Math.max(...all)]
   const pad = (most - least || Math.abs(most) || 1) * 0.08
@@ -109,7 +139,13 @@ const Plot = ({ check, dots }: { readonly check: Characteristic; readonly dots: 
       {check.nominal !== undefined && (
         <line x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(check.nominal)} y2={y(check.nominal)} class={css.nominal} />
       )}
+      {lines.map(line => (
+        <line key={line} x1={EDGE.left} x2={WIDTH - EDGE.right} y1={y(line)} y2={y(line)} class={css.control} />
+      ))}
       <polyline class={css.path} points={dots.map(({ value }, i) => `${x(i)},${y(value)}`).join(' ')} />
+      {dots.map(
+        (dot, i) => signalled.has(i) && <circle key={dot.key} cx={x(i)} cy={y(dot.value)} r="10" class={css.signal} />
+      )}
       {dots.map((dot, i) => (
         <Mark key={dot.key} x={x(i)} y={y(dot.value)} dot={dot} out={verdictOf(check, dot.value) === 'fail'} />
       ))}
