@@ -7,7 +7,7 @@ import {
   acceptedOfProcess,
   smallestPlan
 } from '#activities/quality/statistics/acceptance.ts'
-import { after, begin } from '#activities/quality/statistics/switching.ts'
+import { afterLot, begin } from '#activities/quality/statistics/switching.ts'
 import { has, read, textOf } from './oracles.ts'
 
 const LOOKUPS = 'qc/z14-resolved-lookups.csv'
@@ -122,7 +122,7 @@ describe.skipIf(!has(SWITCHING))('switching by ISO 2859-1', () => {
   it.each(lots)('%j', ({ accept_flags: flags = [], state_after: states }) => {
     let state = begin()
     const found = flags.map(flag => {
-      state = after(state, { accepted: flag === 1, accept: 0 }, { steady: true, agreed: false })
+      state = afterLot(state, { accepted: flag === 1, accept: 0 }, { steady: true, agreed: false })
       return state.severity[0]?.toUpperCase()
     })
     expect(found).toEqual(states)

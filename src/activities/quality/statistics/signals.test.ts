@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { capability, xbarChart } from './control-chart.ts'
 import { averageRange, variance } from './gauge-study.ts'
 import { processOf } from './signals.ts'
-import { after, begin } from './switching.ts'
+import { afterLot, begin } from './switching.ts'
 
 const steady = [5.01, 4.99, 5.02, 4.98, 5.0, 5.01, 4.99, 5.02, 4.98, 5.0, 5.01, 4.99]
 
@@ -55,10 +55,11 @@ describe('a gauge study', () => {
   it('by hand, two parts, two operators, two trials', () => {
     const found = variance(study([10, 12, 12, 14, 20, 22, 22, 24]), 0.05)
     // Parts 200, operators 8, no interaction, error 8: pooled 8 / 5.
-    expect(found?.sources.map(({ ss }) => ss)).toEqual([200, 8, 8, 216])
-    expect(found?.repeatability.deviation ** 2).toBeCloseTo(1.6, 12)
-    expect(found?.reproducibility.deviation ** 2).toBeCloseTo((8 - 1.6) / 4, 12)
-    expect(found?.parts.deviation ** 2).toBeCloseTo((200 - 1.6) / 4, 12)
+    if (!found) throw new Error('the study is not balanced')
+    expect(found.sources.map(({ ss }) => ss)).toEqual([200, 8, 8, 216])
+    expect(found.repeatability.deviation ** 2).toBeCloseTo(1.6, 12)
+    expect(found.reproducibility.deviation ** 2).toBeCloseTo((8 - 1.6) / 4, 12)
+    expect(found.parts.deviation ** 2).toBeCloseTo((200 - 1.6) / 4, 12)
   })
 
   it('keeps an interaction apart that is one', () => {
@@ -76,7 +77,7 @@ describe('a gauge study', () => {
 describe('switching', () => {
   const consent = { steady: true, agreed: true }
   const told = (lots: string, first = begin()) =>
-    [...lots].reduce((was, lot) => after(was, { accepted: lot === 'A', accept: 0 }, consent), first)
+    [...lots].reduce((was, lot) => afterLot(was, { accepted: lot === 'A', accept: 0 }, consent), first)
 
   it('tightens after two of five, and not when they lie further apart', () => {
     expect(told('AARAR').severity).toBe('tightened')
@@ -92,7 +93,7 @@ describe('switching', () => {
   it('reduces at thirty points only with consent, and leaves at the first refusal', () => {
     expect(told('A'.repeat(15)).severity).toBe('reduced')
     const asked = [...'A'.repeat(20)].reduce(
-      was => after(was, { accepted: true, accept: 0 }, { ...consent, agreed: false }),
+      was => afterLot(was, { accepted: true, accept: 0 }, { ...consent, agreed: false }),
       begin()
     )
     expect(asked).toMatchObject({ severity: 'normal', score: 40 })
