@@ -38,7 +38,7 @@ export const begin = (severity: Severity = 'normal'): Switching => ({
 const SCORE_FOR_REDUCED = 30
 
 /** The state after one more lot. A stopped inspection stays stopped: it begins again, tightened, by a decision. */
-export const after = (was: Switching, lot: Lot, consent: Consent): Switching => {
+export const afterLot = (was: Switching, lot: Lot, consent: Consent): Switching => {
   if (was.stopped) return was
   const lastFive = [...was.lastFive, lot.accepted].slice(-5)
   const now: Switching = {
