@@ -1,5 +1,5 @@
 /** What only a person can settle, and what waits, as the disk has it. */
-import type { Entry, Stored } from './stored.ts'
+import type { Entry, EntryState, Stored } from './stored.ts'
 import type { Tally } from './tally.ts'
 
 export type Attention = {
@@ -11,13 +11,15 @@ export type Attention = {
   waiting(): Promise<readonly Entry[]>
 }
 
+const WAITING: readonly EntryState[] = ['unsent', 'held', 'quarantined', 'refused']
+
 export const attention = (store: Stored, tally: Tally): Attention => {
-  const inStates = async (...states: Entry['state'][]) => (await Promise.all(states.map(store.inState))).flat()
   const look = async (): Promise<void> => {
-    const seen = new Set(await store.get<readonly string[]>('dismissed'))
-    const open = (entries: readonly Entry[]) => entries.filter(({ id }) => !seen.has(id))
-    tally.attention.value = open(await inStates('held', 'quarantined', 'refused'))
-    tally.flagged.value = open(await inStates('flagged'))
+    const { seen, entries } = await store.toSettle()
+    const ids = new Set(seen)
+    const open = entries.filter(({ id }) => !ids.has(id))
+    tally.attention.value = open.filter(({ state }) => state !== 'flagged')
+    tally.flagged.value = open.filter(({ state }) => state === 'flagged')
   }
   return {
     look,
@@ -26,6 +28,6 @@ export const attention = (store: Stored, tally: Tally): Attention => {
       await store.set('dismissed', [...seen, id])
       await look()
     },
-    waiting: async () => (await inStates('unsent', 'held', 'quarantined', 'refused')).sort((a, b) => a.pos - b.pos)
+    waiting: async () => (await store.inStates(WAITING)).toSorted((a, b) => a.pos - b.pos)
   }
 }

@@ -47,7 +47,10 @@ export type Stored = {
   pending(seq: number): Promise<readonly Entry[]>
   /** Those of these ids that are here. */
   some(ids: readonly string[]): Promise<readonly Entry[]>
-  inState(state: EntryState): Promise<readonly Entry[]>
+  /** Those of the first state, then those of the next; each in order of recording. */
+  inStates(states: readonly EntryState[]): Promise<readonly Entry[]>
+  /** What is held, set aside, refused or flagged, and the ids of those that a person has seen already. */
+  toSettle(): Promise<{ readonly seen: readonly string[]; readonly entries: readonly Entry[] }>
   newest(limit: number): Promise<readonly Entry[]>
   get<T>(name: string): Promise<T | undefined>
   set(name: string, value: unknown): Promise<void>
@@ -57,7 +60,8 @@ export type Stored = {
 export const stored = (base: Base): Stored => ({
   pending: seq => base.run('r', tx => pendingIn(tx, seq)),
   some: ids => (ids.length === 0 ? Promise.resolve([]) : base.run('r', tx => tx.byIds(ids))),
-  inState: state => base.run('r', tx => tx.inState(state)),
+  inStates: states => base.run('r', tx => inStatesIn(tx, states)),
+  toSettle: () => base.run('r', toSettleIn),
   newest: limit => base.run('r', tx => tx.newest(limit)),
   // What was stored under a name is what its one writer put there.
   get: name => base.run('r', tx => tx.meta(name)) as Promise<never>,
@@ -68,6 +72,18 @@ export const stored = (base: Base): Stored => ({
 /** The database is there but what must be in it is not: it was deleted under us. */
 export class SentinelLost extends Error {
   override readonly name = 'SentinelLost'
+}
+
+const inStatesIn = async (tx: Tx, states: readonly EntryState[]): Promise<readonly Entry[]> =>
+  (await Promise.all(states.map(state => tx.inState(state)))).flat()
+
+const toSettleIn = async (tx: Tx) => {
+  const [seen, entries] = await Promise.all([
+    tx.meta('dismissed'),
+    inStatesIn(tx, ['held', 'quarantined', 'refused', 'flagged'])
+  ])
+  // Only `attention.ts` writes there.
+  return { seen: (seen as readonly string[] | undefined) ?? [], entries }
 }
 
 const pendingIn = async (tx: Tx, seq: number): Promise<readonly Entry[]> => {

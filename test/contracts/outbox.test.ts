@@ -113,7 +113,7 @@ for (const [name, base] of Object.entries(bases))
       })
       expect(changed).toHaveLength(3)
       expect((await store.batch(ALL))?.events.map(one => one.id)).toEqual([d])
-      expect((await store.inState('flagged'))[0]).toMatchObject({ id: a, seq: 7, codes: ['on-hold'] })
+      expect((await store.inStates(['flagged']))[0]).toMatchObject({ id: a, seq: 7, codes: ['on-hold'] })
       expect((await store.open()).epoch).toBe('e1')
       expect(await store.get('witnessed')).toEqual({ seq: 9, root: 'r' })
       expect((await store.pending(7)).map(one => one.id)).toEqual([c, d])
@@ -161,7 +161,7 @@ for (const [name, base] of Object.entries(bases))
       expect(batch?.events.every(one => envelope(one.body).chain === batch.chain && hashOf(one.body) === one.h)).toBe(
         true
       )
-      expect((await store.inState('acked'))[0]?.body).toBe(made[0]?.body)
+      expect((await store.inStates(['acked']))[0]?.body).toBe(made[0]?.body)
     })
 
     it('holds one event, lets the others go on, and sends it later when a person says so', async () => {
@@ -169,7 +169,7 @@ for (const [name, base] of Object.entries(bases))
       const made = await store.append([event('poison'), event('b')], 1)
       await store.settle({ epoch: 'e', time: 1000, marks: [], repair: { do: 'hold-first' } })
       expect((await store.batch(ALL))?.events.map(one => [one.id, one.n])).toEqual([[made[1]?.id, 1]])
-      expect((await store.inState('held')).map(one => one.body)).toEqual([made[0]?.body])
+      expect((await store.inStates(['held'])).map(one => one.body)).toEqual([made[0]?.body])
       await store.release(made[0]?.id ?? '')
       const batch = await store.batch(ALL)
       expect(batch?.events.map(one => [one.id, one.n])).toEqual([
