@@ -2,6 +2,7 @@
 import type { Envelope } from '#kernel/event.ts'
 import { stampOf } from '#kernel/event.ts'
 import { foldEvent, listenersOf } from '#kernel/fold.ts'
+import { fastHash } from '#server/read-event.ts'
 import { nextRoot } from '#sync/chain.ts'
 import type { Entry } from '#device/store.ts'
 import { type Disk, entriesOf } from './disk.ts'
@@ -76,13 +77,15 @@ const promisedIds = ({ stations, books }: Scene): Set<string> => {
 export const watch = (scene: Scene): void => {
   const { office, stations, books } = scene
   const { byId, aside } = office.db.tables
-  const here = new Set([...aside.values()].map(item => item.id))
-  for (const { disk } of stations) {
-    for (const id of disk.tables.ids.keys()) here.add(id)
-    for (const { id } of slotOf(disk)) here.add(id)
+  const slots = new Set(stations.flatMap(({ disk }) => slotOf(disk).map(({ id }) => id)))
+  let set: Set<string> | undefined
+  const isHere = (id: string): boolean => {
+    if (byId.has(id) || slots.has(id) || stations.some(({ disk }) => disk.tables.ids.has(id))) return true
+    set ??= new Set([...aside.values()].map(item => item.id))
+    return set.has(id) || books.lost.has(id)
   }
-  for (const id of promisedIds(scene))
-    if (!byId.has(id) && !here.has(id) && !books.lost.has(id)) fail(`I1: ${id} was saved and is nowhere`)
+  for (const ids of [books.said.keys(), ...stations.map(({ disk }) => disk.promised)])
+    for (const id of ids) if (!isHere(id)) fail(`I1: ${id} was saved and is nowhere`)
   for (const { disk } of stations) checkDisk(disk)
   if (books.problems.length > 0) fail(books.problems[0] ?? '')
   if (office.broken.length > 0) fail(`a server broke: ${office.broken[0]}`)
@@ -92,11 +95,11 @@ const slotOf = (disk: Disk): readonly { readonly id: string }[] =>
   JSON.parse(disk.slots.getItem('jobcard-emergency') ?? '[]') as readonly { readonly id: string }[]
 
 const checkDisk = ({ tables, cache, name }: Disk): void => {
-  const numbers = new Set<string>()
+  const chains = new Map<string, Set<number>>()
   for (const { chain, n } of tables.events.values()) {
-    const at = `${chain}/${n}`
-    if (numbers.has(at)) fail(`${name} gave the number ${at} twice`)
-    numbers.add(at)
+    const numbers = chains.get(chain) ?? new Set()
+    if (numbers.has(n)) fail(`${name} gave the number ${chain}/${n} twice`)
+    chains.set(chain, numbers.add(n))
   }
   checkCache({ cache, name })
 }
@@ -108,6 +111,10 @@ export const checkCache = ({ cache, name }: Pick<Disk, 'cache' | 'name'>): void 
     for (const row of cache.rows.values())
       if (row.seq > cursor.seq) fail(`I5: ${name} holds ${row.key} of ${row.seq} beyond its cursor ${cursor.seq}`)
 }
+
+/** Whether every disk has sent all that it can send. */
+export const isDrained = ({ stations }: Scene): boolean =>
+  stations.every(({ disk }) => entriesOf(disk).every(({ state }) => state !== 'unsent' && state !== 'held'))
 
 /** I7: with a working link every queue is empty or holds only what a person can see. */
 export const checkQueues = ({ stations }: Scene): void => {
@@ -124,15 +131,17 @@ export const checkQueues = ({ stations }: Scene): void => {
 
 export const checkEnd = (scene: Scene): void => {
   watch(scene)
-  checkLog(scene.office.db.tables)
+  const { tables } = scene.office.db
+  const envelopes = tables.events.map(({ body }) => JSON.parse(body) as Envelope)
+  checkLog(tables, envelopes)
   checkMarks(scene)
   checkPromises(scene)
-  checkViews(scene)
+  checkViews(scene, envelopes)
   checkLosses(scene)
 }
 
-/** I2, I4, I6, the chains and the running hash. */
-const checkLog = ({ events, aside }: Tables): void => {
+/** I2, I3, I4, I6, the chains and the running hash. */
+const checkLog = ({ events, aside }: Tables, envelopes: readonly Envelope[]): void => {
   let root = ''
   const chains = new Map<string, number>()
   const setAside = new Map<string, Set<number>>()
@@ -140,11 +149,11 @@ const checkLog = ({ events, aside }: Tables): void => {
     if (n !== undefined) setAside.set(chain, (setAside.get(chain) ?? new Set()).add(n))
   for (const [i, row] of events.entries()) {
     if (row.seq !== i + 1) fail(`I4: ${row.seq} where ${i + 1} should be`)
-    root = nextRoot(root, row.h)
+    root = nextRoot(root, row.h, fastHash)
     if (row.root !== root) fail(`I3: the running hash breaks at ${row.seq}`)
-    const envelope = JSON.parse(row.body) as Envelope
-    if (envelope.seen.epoch === row.epoch && envelope.seen.seq >= row.seq)
-      fail(`I6: ${row.id} saw ${envelope.seen.seq} and is ${row.seq}`)
+    if (fastHash(row.body) !== row.h) fail(`I3: the bytes of ${row.seq} are not those that were hashed`)
+    const { seen } = envelopes[i] as Envelope
+    if (seen.epoch === row.epoch && seen.seq >= row.seq) fail(`I6: ${row.id} saw ${seen.seq} and is ${row.seq}`)
     let next = (chains.get(row.chain) ?? 0) + 1
     while (next < row.n && setAside.get(row.chain)?.has(next)) next += 1
     if (row.n !== next) fail(`prefix: ${row.chain} goes from ${next - 1} to ${row.n}`)
@@ -178,20 +187,19 @@ const checkPromises = (scene: Scene): void => {
     if (device !== 'office' && !known.has(id)) fail(`${id} is in the log and nobody recorded it`)
 }
 
+const listeners = listenersOf(toyRoom.views)
+
 /** The same views on every tablet, in the office and in a replay from the first event. */
-const checkViews = ({ office, stations }: Scene): void => {
+const checkViews = ({ office, stations }: Scene, envelopes: readonly Envelope[]): void => {
   const { tables } = office.db
   const replay = new Map<string, unknown>()
-  const listeners = listenersOf(toyRoom.views)
-  for (const { body } of tables.events) {
-    const envelope = JSON.parse(body) as Envelope
+  for (const envelope of envelopes)
     foldEvent(
       listeners,
       { type: envelope.type, payload: envelope.payload, stamp: stampOf(envelope) },
       (_, key) => replay.get(key),
       ({ key, view }) => replay.set(key, view)
     )
-  }
   const inOffice = new Map([...tables.views.values()].map(row => [row.key, row.view]))
   same('the office', inOffice, replay)
   const onFloor = new Map(

@@ -3,7 +3,7 @@ import type { Fetch } from '#sync/exchange.ts'
 import { PROTOCOL_HEADER } from '#sync/protocol.ts'
 import type { Life } from './life.ts'
 import { liveStream } from './hints.ts'
-import type { Office, Server } from './office-servers.ts'
+import { type Office, problem, type Server } from './office-servers.ts'
 import type { Said } from './said.ts'
 import type { Line, LineFault } from './weather.ts'
 import type { World } from './world.ts'
@@ -15,17 +15,17 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
       life.step()
       if (life.dead()) return
       const { signal } = init
-      const request = { address, init, url: new URL(address), method: init.method ?? 'GET' }
+      const request = requestOf(address, init)
       const fail = () => {
         if (!life.dead()) failed(new TypeError('the connection was lost'))
       }
       signal?.addEventListener('abort', fail)
-      if (request.url.pathname === '/v1/live')
-        return openLive(office, line, life, fail, response => answer(response), signal)
+      if (request.path === '/v1/live') return openLive(office, line, life, fail, response => answer(response), signal)
       const met = (kind: LineFault): boolean => {
-        const hit = world.chance(line.weather[kind] ?? 0)
-        if (hit) world.fault(kind)
-        return hit
+        const part = line.weather[kind]
+        if (part === undefined || !world.chance(part)) return false
+        world.fault(kind)
+        return true
       }
       const arrive = (listen: boolean) => {
         if (line.partition === 'out' || line.partition === 'both') {
@@ -35,16 +35,16 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
         const servers = office.living()
         if (servers.length === 0) return listen ? later(world, 5, fail) : undefined
         const server = world.pick(servers)
-        world.note(`${name} ${request.method} ${request.url.pathname}${request.url.search} at ${server.name}`)
+        world.note(`${name} ${request.method} ${address.slice(HOST.length)} at ${server.name}`)
         if (listen) server.onDeath(fail)
         const said = ask(server, request, line.scopes)
         if (!listen) return void said.catch(() => undefined)
         // A server that breaks while it answers says 500, as http.ts does.
         said
-          .catch((problem: unknown): Said => {
-            world.note(`${server.name} broke: ${String(problem)}`)
-            office.broken.push(String(problem))
-            return { status: 500, body: { error: { code: 'server-error', message: '' } } }
+          .catch((reason: unknown): Said => {
+            world.note(`${server.name} broke: ${String(reason)}`)
+            office.broken.push(String(reason))
+            return problem(500, 'server-error')
           })
           .then(one => {
             if (!server.dead()) deliver(one)
@@ -60,7 +60,7 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
           if (met('reply lost')) return
           const then = met('reply stale') && kept ? kept : said
           life.step()
-          if (!life.dead()) answer(responseOf(world, met, then, request.url.pathname, signal))
+          if (!life.dead()) answer(responseOf(world, met, then, request.path, signal))
         })
       }
       const strange = met('request refused') ? 'refused' : strangeAnswer(world, met)
@@ -76,9 +76,14 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
 
 const later = (world: World, ms: number, then: () => void): void => void world.timers.set(ms, then)
 
-type Request = { readonly url: URL; readonly method: string; readonly init: RequestInit }
-const ask = (server: Server, { url, method, init }: Request, scopes: readonly string[]): Promise<Said> =>
-  server.ask(method, url.pathname, url.searchParams, typeof init.body === 'string' ? init.body : undefined, scopes)
+const HOST = 'http://office'
+type Request = { readonly path: string; readonly query: string; readonly method: string; readonly init: RequestInit }
+const requestOf = (address: string, init: RequestInit): Request => {
+  const [path = '', query = ''] = address.slice(HOST.length).split('?')
+  return { path, query, method: init.method ?? 'GET', init }
+}
+const ask = (server: Server, { path, query, method, init }: Request, scopes: readonly string[]): Promise<Said> =>
+  server.ask(method, path, query, typeof init.body === 'string' ? init.body : undefined, scopes)
 
 /** Somebody else answers, or our own office says no before it has looked. */
 const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Response | 'redirect' | undefined => {
@@ -137,9 +142,9 @@ const responseOf = (
       headers,
       () => new Promise((_, failed) => signal?.addEventListener('abort', () => failed(new TypeError('aborted'))))
     )
-  const body = path === '/v1/push' ? pushBody(world, met, said.body) : said.body
   // What arrives is text that is read anew: no two ends ever share an object.
-  return response(said.status, headers, async () => structuredClone(body))
+  const body = JSON.parse(said.text) as unknown
+  return response(said.status, headers, async () => (path === '/v1/push' ? pushBody(world, met, body) : body))
 }
 
 const pushBody = (world: World, met: (kind: LineFault) => boolean, body: unknown): unknown => {

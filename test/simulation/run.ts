@@ -61,5 +61,5 @@ export const replayLine = (seed: number): string => `npm run test:sim -- --trace
 export const unheard: string[] = []
 process.on(
   'unhandledRejection',
-  problem => void unheard.push(String(problem instanceof Error ? problem.stack : problem))
+  problem => void (unheard.length < 1000 && unheard.push(String(problem instanceof Error ? problem.stack : problem)))
 )

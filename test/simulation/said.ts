@@ -1,2 +1,2 @@
-/** What a server says, before the line between does its worst to it. */
-export type Said = { readonly status: number; readonly body: unknown; readonly after?: number }
+/** What a server says, as the text that goes down the line, before the line does its worst to it. */
+export type Said = { readonly status: number; readonly text: string; readonly after?: number }

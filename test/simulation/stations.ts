@@ -4,6 +4,7 @@ import { memoryPhotos } from '#device/store-memory.ts'
 import { outbox } from '#device/store.ts'
 import { openTablet, type Tablet, type TabletPorts } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
+import { fastHash } from '#server/read-event.ts'
 import { baseFor, cacheFor, type Disk, newDisk, slotsFor } from './disk.ts'
 import { type Life, newLife } from './life.ts'
 import { lineFetch } from './line.ts'
@@ -86,7 +87,7 @@ const portsFor = (office: Office, station: Station, life: Life, name: string, pl
   const { disk } = station
   const now = () => world.now() + station.skew
   const base = baseFor(disk, life, world)
-  const store = outbox(plant.base?.(base, life, disk) ?? base, idMaker(world.now, world.bytes))
+  const store = outbox(plant.base?.(base, life, disk) ?? base, idMaker(world.now, world.bytes), fastHash)
   const cache = cacheFor(disk, life, world)
   const fetch = lineFetch(office, station.line, life, name)
   return {
@@ -125,7 +126,8 @@ const tabsFor = (station: Station, life: Life): Tabs => ({
   listen: then => void station.ears.set(life, then),
   post: message => {
     if (life.dead() || station.ears.size < 2) return
-    const copy = structuredClone(message)
+    // A copy, as of a channel: two pages never share an object.
+    const copy = JSON.parse(JSON.stringify(message)) as Message
     for (const [other, then] of station.ears)
       if (other !== life)
         void Promise.resolve().then(() => {
@@ -137,12 +139,13 @@ const tabsFor = (station: Station, life: Life): Tabs => ({
 export const livePages = (station: Station): readonly Page[] =>
   station.pages.filter(page => !page.life.dead() && page.tablet)
 
-/** Signatures are the real office's business, and the machine's own would take real time. */
+/** Signatures are the real office's business, and the machine's own would take real time. Nobody reads these. */
+const NO_BYTES = new ArrayBuffer(0)
 const toySubtle = {
   generateKey: async () => ({ privateKey: {}, publicKey: {} }),
   exportKey: async () => ({}),
-  sign: async () => new ArrayBuffer(8),
-  digest: async () => new ArrayBuffer(32)
+  sign: async () => NO_BYTES,
+  digest: async () => NO_BYTES
 } as unknown as SubtleCrypto // Only these four are ever called here.
 
 export const endStation = (station: Station): void => {

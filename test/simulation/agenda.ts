@@ -1,0 +1,63 @@
+/** What is to happen when: timers in order of time, and in the order in which they were set where the time is the same. */
+
+type Planned = { readonly at: number; readonly order: number; work: (() => void) | undefined }
+export type Due = { readonly at: number; readonly work: () => void }
+
+export type Agenda = {
+  /** Answers how to take it off again. */
+  add(at: number, work: () => void): () => void
+  /** Takes the first off that is due by `until`. */
+  due(until: number): Due | undefined
+}
+
+export const agenda = (): Agenda => {
+  const heap: Planned[] = []
+  let order = 0
+  return {
+    add: (at, work) => {
+      order += 1
+      const one: Planned = { at, order, work }
+      rise(heap, one)
+      return () => {
+        one.work = undefined
+      }
+    },
+    due: until => {
+      for (let first = heap[0]; first && first.at <= until; first = heap[0]) {
+        sink(heap)
+        if (first.work) return { at: first.at, work: first.work }
+      }
+      return undefined
+    }
+  }
+}
+
+const before = (a: Planned, b: Planned): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
+
+const rise = (heap: Planned[], one: Planned): void => {
+  let at = heap.length
+  while (at > 0) {
+    const parent = heap[(at - 1) >> 1]
+    if (!parent || before(parent, one)) break
+    heap[at] = parent
+    at = (at - 1) >> 1
+  }
+  heap[at] = one
+}
+
+/** Removes the first. */
+const sink = (heap: Planned[]): void => {
+  const last = heap.pop()
+  if (!last || heap.length === 0) return
+  let at = 0
+  for (;;) {
+    const left = 2 * at + 1
+    const [one, other] = [heap[left], heap[left + 1]]
+    if (!one) break
+    const [child, from] = other && before(other, one) ? [other, left + 1] : [one, left]
+    if (before(last, child)) break
+    heap[at] = child
+    at = from
+  }
+  heap[at] = last
+}
