@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { decision, fact } from '#kernel/event.ts'
-import { code, name, note, uuid } from '#kernel/shape.ts'
+import { code, day, name, note, ordinal, uuid } from '#kernel/shape.ts'
 
 export const siteSetUp = decision(
   'plant/site-set-up.v1',
@@ -13,7 +13,40 @@ export const lineSet = decision('plant/line-set.v1', z.object({ line: code, name
 export const stationKind = z.enum(['build', 'test', 'inspection', 'packing', 'store'])
 export const stationSet = decision(
   'plant/station-set.v1',
-  z.object({ station: code, name, line: code, kind: stationKind, order: z.int() })
+  z.object({
+    station: code,
+    name,
+    line: code,
+    kind: stationKind,
+    order: z.int(),
+    /** When it is open; the plant's own calendar when absent. */
+    calendar: z.optional(code),
+    /** How many operations it does at once; 1 when absent. */
+    capacity: z.optional(ordinal)
+  })
+)
+
+/** 'HH:MM' in the plant's time; '24:00' is the end of the day. */
+const timeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/))
+/** Ends on the next day when `to` is not after `from`. */
+const hours = { from: timeOfDay, to: timeOfDay }
+
+/** The code of the plant's own calendar: lead times count on it, and stations that name none. */
+export const PLANT_CALENDAR = 'PLANT'
+
+/** When work is done, in the plant's time zone; the whole calendar, a later one replaces it. */
+export const calendarSet = decision(
+  'plant/calendar-set.v1',
+  z.object({
+    calendar: code,
+    name,
+    /** `day`: ISO 8601 weekday, Monday is 1. */
+    week: z.array(z.object({ day: z.int().check(z.gte(1), z.lte(7)), ...hours })).check(z.maxLength(200)),
+    /** From the first day to the last only these shifts hold; none: closed. A later one goes before an earlier. */
+    exceptions: z
+      .array(z.object({ from: day, to: day, shifts: z.array(z.object(hours)), name: z.optional(name) }))
+      .check(z.maxLength(2000))
+  })
 )
 
 export const role = z.enum(['operator', 'inspector', 'supervisor', 'planner', 'engineer', 'administrator'])
@@ -60,6 +93,7 @@ export const plantEvents = [
   siteSetUp,
   lineSet,
   stationSet,
+  calendarSet,
   personSet,
   reasonSet,
   tabletEnrolled,

@@ -4,6 +4,7 @@ import {
   andonAnswered,
   andonCalled,
   andonClosed,
+  calendarSet,
   lineSet,
   personSet,
   reasonSet,
@@ -15,7 +16,18 @@ import {
 } from './events.ts'
 import * as named from './views.ts'
 
-export type { AndonCall, AndonKind, Line, Person, Reason, ReasonList, Site, Station, Tablet } from './views.ts'
+export type {
+  AndonCall,
+  AndonKind,
+  Calendar,
+  Line,
+  Person,
+  Reason,
+  ReasonList,
+  Site,
+  Station,
+  Tablet
+} from './views.ts'
 
 export const siteView = viewKind(named.siteView, 'site', [
   when(
@@ -37,6 +49,14 @@ export const stationView = viewKind(named.stationView, 'site', [
   when(
     stationSet,
     p => p.station,
+    (_was, p) => p
+  )
+])
+
+export const calendarView = viewKind(named.calendarView, 'desk', [
+  when(
+    calendarSet,
+    p => p.calendar,
     (_was, p) => p
   )
 ])
@@ -101,4 +121,4 @@ export const andonView = viewKind(named.andonView, call => (call.state === 'clos
   )
 ])
 
-export const plantViews = [siteView, lineView, stationView, personView, reasonView, tabletView, andonView]
+export const plantViews = [siteView, lineView, stationView, calendarView, personView, reasonView, tabletView, andonView]

@@ -4,7 +4,7 @@ import type { Draft } from '#kernel/event.ts'
 import { draft } from '#kernel/event.ts'
 import { foldEvent, knownFrom, listenersOf } from '#kernel/fold.ts'
 import { plant } from './activity.ts'
-import { andonAnswered, andonCalled, andonClosed, tabletRevoked } from './events.ts'
+import { andonAnswered, andonCalled, andonClosed, calendarSet, tabletRevoked } from './events.ts'
 import { plantViews } from './projection.ts'
 import {
   answerAndon,
@@ -14,6 +14,7 @@ import {
   openCalls,
   plantGuards,
   revokeTablet,
+  setCalendar,
   setLine,
   setPerson,
   setStation,
@@ -200,5 +201,30 @@ describe('the words', () => {
     expect(given.length).toBeGreaterThan(10)
     for (const code of given) expect(plant.reasons[code ?? ''], code).toBeTypeOf('function')
     expect(Object.keys(plant.reasons).filter(code => !given.includes(code))).toEqual([])
+  })
+})
+
+describe('a calendar', () => {
+  const day = { calendar: 'PLANT', name: 'Plant', week: [{ day: 1, from: '08:00', to: '16:00' }], exceptions: [] }
+  const closed = (from: string, to: string) => ({ ...day, exceptions: [{ from, to, shifts: [] }] })
+
+  it('needs a working day somewhere, and days in their order', () => {
+    expect(answer(knownAfter(), setCalendar, day, administrator)).toEqual(['plant/calendar-set.v1'])
+    expect(answer(knownAfter(), setCalendar, { ...day, week: [] }, administrator)).toBe('calendar-never-opens')
+    expect(answer(knownAfter(), setCalendar, closed('2026-12-24', '2026-12-23'), administrator)).toBe(
+      'calendar-days-reversed'
+    )
+  })
+
+  it('is there before a station follows it', () => {
+    const station = { station: 'ST-09', name: 'Oven', line: 'L1', kind: 'build' as const, order: 9, calendar: 'NIGHT' }
+    expect(answer(knownAfter(), setStation, station, administrator)).toBe('calendar-unknown')
+    const night = draft(calendarSet, { ...day, calendar: 'NIGHT' })
+    expect(answer(knownAfter(night), setStation, station, administrator)).toEqual(['plant/station-set.v1'])
+  })
+
+  it('reads times of day and nothing else', () => {
+    for (const from of ['8:00', '24:30', '25:00', '08:60'])
+      expect(calendarSet.payload.safeParse({ ...day, week: [{ day: 1, from, to: '16:00' }] }).success).toBe(false)
   })
 })

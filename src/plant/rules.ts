@@ -17,6 +17,7 @@ import {
   andonCalled,
   andonClosed,
   andonKind,
+  calendarSet,
   lineSet,
   personSet,
   reasonSet,
@@ -27,7 +28,9 @@ import {
 } from './events.ts'
 import {
   type AndonCall,
+  type Calendar,
   andonView,
+  calendarView,
   lineView,
   type Person,
   personView,
@@ -43,6 +46,7 @@ const setting = <P>(name: string, kind: EventKind<P>, roles: readonly Role[] = [
 export const setUpSite = setting('plant/set-up-site', siteSetUp)
 export const setLine = setting('plant/set-line', lineSet)
 export const setStation = setting('plant/set-station', stationSet)
+export const setCalendar = setting('plant/set-calendar', calendarSet, ['administrator', 'planner'])
 export const setPerson = setting('plant/set-person', personSet)
 export const setReason = setting('plant/set-reason', reasonSet, ['administrator', 'supervisor', 'engineer'])
 export const assignTablet = setting('plant/assign-tablet', tabletAssigned)
@@ -120,6 +124,12 @@ export const plantGuards = [
     isTimeZone(p.timeZone) ? undefined : refuse('time-zone-unknown', { timeZone: p.timeZone })
   ),
   guard(stationSet, (known, p) => (known.get(lineView, p.line) ? undefined : refuse('line-unknown', { line: p.line }))),
+  guard(stationSet, (known, p) =>
+    p.calendar === undefined || known.get(calendarView, p.calendar)
+      ? undefined
+      : refuse('calendar-unknown', { calendar: p.calendar })
+  ),
+  guard(calendarSet, (_known, p) => calendarLacks(p)),
   guard(personSet, (known, p) => badgeTaken(known, p)),
   guard(personSet, (_known, p) =>
     p.active && p.roles.length === 0 ? refuse('role-needed', { name: p.name }) : undefined
@@ -155,6 +165,14 @@ const badgeTaken = (known: Known, { person, badge }: Person): Refusal | undefine
   return other && refuse('badge-taken', { badge, name: other.name })
 }
 
+const calendarLacks = ({ name, week, exceptions }: Calendar): Refusal | undefined => {
+  const reversed = exceptions.find(one => one.from > one.to)
+  if (reversed) return refuse('calendar-days-reversed', { from: reversed.from, to: reversed.to })
+  return week.length === 0 && exceptions.every(one => one.shifts.length === 0)
+    ? refuse('calendar-never-opens', { name })
+    : undefined
+}
+
 /** An IANA name, as the runtime's own table has it. */
 const isTimeZone = (timeZone: string): boolean => {
   try {
@@ -168,6 +186,7 @@ export const plantActions = [
   setUpSite,
   setLine,
   setStation,
+  setCalendar,
   setPerson,
   setReason,
   assignTablet,

@@ -4,6 +4,7 @@ import { view } from '#kernel/view.ts'
 import type {
   andonCalled,
   andonKind,
+  calendarSet,
   lineSet,
   personSet,
   reasonList,
@@ -16,6 +17,7 @@ import type {
 export type Site = Readonly<z.infer<typeof siteSetUp.payload>>
 export type Line = Readonly<z.infer<typeof lineSet.payload>>
 export type Station = Readonly<z.infer<typeof stationSet.payload>>
+export type Calendar = Readonly<z.infer<typeof calendarSet.payload>>
 export type Person = Readonly<z.infer<typeof personSet.payload>>
 export type Reason = Readonly<z.infer<typeof reasonSet.payload>>
 export type ReasonList = z.infer<typeof reasonList>
@@ -44,6 +46,7 @@ export type AndonCall = Readonly<z.infer<typeof andonCalled.payload>> & {
 export const siteView = view<Site>('plant/site')
 export const lineView = view<Line>('plant/line')
 export const stationView = view<Station>('plant/station')
+export const calendarView = view<Calendar>('plant/calendar')
 export const personView = view<Person>('plant/person')
 export const reasonView = view<Reason>('plant/reason')
 export const tabletView = view<Tablet>('plant/tablet')

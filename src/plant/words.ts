@@ -15,6 +15,10 @@ export const reasons: Readonly<Record<string, (about: About) => string>> = {
   'time-zone-unknown': ({ timeZone }) => `${timeZone} is no time zone. Write it as Europe/Berlin.`,
   'line-unknown': ({ line }) => `Line ${line} does not exist yet. Make the line first.`,
   'station-unknown': ({ station }) => `Station ${station} does not exist. Choose another one.`,
+  'calendar-unknown': ({ calendar }) => `Calendar ${calendar} does not exist yet. Make the calendar first.`,
+  'calendar-days-reversed': ({ from, to }) =>
+    `The exception ends on ${to}, before it begins on ${from}. Turn the days round.`,
+  'calendar-never-opens': ({ name }) => `${name} has no working day, so nothing could be planned on it. Add a shift.`,
   'badge-taken': ({ badge, name }) => `Badge ${badge} belongs to ${name}. Give another one.`,
   'role-needed': ({ name }) => `${name} has no role. Choose at least one.`,
   'last-administrator': () => 'This is the last administrator. Make somebody else one first.',

@@ -18,7 +18,6 @@ import {
   revisionUploaded,
   revisionWithdrawn
 } from '#activities/documents/events.ts'
-import { bomSet, itemSet, stockCounted } from '#activities/materials/events.ts'
 import {
   materialConsumed,
   materialReturned,
@@ -48,15 +47,14 @@ import {
   inspectionClosed,
   sampleIdentified
 } from '#activities/quality/events.ts'
-import { buildPlanned, demandSet } from '#activities/schedule/events.ts'
 import { handlingUnitClosed, handlingUnitOpened, piecesPacked, shipmentSent } from '#activities/shipping/events.ts'
 import { toolCalibrated, toolSet, toolSetUp } from '#activities/tooling/events.ts'
-import type { EventKind } from '#kernel/event.ts'
 import { show } from '#kernel/quantity.ts'
 import {
   andonAnswered,
   andonCalled,
   andonClosed,
+  calendarSet,
   lineSet,
   personSet,
   reasonSet,
@@ -66,32 +64,9 @@ import {
   tabletEnrolled,
   tabletRevoked
 } from '#plant/events.ts'
+import { materialsLines, scheduleLines } from './plan-sentences.ts'
+import { after, count, type Line, lot, type Names, says, type Told } from './says.ts'
 
-/** How numbers and codes become names; each may answer with what it was given. */
-export type Names = { readonly station: (station: string) => string; readonly reason: (code: string) => string }
-
-/** 'stop' for what halted or broke something, 'info' for what people decided, 'normal' for the rest. */
-export type Tone = 'normal' | 'info' | 'stop'
-export type Told = { readonly text: string; readonly tone: Tone }
-
-type Line = { readonly type: string; readonly tell: (payload: unknown, names: Names) => Told }
-
-const says = <P>(
-  kind: EventKind<P>,
-  say: (payload: P, names: Names) => string,
-  tone: Tone | ((payload: P) => Tone) = 'normal'
-): Line => ({
-  type: kind.type,
-  // The office checked the payload against its kind when it took the event in.
-  tell: (payload, names) => ({
-    text: say(payload as P, names),
-    tone: typeof tone === 'function' ? tone(payload as P) : tone
-  })
-})
-
-const count = (many: number, one: string, more = `${one}s`): string => `${show(many)} ${many === 1 ? one : more}`
-const after = (note: string | undefined): string => (note ? `: ${note}` : '')
-const lot = (text: string): string => (text === '' ? '' : ` of ${text}`)
 const step = ({ step: number, cycle }: { step: number; cycle: number }): string => `step ${number} of piece ${cycle}`
 
 const ordersLines: readonly Line[] = [
@@ -239,19 +214,6 @@ const changesLines: readonly Line[] = [
   says(lateWorkDecided, ({ outcome, note }) => `Decided late work: ${outcome}${after(note)}.`, 'info')
 ]
 
-const materialsLines: readonly Line[] = [
-  says(itemSet, ({ item, name, revision }) => `Set item ${item} rev ${revision}, ${name}.`),
-  says(
-    bomSet,
-    ({ item, revision, lines }) =>
-      `Set the bill of materials of ${item} rev ${revision}: ${count(lines.length, 'line')}.`
-  ),
-  says(
-    stockCounted,
-    ({ item, lot: of, location, quantity }) => `Counted ${show(quantity)} × ${item}${lot(of)} at ${location}.`
-  )
-]
-
 const documentsLines: readonly Line[] = [
   says(revisionUploaded, ({ document, revision, title }) => `Uploaded ${document} rev ${revision}, ${title}.`),
   says(
@@ -287,13 +249,6 @@ const toolingLines: readonly Line[] = [
   )
 ]
 
-const scheduleLines: readonly Line[] = [
-  says(demandSet, ({ demand, item, quantity, due, kind }) => `Set ${kind} ${demand}: ${quantity} × ${item} by ${due}.`),
-  says(buildPlanned, ({ build, item, quantity, due }) =>
-    quantity === 0 ? `Took ${build} out of the plan.` : `Planned ${build}: ${quantity} × ${item} by ${due}.`
-  )
-]
-
 const shippingLines: readonly Line[] = [
   says(
     handlingUnitOpened,
@@ -315,6 +270,7 @@ const shippingLines: readonly Line[] = [
 const plantLines: readonly Line[] = [
   says(siteSetUp, ({ name, timeZone }) => `Set up ${name}, time zone ${timeZone}.`),
   says(lineSet, ({ line, name }) => `Set line ${line}, ${name}.`),
+  says(calendarSet, ({ name, exceptions }) => `Set calendar ${name}: ${count(exceptions.length, 'exception')}.`),
   says(stationSet, ({ station, name, line }) => `Set station ${station}, ${name}, on line ${line}.`),
   says(personSet, ({ person, name, active }) => (active ? `Set ${name} (${person}).` : `${name} (${person}) left.`)),
   says(reasonSet, ({ list, name, active }) =>

@@ -1,14 +1,52 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { materialsEvents } from './events.ts'
-import { bomView, itemView, needView, stockView } from './projection.ts'
+import {
+  bomView,
+  firmPlannedView,
+  forecastView,
+  itemView,
+  messageNoteView,
+  needView,
+  placeView,
+  plannedBuildView,
+  purchaseOrderView,
+  stockView,
+  wantedView,
+  workCalendarView
+} from './projection.ts'
+import { changePurchaseLine, orderPlanned, receivePurchase, setPurchaseOrder } from './purchase-rules.ts'
+import { firmPlanned, noteMessage } from './plan-rules.ts'
 import { countStock, setBom, setItem } from './rules.ts'
 import { materialsReasons } from './words.ts'
 
 export const materials: Activity = {
   name: 'materials',
   events: lines(...materialsEvents),
-  views: lines(itemView, bomView, stockView, needView),
+  views: lines(
+    itemView,
+    bomView,
+    stockView,
+    needView,
+    purchaseOrderView,
+    firmPlannedView,
+    messageNoteView,
+    wantedView,
+    forecastView,
+    plannedBuildView,
+    workCalendarView,
+    placeView
+  ),
   guards: [],
-  actions: lines(setItem, setBom, countStock),
+  actions: lines(
+    setItem,
+    setBom,
+    countStock,
+    setPurchaseOrder,
+    orderPlanned,
+    changePurchaseLine,
+    receivePurchase,
+    firmPlanned,
+    noteMessage
+  ),
   reasons: materialsReasons
 }

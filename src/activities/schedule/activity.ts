@@ -1,14 +1,63 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { scheduleEvents } from './events.ts'
-import { buildView, demandView, onHandView, openOrderView, plannedItemView } from './projection.ts'
-import { makeWorkOrder, planBuild, setDemand } from './rules.ts'
+import { openOrderView } from './order-view.ts'
+import {
+  buildView,
+  demandView,
+  forecastView,
+  inspectingView,
+  onHandView,
+  placeView,
+  plannedItemView,
+  routingView,
+  stationView,
+  toolView,
+  workCalendarView
+} from './projection.ts'
+import { makeWorkOrder, planBuild, setDemand, setForecast } from './rules.ts'
+import {
+  approveFrozenEdit,
+  askFrozenEdit,
+  declineFrozenEdit,
+  lockMpsVersion,
+  publishScenario,
+  signMpsVersion
+} from './version-rules.ts'
+import { frozenEditView, mpsVersionView, publishedScenarioView } from './version-view.ts'
 import { scheduleReasons } from './words.ts'
 
 export const schedule: Activity = {
   name: 'schedule',
   events: lines(...scheduleEvents),
-  views: lines(demandView, buildView, plannedItemView, onHandView, openOrderView),
+  views: lines(
+    demandView,
+    forecastView,
+    buildView,
+    plannedItemView,
+    onHandView,
+    openOrderView,
+    placeView,
+    workCalendarView,
+    stationView,
+    toolView,
+    routingView,
+    inspectingView,
+    frozenEditView,
+    mpsVersionView,
+    publishedScenarioView
+  ),
   guards: [],
-  actions: lines(setDemand, planBuild, makeWorkOrder),
+  actions: lines(
+    setDemand,
+    setForecast,
+    planBuild,
+    makeWorkOrder,
+    askFrozenEdit,
+    approveFrozenEdit,
+    declineFrozenEdit,
+    lockMpsVersion,
+    signMpsVersion,
+    publishScenario
+  ),
   reasons: scheduleReasons
 }

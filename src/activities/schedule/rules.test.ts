@@ -6,7 +6,8 @@ import { materialConsumed } from '#activities/orders/events.ts'
 import { schedule } from './activity.ts'
 import { projectBalance, weekOf, weeksFrom } from './balance.ts'
 import { buildPlanned } from './events.ts'
-import { buildView, onHandView, openOrderView, total } from './projection.ts'
+import { openOrderView } from './order-view.ts'
+import { buildView, onHandView, total } from './projection.ts'
 import { makeWorkOrder, planBuild, setDemand } from './rules.ts'
 
 describe('the projected balance', () => {

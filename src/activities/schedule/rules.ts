@@ -2,26 +2,31 @@
 import * as z from 'zod/mini'
 import { officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
-import { code, count, day } from '#kernel/shape.ts'
+import { code } from '#kernel/shape.ts'
 import { workOrderCreated } from '#activities/orders/events.ts'
-import { buildPlanned, demandSet } from './events.ts'
-import { buildView, openOrderView, plannedItemView } from './projection.ts'
+import { buildPlanned, demandSet, forecastSet } from './events.ts'
+import { buildLacks, frozenUntil, planInput } from './frozen.ts'
+import { openOrderView } from './order-view.ts'
+import { buildView, plannedItemView } from './projection.ts'
 
 export const setDemand = officeAction('schedule/set-demand', ['planner'], demandSet.payload, (known, input) =>
   known.get(plannedItemView, input.item) ? [draft(demandSet, input)] : refuse('plan-item-unknown', { item: input.item })
 )
 
-/** Quantity 0 takes the line out. */
-const plan = z.object({ build: code, item: code, quantity: count, due: day })
+/** Quantity 0 takes it out. */
+export const setForecast = officeAction('schedule/set-forecast', ['planner'], forecastSet.payload, (known, input) =>
+  known.get(plannedItemView, input.item)
+    ? [draft(forecastSet, input)]
+    : refuse('plan-item-unknown', { item: input.item })
+)
 
-export const planBuild = officeAction('schedule/plan-build', ['planner'], plan, (known, input) => {
-  const item = known.get(plannedItemView, input.item)
-  const was = known.get(buildView, input.build)
-  if (!item) return refuse('plan-item-unknown', { item: input.item })
-  if (item.source === 'buy') return refuse('plan-item-bought', { item: input.item })
-  if (was?.workOrder !== undefined) return refuse('build-ordered', { workOrder: was.workOrder })
-  return [draft(buildPlanned, input)]
-})
+/** Outside the frozen zone; inside it a build is asked for and approved (`version-rules.ts`). */
+export const planBuild = officeAction(
+  'schedule/plan-build',
+  ['planner'],
+  planInput,
+  (known, input, given) => buildLacks(known, input) ?? frozenUntil(known, input, given) ?? [draft(buildPlanned, input)]
+)
 
 /** From here on the order counts and the planned line only points to it. */
 export const makeWorkOrder = officeAction(

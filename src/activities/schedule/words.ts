@@ -6,5 +6,21 @@ export const scheduleReasons: Activity['reasons'] = {
   'plan-item-bought': about => `${about['item']} is bought, not made. Plan an item that is made here.`,
   'build-ordered': about => `This build is ${about['workOrder']} already. Change the work order.`,
   'build-unknown': () => 'This build is no longer in the plan. Type its quantity again.',
-  'order-number-taken': about => `${about['workOrder']} is taken. Give another number.`
+  'order-number-taken': about => `${about['workOrder']} is taken. Give another number.`,
+  'build-frozen': about =>
+    `Builds of ${about['item']} before ${about['fence']} are frozen. Ask for the change; a supervisor signs it.`,
+  'edit-not-frozen': () => 'This build is not in the frozen zone. Change it directly.',
+  'edit-unexplained': () => 'Write why. Whoever signs it reads that.',
+  'edit-asked-already': () => 'A change of this build is asked for already. Decide that one first.',
+  'edit-unknown': () => 'This change is not known here. Load the page again.',
+  'edit-decided': () => 'This change is decided already.',
+  'edit-own': () => 'You asked for this change. Somebody else signs it.',
+  'edit-stale': () => 'The build has changed since this was asked. Decline it and ask again.',
+  'version-empty': () => 'There is nothing planned to lock. Plan a build first.',
+  'version-unknown': about => `${about['version']} is not known here. Load the page again.`,
+  'version-signed': about => `${about['version']} is signed already.`,
+  'version-own': () => 'You locked this version. Somebody else signs it.',
+  'version-differs': about => `${about['version']} is not what this screen shows. Load the page again.`,
+  'scenario-unexplained': () => 'Write why the plan changes. It stands beside the change for ever.',
+  'scenario-empty': () => 'This scenario is the same as the plan. Change something first.'
 }

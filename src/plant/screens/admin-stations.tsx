@@ -133,7 +133,7 @@ const StationForm = ({ station: was, lines, count, onClose }: StationProps) => {
   const [line, setLineCode] = useState(was?.line ?? lines[0]?.line ?? '')
   const [kind, setKind] = useState<Station['kind']>(was?.kind ?? 'build')
   const [order, setOrder] = useState(String(was?.order ?? count + 1))
-  const input = { station: station.trim().toUpperCase(), name: name.trim(), line, kind, order: Number(order) }
+  const input = { ...was, station: station.trim().toUpperCase(), name: name.trim(), line, kind, order: Number(order) }
   const missing = !input.station
     ? 'Give the station a number.'
     : !input.name

@@ -6,7 +6,8 @@ import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
-import { type Build, demandView, openOrderView, type PlannedItem } from '../projection.ts'
+import { openOrderView } from '../order-view.ts'
+import { type Build, demandView, type PlannedItem } from '../projection.ts'
 import { makeWorkOrder, setDemand } from '../rules.ts'
 
 const TWO_WEEKS = 14 * 86_400_000

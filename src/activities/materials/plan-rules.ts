@@ -1,0 +1,29 @@
+/** What a planner may say about the plan itself: planned orders that stay, and messages that have an owner. */
+import { officeAction, refuse } from '#kernel/decision.ts'
+import { draft } from '#kernel/event.ts'
+import { messageNoted, plannedOrderFirmed } from './events.ts'
+import { firmPlannedView, itemView } from './projection.ts'
+
+/** Quantity 0 lets it go again. */
+export const firmPlanned = officeAction(
+  'materials/firm-planned',
+  ['planner'],
+  plannedOrderFirmed.payload,
+  (known, input) => {
+    if (!known.get(itemView, input.item)) return refuse('item-unknown', { item: input.item })
+    const was = known.get(firmPlannedView, input.order)
+    if (was && was.item !== input.item) return refuse('firm-number-taken', { order: input.order, item: was.item })
+    if (!was && input.quantity === 0) return refuse('firm-unknown', { order: input.order })
+    if (input.start !== undefined && input.start > input.due)
+      return refuse('firm-days-reversed', { start: input.start, due: input.due })
+    return [draft(plannedOrderFirmed, input)]
+  }
+)
+
+/** `dismissed` is the message's state as the person saw it; without it the message is back. */
+export const noteMessage = officeAction(
+  'materials/note-message',
+  ['planner'],
+  messageNoted.payload,
+  (_known, input) => [draft(messageNoted, input)]
+)
