@@ -1,5 +1,5 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { describe, expect, it } from 'vitest'
+import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { describe, expect, it, vi } from 'vitest'
 import type { Page } from '#sync/engine.ts'
 import { type Cache, dexieCache, forgetOldCaches, memoryCache } from './cache.ts'
 
@@ -104,5 +104,21 @@ describe('the documents in the cache', () => {
     await forgetOldCaches(shared, 'new')
     await new Promise(done => setTimeout(done, 20))
     expect((await shared.indexedDB.databases()).map(one => one.name)).toEqual(['jobcard-outbox'])
+  })
+})
+
+describe('a cache whose connection the browser has closed', () => {
+  it('opens anew and stores, once it was not closed on purpose', async () => {
+    const given = factories()
+    const opening = vi.spyOn(given.indexedDB, 'open')
+    const cache = dexieCache(given)
+    await cache.apply(page(1, [['a', 1]], { first: true }))
+    const opened: { result: never } = opening.mock.results[0]?.value
+    forceCloseDatabase(opened.result)
+    await new Promise(done => setTimeout(done, 20))
+    await cache.apply(page(2, [['b', 2]]))
+    expect((await cache.read()).rows.map(row => row.key)).toEqual(['a', 'b'])
+    cache.close()
+    await expect(cache.apply(page(3, []))).rejects.toThrow()
   })
 })

@@ -6,6 +6,7 @@ import { Dexie, type Table } from 'dexie'
 import { type Cursor, NOTHING } from '#sync/cursor.ts'
 import type { Page } from '#sync/engine.ts'
 import { CACHE_PREFIX, CACHE_SCHEMA } from './names.ts'
+import { asked, runOver } from './transaction.ts'
 
 export type Confirmed = { readonly kind: string; readonly key: string; readonly seq: number; readonly view: unknown }
 type Stored = Confirmed & { readonly gen: number }
@@ -51,6 +52,7 @@ export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string
   const db = new Dexie(`${CACHE_PREFIX}${schema}`, { ...factories, chromeTransactionDurability: 'relaxed' }) as Db
   db.version(1).stores({ rows: '[kind+key], gen', meta: 'name', files: 'sha256, [pinned+used]' })
   db.on('versionchange', () => db.close())
+  const run = runOver(db, ['meta', 'rows'], { durability: 'relaxed', reopens: true })
   return {
     read: async () => {
       const [progress, rows] = await db.transaction('r', db.rows, db.meta, () =>
@@ -59,7 +61,7 @@ export const dexieCache = ({ now, ...factories }: CacheFactories, schema: string
       return { cursor: progress.cursor, rows }
     },
     cursor: async () => (await progressOf(db)).cursor,
-    apply: page => db.transaction('rw', db.rows, db.meta, () => applyIn(db, page)),
+    apply: page => run('readwrite', tx => applyIn(tx, page, factories.IDBKeyRange)),
     file: async sha256 => {
       const held = await db.files.get(sha256)
       if (held) await db.files.update(sha256, { used: now() }).catch(() => 0)
@@ -94,23 +96,21 @@ export const forgetOldCaches = async (
 const progressOf = async (db: Db): Promise<Progress> =>
   ((await db.meta.get('progress'))?.value as Progress | undefined) ?? BEGINNING
 
-const applyIn = async (db: Db, page: Page): Promise<readonly Confirmed[]> => {
-  const was = await progressOf(db)
+const applyIn = async (tx: IDBTransaction, page: Page, range: typeof IDBKeyRange): Promise<readonly Confirmed[]> => {
+  const [rows, meta] = [tx.objectStore('rows'), tx.objectStore('meta')]
+  const known = await asked<{ readonly value: Progress } | undefined>(meta.get('progress'))
+  const was = known?.value ?? BEGINNING
   const gen = page.first ? was.gen + 1 : was.gen
   const building = page.first || was.building
-  const here = page.rows.filter(row => row.view !== null).map(row => ({ ...row, gen }))
-  const gone = page.rows.filter(row => row.view === null).map(row => [row.kind, row.key])
-  if (here.length > 0) await db.rows.bulkPut(here)
-  if (gone.length > 0) await db.rows.bulkDelete(gone as never)
-  let swept: readonly Confirmed[] = []
-  if (building && page.last) {
-    swept = await db.rows.where('gen').below(gen).toArray()
-    await db.rows.bulkDelete(swept.map(row => [row.kind, row.key]) as never)
+  for (const row of page.rows) {
+    if (row.view === null) rows.delete([row.kind, row.key])
+    else rows.put({ ...row, gen } satisfies Stored)
   }
-  await db.meta.put({
-    name: 'progress',
-    value: { cursor: page.cursor, gen, building: building && !page.last } satisfies Progress
-  })
+  const swept =
+    building && page.last ? await asked<Stored[]>(rows.index('gen').getAll(range.upperBound(gen, true))) : []
+  for (const row of swept) rows.delete([row.kind, row.key])
+  const progress: Progress = { cursor: page.cursor, gen, building: building && !page.last }
+  await asked(meta.put({ name: 'progress', value: progress }))
   return swept
 }
 

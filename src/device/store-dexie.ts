@@ -7,22 +7,28 @@ import type { BlobRef } from '#kernel/event.ts'
 import type { Photos } from './blobs.ts'
 import { OUTBOX } from './names.ts'
 import { type Base, type Entry, SentinelLost, type Tx } from './stored.ts'
+import { asked, askedAll, runOver } from './transaction.ts'
 
 type Factories = {
   readonly indexedDB: IDBFactory
   readonly IDBKeyRange: typeof IDBKeyRange
   readonly now: () => number
 }
+type Meta = { readonly name: string; readonly value: unknown }
 type Outbox = Dexie & {
   events: Table<Entry, number>
-  meta: Table<{ name: string; value: unknown }, string>
+  meta: Table<Meta, string>
   files: Table<BlobRef & { readonly at: number }, string>
   /** Bytes, never Blobs: Safari loses those (research/sync.md failure 17). */
   chunks: Table<{ readonly sha256: string; readonly index: number; readonly bytes: ArrayBuffer }>
 }
 
+const TABLES = ['events', 'meta']
+const STRICT = { durability: 'strict', reopens: false } as const
+
 export const dexieOutbox = (factories: Factories, name = OUTBOX): { readonly base: Base; readonly photos: Photos } => {
   let db = openOutbox(factories, name)
+  let run = runOver(db, TABLES, STRICT)
   // One loss of the connection is mended here: opened anew, looked at, and the same work done again. Work is safe to
   // repeat, since an id that is stored already is not stored twice.
   const again = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -32,13 +38,19 @@ export const dexieOutbox = (factories: Factories, name = OUTBOX): { readonly bas
       if (!isLost(problem)) throw problem
       db.close()
       db = openOutbox(factories, name)
+      run = runOver(db, TABLES, STRICT)
       if (!(await db.meta.get('install'))) throw new SentinelLost('the outbox was wiped while it was open')
       return work()
     }
   }
   return {
     base: {
-      run: (mode, work) => again(async () => db.transaction(mode, db.events, db.meta, async () => work(txOver(db)))),
+      run: (mode, work) =>
+        again(() =>
+          run(mode === 'r' ? 'readonly' : 'readwrite', tx =>
+            work(txOver(tx.objectStore('events'), tx.objectStore('meta'), factories.IDBKeyRange))
+          )
+        ),
       close: () => db.close()
     },
     photos: {
@@ -84,25 +96,38 @@ const isLost = (problem: unknown): boolean => {
   )
 }
 
-const txOver = ({ events, meta }: Outbox): Tx => ({
-  meta: name => meta.get(name).then(found => found?.value),
-  setMeta: (name, value) => meta.put({ name, value }),
-  byIds: ids =>
-    events
-      .where('id')
-      .anyOf([...ids])
-      .toArray(),
-  // The primary keys are given by the database.
-  add: entries => events.bulkAdd(entries as Entry[], { allKeys: true }),
-  put: entries => events.bulkPut([...entries]),
-  remove: positions => events.bulkDelete([...positions]),
-  inState: (state, limit) => {
-    const found = events.where('state').equals(state)
-    return (limit === undefined ? found : found.limit(limit)).toArray()
-  },
-  ofChain: (chain, from) =>
-    events.where('[chain+n]').between([chain, from], [chain, Dexie.maxKey], true, true).toArray(),
-  above: seq => events.where('seq').above(seq).toArray(),
-  recordedBefore: at => events.where('at').below(at).toArray(),
-  newest: limit => events.orderBy('pos').reverse().limit(limit).toArray()
-})
+const txOver = (events: IDBObjectStore, meta: IDBObjectStore, range: typeof IDBKeyRange): Tx => {
+  const found = (index: string, keys: IDBValidKey | IDBKeyRange, limit?: number): Promise<readonly Entry[]> =>
+    asked(events.index(index).getAll(keys, limit))
+  return {
+    meta: async name => (await asked<Meta | undefined>(meta.get(name)))?.value,
+    setMeta: (name, value) => asked(meta.put({ name, value } satisfies Meta)),
+    byIds: async ids => {
+      const index = events.index('id')
+      const entries = await Promise.all(ids.map(id => asked<Entry | undefined>(index.get(id))))
+      return entries.filter(entry => entry !== undefined)
+    },
+    // The primary keys are numbers that the database gives.
+    add: entries => Promise.all(entries.map(entry => asked(events.add(entry)))) as Promise<number[]>,
+    put: entries => askedAll(entries.map(entry => events.put(entry))),
+    remove: positions => askedAll(positions.map(pos => events.delete(pos))),
+    inState: (state, limit) => found('state', state, limit),
+    // An array is above every number.
+    ofChain: (chain, from) => found('[chain+n]', range.bound([chain, from], [chain, []])),
+    above: seq => found('seq', range.lowerBound(seq, true)),
+    recordedBefore: at => found('at', range.upperBound(at, true)),
+    newest: limit => newestOf(events.openCursor(null, 'prev'), limit)
+  }
+}
+
+const newestOf = (request: IDBRequest<IDBCursorWithValue | null>, limit: number): Promise<readonly Entry[]> =>
+  new Promise((done, refuse) => {
+    const entries: Entry[] = []
+    request.onsuccess = () => {
+      const { result } = request
+      if (!result || entries.length >= limit) return done(entries)
+      entries.push(result.value)
+      result.continue()
+    }
+    request.onerror = () => refuse(request.error)
+  })
