@@ -31,6 +31,8 @@ class Decoder {}
 export const withStandIns = async <T>(work: () => Promise<T>): Promise<T> => {
   const own = { AbortController: globalThis.AbortController, TextDecoderStream: globalThis.TextDecoderStream }
   const { stackTraceLimit } = Error
+  // From here on all that happens happens in promises: `world.ts` counts on it.
+  await undefined
   Object.assign(globalThis, { AbortController: Aborter, TextDecoderStream: Decoder })
   Error.stackTraceLimit = 0
   try {

@@ -40,7 +40,9 @@ export const FAULT_KINDS: readonly string[] = [
   'cache transactions lost with the power'
 ]
 
-export const tell = (seed: number, plant: Plant, steps = 300): Promise<Told> =>
+export const STEPS_OF_A_SEED = 300
+
+export const tell = (seed: number, plant: Plant, steps = STEPS_OF_A_SEED): Promise<Told> =>
   withStandIns(() => tellWhole(seed, plant, steps))
 
 const tellWhole = async (seed: number, plant: Plant, steps: number): Promise<Told> => {

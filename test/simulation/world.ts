@@ -70,7 +70,8 @@ export const newWorld = (seed: number): World => {
 }
 
 /**
- * Nothing here waits for the machine, and a tick comes only when no promise can go any further: so far everything goes.
- * A turn of the event loop would do the same at five times the price.
+ * Nothing here waits for the machine, and a tick that a promise asks for comes only when no promise can go any further: so
+ * far everything goes. (One that is asked for outside of any promise would come too early.) A turn of the event loop would
+ * do the same at five times the price.
  */
 const quiet = (): Promise<void> => new Promise(done => process.nextTick(done))
