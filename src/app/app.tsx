@@ -2,6 +2,7 @@
 import { ErrorBoundary, LocationProvider, lazy, useLocation } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Tablet } from '#device/tablet.ts'
+import type { OnWedge } from '#device/wedge.ts'
 import type { EnrolReply } from '#sync/protocol.ts'
 import { Button } from '#ui/button.tsx'
 import { FloorContext } from '#ui/floor.tsx'
@@ -11,7 +12,7 @@ import { CrashBoundary } from './crash.tsx'
 import { drawn } from './drawn.ts'
 import { HelpButton } from './help-button.tsx'
 import { keepForOffline, keepScreenOn } from './keep.ts'
-import { Flash, IdleWarning, WrongScanCard } from './overlays.tsx'
+import { Flash, IdleWarning, Said, WrongScanCard } from './overlays.tsx'
 import css from './overlays.module.css'
 import { wholeRooms } from './rooms.ts'
 import { Routes } from './routes.tsx'
@@ -26,12 +27,12 @@ type Props = {
   readonly tablet: Tablet
   readonly enrolled: EnrolReply
   readonly sync: SyncSource
-  readonly onWedge: (listener: (raw: string) => void) => () => void
+  readonly onWedge: (listener: OnWedge) => () => void
 }
 
 export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
-  useEffect(() => onWedge(raw => place.floor.scanned({ raw, source: 'wedge', at: Date.now() })), [place])
+  useEffect(() => onWedge(place.wedged), [place])
   useEffect(() => {
     void drawn()
       .then(wholeRooms)
@@ -93,6 +94,7 @@ const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: T
       <UpdateNotice place={place} />
       <Messages board={place.board} />
       <Flash />
+      <Said />
     </>
   )
 }

@@ -1,10 +1,10 @@
 /**
- * What a person hears and feels: three sounds, two vibrations, a flash at the edge. Sound is never the only cue; a shop
+ * What a person hears and feels: a sound, a vibration and a flash at the edge for known, wrong here, and unknown. Sound is never the only cue; a shop
  * is louder than a tablet. The browser lets a page sound only after a touch, so the first touch opens the audio.
  */
 import { signal } from '@preact/signals'
 
-export type Cue = 'ok' | 'wrong' | 'answered'
+export type Cue = 'ok' | 'wrong' | 'unknown' | 'answered'
 
 /** The flash that is shown now; `n` makes two alike in a row two flashes. */
 export const flash = signal<{ readonly cue: Cue; readonly n: number } | undefined>(undefined)
@@ -16,6 +16,7 @@ const tones: Readonly<Record<Cue, readonly (readonly [hertz: number, from: numbe
     [500, 0, 0.14],
     [500, 0.2, 0.2]
   ],
+  unknown: [[300, 0, 0.35]],
   answered: [
     [700, 0, 0.12],
     [950, 0.13, 0.12],
@@ -23,7 +24,10 @@ const tones: Readonly<Record<Cue, readonly (readonly [hertz: number, from: numbe
   ]
 }
 
-const buzzes: Readonly<Record<Cue, number | number[]>> = { ok: 40, wrong: [80, 60, 80], answered: 40 }
+const buzzes: Readonly<Record<Cue, number | number[]>> = { ok: 40, wrong: [80, 60, 80], unknown: 220, answered: 40 }
+
+/** What a reader of the screen says after a scan; cards say themselves. */
+export const said = signal('')
 
 let audio: AudioContext | undefined
 

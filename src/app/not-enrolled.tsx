@@ -2,13 +2,14 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { askToPersist } from '#device/browser.ts'
 import type { Tablet } from '#device/tablet.ts'
+import type { OnWedge } from '#device/wedge.ts'
 import { EnrolScreen } from './enrol-screen.tsx'
 import { codeOf, enrollingWith, fromHash } from './enrolling.ts'
 import { SetUpScreen } from './set-up-screen.tsx'
 
 type Props = {
   readonly tablet: Tablet
-  readonly onWedge: (listener: (raw: string) => void) => () => void
+  readonly onWedge: (listener: OnWedge) => () => void
   readonly onDone: () => void
   /** It is a tablet already; the address of the wall then chooses nothing. */
   readonly moving: boolean
@@ -20,9 +21,10 @@ export const NotEnrolled = ({ tablet, onWedge, onDone, moving }: Props) => {
   const enrolling = useMemo(() => enrollingWith(tablet, () => settle(tablet, onDone)), [tablet])
   useEffect(
     () =>
-      onWedge(raw => {
-        const read = codeOf(raw)
+      onWedge(({ raw, offered }) => {
+        const read = offered ? undefined : codeOf(raw)
         if (read) setCode(read)
+        return read !== undefined
       }),
     []
   )

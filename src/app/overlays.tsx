@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { Button } from '#ui/button.tsx'
 import { StopCard } from '#ui/stop-card.tsx'
-import { flash } from './cues.ts'
+import { flash, said } from './cues.ts'
 import { HelpButton } from './help-button.tsx'
 import type { Idle } from './idle.ts'
 import css from './overlays.module.css'
@@ -14,6 +14,13 @@ export const Flash = () => {
   const shown = flash.value
   return shown ? <div key={shown.n} class={css.flash} data-cue={shown.cue} aria-hidden="true" /> : null
 }
+
+/** For those who do not see the flash. */
+export const Said = () => (
+  <p class={css.said} role="status" aria-live="polite">
+    {said.value}
+  </p>
+)
 
 type WrongProps = { readonly wrong: WrongScan; readonly onAgain: () => void; readonly onCamera: () => void }
 

@@ -8,10 +8,12 @@ const heard = () => {
   const log: string[] = []
   return {
     log,
-    bus: scanBus(
-      () => log.push('taken'),
-      () => log.push('rest')
-    )
+    bus: scanBus({
+      read: one => ({ scan: one }),
+      taken: () => log.push('taken'),
+      rest: () => log.push('rest'),
+      refused: () => log.push('refused')
+    })
   }
 }
 
@@ -64,5 +66,35 @@ describe('who hears a scan', () => {
     expect(log).toEqual(['rest'])
     bus.scanned(scan)
     expect(log).toContain('later')
+  })
+
+  it('only shows an offered text to the screens', () => {
+    const { log, bus } = heard()
+    expect(bus.offered(scan)).toBe(false)
+    bus.onScan(() => true)
+    expect(bus.offered(scan)).toBe(true)
+    expect(log).toEqual(['taken'])
+  })
+
+  it('reads a code before anybody hears it, and keeps what is wrong from the screens', async () => {
+    const log: string[] = []
+    const bus = scanBus({
+      read: one =>
+        one.raw === 'late'
+          ? Promise.resolve({ scan: { ...one, raw: 'LOT' } })
+          : one.raw === 'bad'
+            ? { stop: 'Wrong', needed: 'Another' }
+            : { scan: { ...one, raw: `${one.raw}!` } },
+      taken: one => log.push(`taken ${one.raw}`),
+      rest: one => log.push(`rest ${one.raw}`),
+      refused: ({ stop }, one) => log.push(`${stop} ${one.raw}`)
+    })
+    bus.onScan(one => one.raw === 'a!')
+    for (const raw of ['a', 'b', 'bad', 'late']) bus.scanned({ ...scan, raw })
+    expect(bus.offered({ ...scan, raw: 'bad' })).toBe(false)
+    expect(bus.offered({ ...scan, raw: 'late' })).toBe(false)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(log).toEqual(['taken a!', 'rest b!', 'Wrong bad', 'rest LOT'])
   })
 })

@@ -6,11 +6,10 @@ import { personView, stationView } from '#plant/views.ts'
 
 export type ScanPlace = { readonly use: 'station' | 'desk' | 'wall'; readonly station: string | undefined }
 
-export type ScanAnswer =
-  | { readonly go: string }
-  | { readonly person: string }
-  /** A full-screen card: what was scanned and what is needed. */
-  | { readonly stop: string; readonly needed: string }
+/** A full-screen card: what was scanned and what is needed. `unknown`: nothing here is called so; `wrong`: known, but not here or not now. */
+export type ScanStop = { readonly stop: string; readonly needed: string; readonly cue?: 'unknown' | 'wrong' }
+
+export type ScanAnswer = { readonly go: string } | { readonly person: string } | ScanStop
 
 const NEEDED = 'Scan the job card, it starts with WO.'
 
@@ -30,7 +29,7 @@ export const answerScan = (known: Known, place: ScanPlace, raw: string): ScanAns
     case 'sscc':
       return { stop: 'This is the label of a box.', needed: NEEDED }
     case 'other':
-      return { stop: 'This tablet does not know that code.', needed: NEEDED }
+      return { stop: 'This tablet does not know that code.', needed: NEEDED, cue: 'unknown' }
   }
 }
 
@@ -45,7 +44,8 @@ const badge = (known: Known, code: string): ScanAnswer => {
   if (!found)
     return {
       stop: `Nobody here has badge ${code}.`,
-      needed: 'Scan your own badge, or ask the administrator to add it.'
+      needed: 'Scan your own badge, or ask the administrator to add it.',
+      cue: 'unknown'
     }
   if (!found.active) return { stop: `${found.name} no longer works with this badge.`, needed: 'Ask the administrator.' }
   return { person: found.person }
@@ -86,9 +86,10 @@ const workOrder = (known: Known, place: ScanPlace, number: string): ScanAnswer =
   return { stop: `${number} has no work at this station.`, needed: `It is done at ${names(known, stations)}.` }
 }
 
-const unknownOrder = (number: string): ScanAnswer => ({
+const unknownOrder = (number: string): ScanStop => ({
   stop: `${number} is not known on this tablet.`,
-  needed: 'Check the card: it may be finished or cancelled. One that was just released comes here with the network.'
+  needed: 'Check the card: it may be finished or cancelled. One that was just released comes here with the network.',
+  cue: 'unknown'
 })
 
 const closed = (order: WorkOrder): ScanAnswer | undefined => {

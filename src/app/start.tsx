@@ -5,7 +5,8 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { type PagePorts, pagePorts, watchPage } from '#device/browser.ts'
 import type { Base, ShownPorts, Tablet, Works } from '#device/face.ts'
 import { showTablet } from '#device/shown.ts'
-import { listenWedge } from '#device/wedge.ts'
+import { listenWedge, type OnWedge } from '#device/wedge.ts'
+import { readWedgeSettings } from '#device/wedge-settings.ts'
 import { tabletView } from '#plant/views.ts'
 import { EnrolledApp } from './app.tsx'
 import { Crash, CrashBoundary } from './crash.tsx'
@@ -108,7 +109,8 @@ export const Jobcard = () => {
   }
 }
 
-const onWedge = (listener: (raw: string) => void): (() => void) => listenWedge(document, listener)
+const onWedge = (listener: OnWedge): (() => void) =>
+  listenWedge(document, listener, () => readWedgeSettings(localStorage))
 
 const Open = ({ tablet }: Opened) => {
   const enrolled = tablet.enrolled.value

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hear, isOurs, listenWedge, SILENT } from './wedge.ts'
+import { listenWedge, type WedgeScan } from './wedge.ts'
+import { hear, isOurs, SILENT } from './wedge-burst.ts'
+import type { WedgeSettings } from './wedge-settings.ts'
 
 /** Keys as typed: text, ms between them, and the key at the end. */
 const typed = (text: string, gap: number, end = 'Enter'): readonly (string | undefined)[] => {
@@ -7,7 +9,7 @@ const typed = (text: string, gap: number, end = 'Enter'): readonly (string | und
   return [...text, end].map((key, i) => {
     const heard = hear(burst, { key, at: 1000 + i * gap })
     burst = heard.burst
-    return heard.scan
+    return heard.scan?.text
   })
 }
 
@@ -26,13 +28,13 @@ describe('the burst detector', () => {
     let burst = SILENT
     for (const [i, key] of [...'xy'].entries()) burst = hear(burst, { key, at: i * 200 }).burst
     for (const [i, key] of [...'B-1004'].entries()) burst = hear(burst, { key, at: 2000 + i * 8 }).burst
-    expect(hear(burst, { key: 'Enter', at: 2060 }).scan).toBe('B-1004')
+    expect(hear(burst, { key: 'Enter', at: 2060 }).scan?.text).toBe('B-1004')
   })
   it('is not disturbed by the shift key of a capital letter', () => {
     let burst = SILENT
-    for (const [i, key] of ['Shift', 'B', '-', 'Shift', '1', '0', '0', '4'].entries())
+    for (const [i, key] of ['', 'B', '-', '', '1', '0', '0', '4'].entries())
       burst = hear(burst, { key, at: i * 8 }).burst
-    expect(hear(burst, { key: 'Enter', at: 64 }).scan).toBe('B-1004')
+    expect(hear(burst, { key: 'Enter', at: 64 }).scan?.text).toBe('B-1004')
   })
   it('mends one of our codes that was cut by stalls, at its first letter or in its middle', () => {
     for (const stalled of [[1], [4], [2, 4]]) {
@@ -42,14 +44,54 @@ describe('the burst detector', () => {
         at += stalled.includes(i) ? 300 : 8
         burst = hear(burst, { key, at }).burst
       }
-      expect(hear(burst, { key: 'Enter', at: at + 8 })).toMatchObject({ scan: 'B-1001', healed: true })
+      expect(hear(burst, { key: 'Enter', at: at + 8 }).scan).toEqual({ text: 'B-1001', typed: 6, sure: true })
     }
   })
   it('does not glue what a person typed to a code that stands for itself', () => {
     let burst = SILENT
     const keys = [...'xyLOT4711'].map((key, i) => ({ key, at: i < 3 ? i * 200 : 400 + i * 8 }))
     for (const key of keys) burst = hear(burst, key).burst
-    expect(hear(burst, { key: 'Enter', at: 480 }).scan).toBe('LOT4711')
+    expect(hear(burst, { key: 'Enter', at: 480 }).scan).toEqual({ text: 'LOT4711', typed: 7, sure: false })
+  })
+  it('never gives the second half of a foreign code that was cut by a stall', () => {
+    for (const [cut, pause] of [
+      [5, 60],
+      [5, 300],
+      [1, 120],
+      [11, 450]
+    ] as const) {
+      let burst = SILENT
+      let at = 0
+      for (const [i, key] of [...'4006381333931'].entries()) {
+        at += i === cut ? pause : 8
+        burst = hear(burst, { key, at }).burst
+      }
+      expect(hear(burst, { key: 'Enter', at: at + 8 }).scan?.text).toBe('4006381333931')
+    }
+  })
+  it('takes no pace between a scanner and a person, unless the code says what it is', () => {
+    expect(typed('4006381333931', 45).at(-1)).toBeUndefined()
+    expect(typed('B-1004', 45).at(-1)).toBe('B-1004')
+    expect(typed(']C1010950110153000', 45).at(-1)).toBe(']C1010950110153000')
+  })
+  it('does not take a typed label for a scan because its last keys were quick', () => {
+    let burst = SILENT
+    for (const [i, key] of [...'WO-0012-30'].entries()) burst = hear(burst, { key, at: i * 90 }).burst
+    expect(hear(burst, { key: 'Enter', at: 830 }).scan).toBeUndefined()
+  })
+  it('cuts off what this scanner puts around a code', () => {
+    let burst = SILENT
+    for (const [i, key] of [...'#4711-A$'].entries()) burst = hear(burst, { key, at: i * 8 }).burst
+    expect(hear(burst, { key: 'Enter', at: 64 }, { prefix: '#', suffix: '$' }).scan).toEqual({
+      text: '4711-A',
+      typed: 8,
+      sure: true
+    })
+  })
+  it('keeps no endless burst', () => {
+    let burst = SILENT
+    for (let i = 0; i < 9_000; i += 1) burst = hear(burst, { key: 'x', at: i * 5 }).burst
+    expect(burst.text.length).toBe(8_000)
   })
   it('knows our labels by their beginning', () => {
     expect(['WO-0012-30', 'b-1004', 'T-7', 'LOC-A'].every(isOurs)).toBe(true)
@@ -69,12 +111,38 @@ describe('the listener on a page', () => {
       this.type = type
     }
   }
-  const page = (field?: Field) => {
+  const page = (field?: Field, settings: WedgeSettings = {}, takes = false) => {
     const target = Object.assign(new EventTarget(), { activeElement: field ?? null })
     const scans: string[] = []
     let clock = 0
     // A stand-in with the three members that the listener uses.
-    const stop = listenWedge(target as unknown as Document, raw => void scans.push(raw))
+    const heard: WedgeScan[] = []
+    const stop = listenWedge(
+      target as unknown as Document,
+      scan => {
+        if (scan.offered && !takes) return false
+        heard.push(scan)
+        scans.push(scan.raw)
+        return true
+      },
+      () => settings
+    )
+    const press = (more: Record<string, unknown>, ms = 8) => {
+      clock += ms
+      const event = Object.defineProperties(new Event('keydown', { cancelable: true }), { timeStamp: { value: clock } })
+      Object.assign(event, {
+        ctrlKey: false,
+        altKey: false,
+        metaKey: false,
+        shiftKey: false,
+        isComposing: false,
+        repeat: false,
+        code: '',
+        ...more
+      })
+      target.dispatchEvent(event)
+      return event.defaultPrevented
+    }
     const type = (text: string, gap: number, stall = { at: -1, ms: 0 }) => {
       let prevented = false
       for (const [i, key] of [...text, 'Enter'].entries()) {
@@ -84,6 +152,9 @@ describe('the listener on a page', () => {
         })
         Object.assign(event, {
           key,
+          code: '',
+          repeat: false,
+          shiftKey: false,
           ctrlKey: false,
           altKey: false,
           metaKey: false,
@@ -95,7 +166,7 @@ describe('the listener on a page', () => {
       }
       return prevented
     }
-    return { scans, type, stop }
+    return { scans, heard, type, press, stop }
   }
 
   it('hears a scan with nothing in focus', () => {
@@ -124,6 +195,71 @@ describe('the listener on a page', () => {
     expect(type('12', 8)).toBe(true)
     expect(scans).toEqual([])
     expect(type('12', 90)).toBe(false)
+  })
+  it('offers a foreign code in a text field to the screen, and takes it out when it was taken', () => {
+    const field = new Field()
+    const { heard, type } = page(field, {}, true)
+    field.value = 'note '
+    expect(type('4006381333931', 5)).toBe(true)
+    expect([heard[0]?.raw, heard[0]?.offered, field.value]).toEqual(['4006381333931', true, 'note '])
+  })
+  it('hears GS in the three ways that scanners send it, and keeps the identifier apart', () => {
+    for (const gs of [
+      [{ key: ']', code: 'BracketRight', ctrlKey: true }],
+      [{ key: '\u001d' }],
+      [
+        { key: 'Alt', altKey: true },
+        ...[...'0029'].map(digit => ({ key: digit, code: `Numpad${digit}`, altKey: true }))
+      ],
+      [{ key: 'F8' }]
+    ]) {
+      const { heard, press } = page(undefined, { separator: 'F8' })
+      for (const key of ']C110AB') press({ key })
+      for (const more of gs) press(more)
+      for (const key of '2112') press({ key })
+      press({ key: 'Enter' })
+      expect(heard).toEqual([{ raw: '10AB\u001d2112', symbology: ']C1', offered: false }])
+    }
+  })
+  it('keeps the browser from what Ctrl+] would do, and leaves other shortcuts alone', () => {
+    const { press, scans } = page()
+    for (const key of 'AB12') press({ key })
+    expect(press({ key: ']', code: 'BracketRight', ctrlKey: true })).toBe(true)
+    expect(press({ key: 'c', code: 'KeyC', ctrlKey: true }, 500)).toBe(false)
+    press({ key: 'Enter' })
+    expect(scans).toEqual([])
+  })
+  it('does not listen to a key held down or to a method of writing', () => {
+    const { press, scans } = page()
+    for (const key of 'AAAA') press({ key, repeat: true })
+    press({ key: 'Enter' })
+    for (const key of 'AAAA') press({ key, isComposing: true })
+    press({ key: 'Enter' })
+    expect(scans).toEqual([])
+  })
+  it('keeps the blank of a code from pressing what has the focus', () => {
+    const { press, scans } = page()
+    for (const key of 'AB') press({ key })
+    expect(press({ key: ' ' })).toBe(true)
+    for (const key of 'CD') press({ key })
+    press({ key: 'Enter' })
+    expect(scans).toEqual(['AB CD'])
+    expect(press({ key: ' ' }, 600)).toBe(false)
+  })
+  it('reads keys by their place when the layouts differ', () => {
+    const { press, scans } = page(undefined, { byPlace: true })
+    // What a German layout makes of WO-7Y/ from a scanner that thinks it is on a US keyboard.
+    for (const [key, code, shiftKey] of [
+      ['W', 'KeyW', true],
+      ['O', 'KeyO', true],
+      ['ß', 'Minus', false],
+      ['7', 'Digit7', false],
+      ['Z', 'KeyY', true],
+      ['-', 'Slash', false]
+    ] as const)
+      press({ key, code, shiftKey })
+    press({ key: 'Enter', code: 'Enter' })
+    expect(scans).toEqual(['WO-7Y/'])
   })
   it('leaves a foreign code in the text field it was scanned into', () => {
     const field = new Field()

@@ -1,79 +1,92 @@
 /**
- * Wedge scanners type like a person, only faster: keys less than 50 ms apart, ended by Enter or Tab. The detector is pure;
- * the adapter below listens to a page. Whatever a person types goes where they type it.
+ * Listens to a page's keys for a wedge scanner, wherever the focus is. A burst is put back out of the field that it fell into;
+ * what a person types stays where they typed it.
  */
+import { type Burst, endedByPause, hear, type Heard, isOurs, isQuick, SILENT } from './wedge-burst.ts'
+import { keyReader } from './wedge-keys.ts'
+import type { WedgeSettings } from './wedge-settings.ts'
 
-export type Key = { readonly key: string; readonly at: number }
-/** `lead` is what came before this burst with no more than a short stall between any two keys. */
-type Burst = { readonly text: string; readonly lead: string; readonly last: number }
-/** `healed`: the lead belonged to it. */
-export type Heard = { readonly burst: Burst; readonly scan: string | undefined; readonly healed?: boolean }
-
-export const SILENT: Burst = { text: '', lead: '', last: Number.NEGATIVE_INFINITY }
-const GAP_MS = 50
-/** A scanner that wakes up, or a page that was busy, may stop for so long in the middle of a code. */
-const STALL_MS = 500
-const SHORTEST = 4
-
-/** One key later. `scan` is the code when this key ended one. Times in milliseconds of one clock. */
-export const hear = (was: Burst, { key, at }: Key): Heard => {
-  const quick = at - was.last < GAP_MS
-  if (key === 'Enter' || key === 'Tab') return { burst: SILENT, ...(quick ? ended(was) : { scan: undefined }) }
-  // Shift and its like come between the letters of a scan; they neither add to it nor end it.
-  if (key.length !== 1) return { burst: quick && key === 'Shift' ? { ...was, last: at } : SILENT, scan: undefined }
-  if (quick) return { burst: { ...was, text: was.text + key, last: at }, scan: undefined }
-  return { burst: { text: key, lead: at - was.last < STALL_MS ? was.lead + was.text : '', last: at }, scan: undefined }
-}
-
-/** What was cut by stalls is one code only when that makes it one of ours. */
-const ended = ({ text, lead }: Burst): { readonly scan: string | undefined; readonly healed?: boolean } => {
-  if (lead !== '' && !isOurs(text) && isOurs(lead + text)) return { scan: lead + text, healed: true }
-  return { scan: text.length >= SHORTEST ? text : undefined }
-}
-
-/** Ours by its prefix: then it is a scan wherever the cursor stands. */
-export const isOurs = (text: string): boolean => /^(WO-|B-|T-|LOC-)[A-Z0-9]/i.test(text)
+/** `symbology`: the AIM identifier that stood before it. `offered`: it may be text meant for the field that has the focus. */
+export type WedgeScan = { readonly raw: string; readonly symbology?: string; readonly offered: boolean }
+/** Answers whether somebody took it, which is asked of an offered one. */
+export type OnWedge = (scan: WedgeScan) => boolean
 
 type Field = HTMLInputElement | HTMLTextAreaElement
-type Before = { readonly field: Field; readonly value: string } | undefined
+type Place = { readonly at: number; readonly field: Field | undefined; readonly value: string }
 type Page = Pick<Document, 'addEventListener' | 'removeEventListener' | 'activeElement'>
 
+/** Milliseconds of silence that end a code of a scanner without an end. */
+const PAUSE_MS = 120
+
 /**
- * Listens to a page's keys. Returns the way to stop. The pace is told by when the keys were struck and not by when this page
- * came to hear them: a tablet that is busy for a moment hears all of them late.
+ * Returns the way to stop. The pace is told by when the keys were struck and not by when this page came to hear them: a tablet
+ * that is busy for a moment hears all of them late.
  */
-export const listenWedge = (page: Page, onScan: (raw: string) => void): (() => void) => {
-  let burst = SILENT
-  /** The focused field as it was before the burst and before its lead, to put it back when that turns out to be a scan. */
-  let before: Before
-  let beforeLead: Before
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
-    const field = fieldOf(page.activeElement)
-    const heard = hear(burst, { key: event.key, at: event.timeStamp })
-    const tail = burst.text !== '' && event.timeStamp - burst.last < GAP_MS
-    if (heard.burst.text.length === 1) {
-      before = field && { field, value: field.value }
-      if (heard.burst.lead === '') beforeLead = before
+export const listenWedge = (page: Page, onScan: OnWedge, settings: () => WedgeSettings = () => ({})): (() => void) => {
+  let burst: Burst = SILENT
+  /** Characters since silence, and the fields as they were before each stretch of keys. */
+  let count = 0
+  let places: readonly Place[] = []
+  let pause: ReturnType<typeof setTimeout> | undefined
+  const read = keyReader(settings)
+  const remember = (field: Field | undefined): void => {
+    if (burst.lead === '') {
+      count = 0
+      places = []
     }
-    burst = heard.burst
-    const text = field && takesText(field)
-    if (heard.scan === undefined) {
-      // The Enter of a code that was not understood must not press the button that has the focus.
-      if (event.key === 'Enter' && tail && !text) event.preventDefault()
+    places = [...places.slice(-8), { at: count, field, value: field?.value ?? '' }]
+  }
+  /** Whether the code was somebody's; then it is out of the field again. */
+  const give = ({ scan }: Heard, field: Field | undefined): boolean => {
+    if (!scan) return false
+    const [identifier, raw] = identified(scan.text)
+    const offered = field !== undefined && takesText(field) && !scan.sure && !isOurs(raw)
+    const from = count - scan.typed
+    const before = [...places].reverse().find(one => one.at <= from)
+    const typed = field?.value ?? ''
+    const fell = field !== undefined && before?.field === field && typed !== before.value
+    // Out of the field before anybody hears it: a screen that takes it may write into that field itself.
+    if (fell) putBack(field, before.value)
+    const taken = onScan({ raw, offered, ...(identifier && { symbology: identifier }) })
+    if (fell && offered && !taken) putBack(field, typed)
+    return !offered || taken
+  }
+  const onKey = (event: KeyboardEvent) => {
+    const field = fieldOf(page.activeElement)
+    const { key, ours } = read(event)
+    const tail = isQuick(burst, event.timeStamp)
+    clearTimeout(pause)
+    if (!ours) {
+      burst = SILENT
       return
     }
-    // Somebody else's code typed into a text field belongs to that field, as if it had been typed by hand.
-    if (text && !isOurs(heard.scan)) return
-    event.preventDefault()
-    event.stopPropagation()
-    const was = heard.healed ? beforeLead : before
-    if (field && was?.field === field) putBack(field, was.value)
-    onScan(heard.scan)
+    const heard = hear(burst, { key, at: event.timeStamp }, settings())
+    burst = heard.burst
+    if (burst.text.length === 1 && key !== '') remember(field)
+    if (key.length === 1) count += 1
+    const typing = field !== undefined && takesText(field)
+    const ends = key === 'Enter' || key === 'Tab'
+    // Neither the blank nor the Enter of a code may press the button that has the focus, nor its GS open a tool of the browser.
+    const shields = (!typing && tail && (event.key === ' ' || ends)) || (key.length === 1 && event.ctrlKey)
+    const taken = give(heard, field)
+    if (taken || shields) event.preventDefault()
+    if (taken) event.stopPropagation()
+    if (settings().endless && burst !== SILENT)
+      pause = setTimeout(() => {
+        const paused = endedByPause(burst, settings())
+        burst = SILENT
+        give(paused, fieldOf(page.activeElement))
+      }, PAUSE_MS)
   }
   page.addEventListener('keydown', onKey, { capture: true })
-  return () => page.removeEventListener('keydown', onKey, { capture: true })
+  return () => {
+    clearTimeout(pause)
+    page.removeEventListener('keydown', onKey, { capture: true })
+  }
 }
+
+const identified = (text: string): readonly [string | undefined, string] =>
+  /^\][A-Za-z][0-9a-z]/.test(text) ? [text.slice(0, 3), text.slice(3)] : [undefined, text]
 
 const fieldOf = (element: Element | null): Field | undefined =>
   element && (element.tagName === 'INPUT' || element.tagName === 'TEXTAREA') ? (element as Field) : undefined

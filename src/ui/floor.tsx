@@ -22,9 +22,13 @@ export type Network =
   | { readonly state: 'offline'; readonly since: number; readonly waiting: number }
   | { readonly state: 'needs-you'; readonly count: number }
 
-/** A code that reached the tablet, whatever the way. */
+/**
+ * A code that reached the tablet, whatever the way. `raw` is what screens compare with: our own label, or the lot or serial
+ * that a GS1 code names; `printed` is then the whole code. `symbology` is the AIM identifier or the reader's name of it.
+ */
 export type Scan = {
   readonly raw: string
+  readonly printed?: string
   readonly symbology?: string
   readonly source: 'wedge' | 'camera' | 'typed'
   readonly at: number
