@@ -100,7 +100,7 @@ describe('drafts', () => {
 })
 
 describe('the sync chip', () => {
-  const status = { reachable: true, heard: 1000, pushing: 0, denied: false }
+  const status = { reachable: true, heard: 1000, denied: false }
   const none = { unsent: 0, attention: 0, of: 0 }
   const at = (now: number) => ({ heard: 1000, opened: 500, now })
   it('says when all was sent', () => {
@@ -128,7 +128,7 @@ describe('the sync chip', () => {
   })
   it('never says that all is sent of an office that has been silent, whatever was last thought of it', () => {
     expect(networkOf(status, none, at(9001)).state).toBe('offline')
-    const unasked = { reachable: undefined, heard: undefined, pushing: 0, denied: false }
+    const unasked = { reachable: undefined, heard: undefined, denied: false }
     expect(networkOf(unasked, { ...none, unsent: 2, of: 2 }, { heard: 1000, opened: 60_000, now: 60_100 }).state).toBe(
       'sending'
     )

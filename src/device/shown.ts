@@ -43,7 +43,7 @@ class Shown implements Tablet, Base {
   readonly views: Projections = projections()
   readonly tally: Tally
   readonly enrolled = signal<EnrolReply | undefined>(undefined)
-  readonly status = signal<Status>({ reachable: undefined, heard: undefined, pushing: 0, denied: false })
+  readonly status = signal<Status>({ reachable: undefined, heard: undefined, denied: false })
   readonly presence = signal<Presence | undefined>(undefined)
   readonly network: ReadonlySignal<Network>
   readonly storage: ReadonlySignal<StorageFacts>

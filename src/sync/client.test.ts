@@ -84,8 +84,37 @@ describe('the sync client', () => {
         { id: 'b', h, body: '{}' }
       ]
     })
-    expect(pages).toHaveLength(1)
+    expect(pages).toHaveLength(0)
     expect(statuses.at(-1)).toMatchObject({ reachable: true, heard: time.now() - 10, denied: false })
+    // Nobody else wrote anything, so there was nothing to pull; the next pulse brings it.
+    await time.pass(5_000)
+    expect(pages).toHaveLength(1)
+    one.stop()
+  })
+
+  it('takes the hint of its own push for no news, and one of somebody else’s for news', async () => {
+    const hints: (() => void)[] = []
+    const { one, time, asked } = desk(push => {
+      for (const hint of hints) hint()
+      return ok(reply(push))
+    })
+    hints.push(() => one.hint(7))
+    await time.pass(10)
+    one.hint(7)
+    await time.pass(10)
+    expect(asked.map(question => question.path)).toEqual(['/v1/push'])
+    one.hint(8)
+    await time.pass(10)
+    expect(asked).toHaveLength(2)
+    one.stop()
+  })
+
+  it('asks once, and not for ever, for a number that the office does not reach', async () => {
+    const { one, time, asked } = desk(push => ok(reply(push)))
+    await time.pass(10)
+    one.hint(900)
+    await time.pass(1_000)
+    expect(asked).toHaveLength(2)
     one.stop()
   })
 

@@ -6,6 +6,7 @@ import type { Cursor } from './cursor.ts'
 import {
   asleep,
   type Effect,
+  knownTo,
   type Page,
   type Settlement,
   type State,
@@ -32,7 +33,6 @@ export type Status = {
   readonly reachable: boolean | undefined
   /** When the office last answered in a way that counts. */
   readonly heard: number | undefined
-  readonly pushing: number
   readonly denied: boolean
   /** The office was restored to before this tablet was enrolled. */
   readonly forgotten?: boolean
@@ -77,10 +77,12 @@ export const client = (ports: ClientPorts): Client => new Driver(ports)
 class Driver implements Client {
   readonly #ports: ClientPorts
   #state: State = asleep
-  #status: Status = { reachable: undefined, heard: undefined, pushing: 0, denied: false }
+  #status: Status = { reachable: undefined, heard: undefined, denied: false }
   #cancel: () => void = () => undefined
   /** Answers to questions of an earlier life are dropped. */
   #life = 0
+  /** A hint that comes while a push is out may be of that very push: it is looked at when all is done. */
+  #hinted = 0
 
   constructor(ports: ClientPorts) {
     this.#ports = ports
@@ -94,7 +96,8 @@ class Driver implements Client {
   }
   wake = (why: 'hint' | 'resume'): void => this.#tell({ event: 'wake', why })
   hint = (seq: number): void => {
-    if (seq > this.#state.memory.cursor.seq) this.wake('hint')
+    this.#hinted = Math.max(this.#hinted, seq)
+    this.#heedHint()
   }
   status = (): Status => this.#status
   state = (): State['at'] => this.#state.at
@@ -106,6 +109,15 @@ class Driver implements Client {
     const { state, effects } = step(this.#state, event, odds)
     this.#state = state
     for (const effect of effects) void this.#run(effect)
+    if (event.event !== 'wake') this.#heedHint()
+  }
+
+  #heedHint(): void {
+    if (this.#state.at !== 'idle') return
+    const news = this.#hinted > knownTo(this.#state)
+    // Once: a restored office may never reach that number.
+    this.#hinted = 0
+    if (news) this.wake('hint')
   }
 
   async #run(effect: Effect): Promise<void> {
@@ -140,7 +152,6 @@ class Driver implements Client {
     const sender = device()
     const batch = await queue.batch({ events: limit, bytes: LIMITS.pushBytes })
     if (!batch) return { event: 'empty' }
-    this.#see({ pushing: batch.events.length })
     const id = newId()
     const witnessed = await queue.witnessed()
     const body = JSON.stringify({
@@ -156,10 +167,8 @@ class Driver implements Client {
     const asked = this.#ports.now()
     const deadline = DEADLINE + body.length / SLOWEST
     const answer = await office.ask({ method: 'POST', path: '/v1/push', body, deadline })
-    this.#see({ pushing: 0 })
-    if (answer.answer !== 'ok') return this.#lost(answer)
-    const reply = proven(answer.body, id, batch.events)
-    if (!reply) return this.#lost({ answer: 'unreachable' })
+    const reply = answer.answer === 'ok' ? proven(answer.body, id, batch.events) : undefined
+    if (!reply) return this.#lost(answer.answer === 'ok' ? { answer: 'unreachable' } : answer)
     this.#heard(asked, reply.time)
     return { event: 'pushed', chain: batch.chain, reply }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asleep, type Effect, type State, step, type SyncEvent } from './engine.ts'
+import { asleep, type Effect, knownTo, type State, step, type SyncEvent } from './engine.ts'
 import type { PullReply, PushReply, Verdict } from './protocol.ts'
 
 const odds = { dice: 0.5, pulse: 5000, patience: 8000 }
@@ -60,6 +60,57 @@ describe('the sync engine', () => {
       }
     ])
     expect(step(after.state, stored, odds).effects).toEqual([{ do: 'push', limit: 200 }])
+  })
+
+  it('rests after a push that was all that is new, and pulls at the next pulse', () => {
+    const own = pushed([
+      { id: 'a', verdict: 'applied', seq: 11 },
+      { id: 'b', verdict: 'applied', seq: 12 }
+    ])
+    const rested = run(start, own, stored, empty)
+    expect([rested.state.at, knownTo(rested.state)]).toEqual(['idle', 12])
+    expect(rested.effects).toEqual([{ do: 'wait', ms: 5000 }])
+    expect(run(start, own, stored, empty, timer, empty).effects).toEqual([{ do: 'pull', epoch: 'e1', after: 10 }])
+  })
+
+  it.each<[string, Verdict[], string?]>([
+    ['somebody else wrote as well', [{ id: 'a', verdict: 'applied', seq: 12 }]],
+    [
+      'the office had it already',
+      [
+        { id: 'a', verdict: 'duplicate', seq: 11 },
+        { id: 'b', verdict: 'applied', seq: 12 }
+      ]
+    ],
+    [
+      'it was flagged',
+      [
+        { id: 'a', verdict: 'applied', seq: 11 },
+        { id: 'b', verdict: 'flagged', seq: 12, codes: [] }
+      ]
+    ],
+    [
+      'the log is another',
+      [
+        { id: 'a', verdict: 'applied', seq: 11 },
+        { id: 'b', verdict: 'applied', seq: 12 }
+      ],
+      'e2'
+    ]
+  ])('does not rest when %s', (_, verdicts, epoch) => {
+    expect(run(start, pushed(verdicts, epoch), stored, empty).effects).toEqual([{ do: 'pull', epoch: 'e1', after: 10 }])
+  })
+
+  it('lets own events lie unpulled only so often', () => {
+    const events: SyncEvent[] = [start]
+    for (let i = 1; i <= 17; i += 1) {
+      const reply = { batch: 'b', epoch: 'e1', head: 10 + i, time: 0, root: 'r' }
+      const verdicts: Verdict[] = [{ id: `${i}`, verdict: 'applied', seq: 10 + i }]
+      events.push({ event: 'pushed', chain: 'c', reply: { ...reply, verdicts } }, stored, empty)
+      if (i <= 16) events.push({ event: 'wake', why: 'hint' })
+    }
+    expect(run(...events).effects).toEqual([{ do: 'pull', epoch: 'e1', after: 10 }])
+    expect(run(...events.slice(0, -4)).state.at).toBe('idle')
   })
 
   it('does not pull after a push that nobody answered, so that nothing is counted twice', () => {

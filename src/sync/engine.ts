@@ -91,6 +91,11 @@ type Memory = {
   readonly again: boolean
   /** The last gap that was reported, to notice that sending again did not mend it. */
   readonly gap: string
+  /** Beyond the cursor and up to here the office's log holds nothing but what this tablet sent. */
+  readonly own: number
+  /** The last push was all that is new, so there is nothing to pull; and how often in a row that was so. */
+  readonly rest: boolean
+  readonly rests: number
 }
 
 type Next = { readonly to: 'push' } | { readonly to: 'pull' } | { readonly to: 'wait'; readonly ms: number }
@@ -119,8 +124,22 @@ type Table = { readonly [A in At]: { readonly [N in Name]: Cell<A, N> } }
 
 export const asleep: State = {
   at: 'asleep',
-  memory: { cursor: NOTHING, epoch: '', limit: LIMITS.pushEvents, tries: 0, blame: 0, again: false, gap: '' }
+  memory: {
+    cursor: NOTHING,
+    epoch: '',
+    limit: LIMITS.pushEvents,
+    tries: 0,
+    blame: 0,
+    again: false,
+    gap: '',
+    own: 0,
+    rest: false,
+    rests: 0
+  }
 }
+
+/** Everything up to this number is known here: pulled, or sent from here. */
+export const knownTo = ({ memory: { cursor, own } }: State): number => Math.max(cursor.seq, own)
 
 export const step = (state: State, event: SyncEvent, odds: Odds): Step => {
   // The table is complete by type; only the pairing of the two indexes is beyond the compiler.
@@ -138,7 +157,7 @@ const push = (memory: Memory): Step => ({
 })
 
 const pull = (memory: Memory, suspect: boolean): Step => ({
-  state: { at: 'pulling', memory, suspect },
+  state: { at: 'pulling', memory: { ...memory, rest: false, rests: 0 }, suspect },
   effects: [{ do: 'pull', epoch: memory.cursor.epoch, after: memory.cursor.seq }]
 })
 
@@ -156,6 +175,16 @@ const wait = (memory: Memory, ms: number): Step => ({
 const backOff = (memory: Memory, odds: Odds, longest: number, atLeast = 0): Step => {
   const most = Math.min(longest, 1000 * 2 ** Math.min(memory.tries, 16))
   return wait({ ...memory, tries: memory.tries + 1 }, Math.max(atLeast, 50 + most * odds.dice))
+}
+
+/** So often in a row own events may stay folded over what is known instead of being pulled. */
+const RESTS = 16
+
+const nothingLeft: Cell<'pushing', 'empty'> = ({ memory }, _, odds) => {
+  if (!memory.rest || memory.rests >= RESTS) return pull(memory, false)
+  if (memory.again) return push(memory)
+  const rested: Memory = { ...memory, rest: false, rests: memory.rests + 1 }
+  return { state: { at: 'idle', memory: rested }, effects: [{ do: 'wait', ms: odds.pulse }] }
 }
 
 const LONGEST = 60_000
@@ -183,9 +212,12 @@ const pushed: Cell<'pushing', 'pushed'> = ({ memory: was }, { reply, chain }) =>
   const moved = marks.length > 0
   // Also when nothing was taken: a hole in this chain says that the others may have holes as well.
   const { repair, gap } = otherEpoch(was, reply.epoch) ? sinceThe(0) : repairOf(was, reply.verdicts, chain)
+  const rest = allOurs(was, reply)
   const memory: Memory = {
     ...was,
     gap,
+    rest,
+    own: rest ? reply.head : 0,
     tries: 0,
     blame: 0,
     limit: moved ? Math.min(LIMITS.pushEvents, was.limit * 2) : was.limit
@@ -194,6 +226,17 @@ const pushed: Cell<'pushing', 'pushed'> = ({ memory: was }, { reply, chain }) =>
   const next: Next = pauses.length > 0 ? { to: 'wait', ms: Math.min(LONGEST, Math.max(50, ...pauses)) } : { to: 'push' }
   const witnessed = { seq: reply.head, root: reply.root }
   return settle(memory, { marks, epoch: reply.epoch, time: reply.time, witnessed, ...(repair ? { repair } : {}) }, next)
+}
+
+/** All were applied, and with them the log's numbers go on from what is known here to its head: nobody else wrote anything. */
+const allOurs = (memory: Memory, { epoch, head, verdicts }: PushReply): boolean => {
+  const known = Math.max(memory.cursor.seq, memory.own)
+  return (
+    memory.cursor.epoch === epoch &&
+    verdicts.length > 0 &&
+    head === known + verdicts.length &&
+    verdicts.every(one => one.verdict === 'applied' && one.seq > known)
+  )
 }
 
 const otherEpoch = (memory: Memory, epoch: string): boolean => memory.epoch !== '' && memory.epoch !== epoch
@@ -279,7 +322,8 @@ const accuse = (memory: Memory, odds: Odds): Step => {
 /** The disk would not write: nothing is lost, the same question gives the same answer later. */
 const unstored = (state: State, _: SyncEvent, odds: Odds): Step => backOff(state.memory, odds, LONGEST)
 
-const start: Cell<'asleep', 'start'> = (state, { cursor, epoch }) => push({ ...state.memory, cursor, epoch })
+const start: Cell<'asleep', 'start'> = (state, { cursor, epoch }) =>
+  push({ ...state.memory, cursor, epoch, own: 0, rest: false, rests: 0 })
 
 /** Answers that come too late, to a question that is not open any more, change nothing. */
 const deaf = { empty: stay, pushed: stay, pulled: stay, lost: stay, stored: stay, unstored: stay } as const
@@ -293,7 +337,7 @@ const table: Table = {
     stop: sleep,
     wake: later,
     timer: stay,
-    empty: state => pull(state.memory, false),
+    empty: nothingLeft,
     pushed,
     lost: lostPush
   },
