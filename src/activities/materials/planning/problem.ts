@@ -24,10 +24,11 @@ export type PlanProblem = {
 
 export type PlanPolicy = {
   /**
-   * Days after a shortage within which a receipt that is already ordered counts as its cure: no new order is planned, and
-   * a message asks to expedite the receipt. 0 (the default) plans a new order and reports the receipt as not needed.
+   * When something is short and a receipt is on order for later: how many days later that receipt may be and still count as
+   * the cure. Then no new order is planned, and a message asks to expedite the receipt. 'lead-time' (the default): when it
+   * comes no later than a new order could. 0: never, a new order is planned and the receipt reported as not needed yet.
    */
-  readonly expediteWithin?: number
+  readonly expediteWithin?: number | 'lead-time'
   /** A planned order asks to be released this many days before its start. Default 7. */
   readonly releaseWithin?: number
   /** Changes of fewer days than this are not worth a message. Default 1. */

@@ -1,0 +1,234 @@
+/**
+ * From a readable problem to columns: names become numbers in the order of their ids, so that nothing depends on the order
+ * in which they were given; units become whole smallest units; what can't be planned with is named and left out.
+ */
+import { decimal, product, ratio } from './exact.ts'
+import { type Faults, fault, likely } from './faults.ts'
+import { loadDemands, loadReceipts } from './load-dated.ts'
+import { loadLines } from './load-lines.ts'
+import { type Loading, type ToolLine, byId } from './loading.ts'
+import type { PlanDemand, PlanItem, PlanPolicy, PlanProblem, PlanReceipt } from './problem.ts'
+import {
+  BUY,
+  type Columns,
+  ECONOMIC,
+  type Economics,
+  FIXED,
+  type ItemColumns,
+  LOT_FOR_LOT,
+  MAKE,
+  NO_SOURCE,
+  PERIOD,
+  PHANTOM,
+  type PlanSettings,
+  type StandIn,
+  TRANSFER
+} from './snapshot.ts'
+
+export type Loaded = {
+  readonly columns: Columns
+  /** By number: what it was called. */
+  readonly items: readonly PlanItem[]
+  readonly demands: readonly PlanDemand[]
+  readonly receipts: readonly PlanReceipt[]
+  readonly numberOf: ReadonlyMap<string, number>
+  readonly tools: readonly ToolLine[]
+  readonly faults: Faults
+  readonly policy: Required<PlanPolicy>
+}
+
+const POLICY: Required<PlanPolicy> = {
+  expediteWithin: 'lead-time',
+  releaseWithin: 7,
+  minimumDays: 1,
+  minimumQuantity: 0,
+  horizon: 3660
+}
+
+export const load = (problem: PlanProblem): Loaded => {
+  const items = [...problem.items].sort(byId)
+  const policy = { ...POLICY, ...problem.policy }
+  const loading: Loading = {
+    problem,
+    items,
+    numberOf: new Map(items.map(({ id }, at) => [id, at])),
+    scale: Float64Array.from(items, ({ decimals }) => 10 ** Math.min(6, Math.max(0, Math.round(decimals ?? 0)))),
+    faults: [],
+    policy
+  }
+  const settings = settingsOf(loading)
+  const { lines, rules, tools } = loadLines(loading)
+  const economics: Economics[] = []
+  const columns = itemColumns(loading, economics)
+  nameSources(loading)
+  const { demands, dated } = loadDemands(loading)
+  const { receipts, coming, openNeeds } = loadReceipts(loading, settings, columns, lines, rules)
+  return {
+    columns: {
+      settings,
+      items: columns,
+      lines,
+      rules,
+      economics,
+      standIns: standInsOf(loading),
+      demands: dated,
+      receipts: coming,
+      openNeeds
+    },
+    items,
+    demands,
+    receipts,
+    numberOf: loading.numberOf,
+    tools,
+    faults: loading.faults,
+    policy
+  }
+}
+
+const settingsOf = ({ problem, policy, faults }: Loading): PlanSettings => {
+  const { workingDays, today, bucketing } = problem
+  if (workingDays?.length === 0)
+    fault(faults, 'no-working-day', { item: '' }, { treated: 'every day is worked' }, 'stop')
+  return {
+    today,
+    weekly: bucketing === 'week',
+    ...(workingDays && workingDays.length > 0 ? { workingDays } : {}),
+    expediteWithin: policy.expediteWithin === 'lead-time' ? -1 : Math.max(0, policy.expediteWithin),
+    releaseWithin: policy.releaseWithin,
+    minimumDays: policy.minimumDays,
+    minimumQuantity: policy.minimumQuantity
+  }
+}
+
+const SOURCES = { make: MAKE, buy: BUY, transfer: TRANSFER, phantom: PHANTOM, none: NO_SOURCE } as const
+
+const itemColumns = (loading: Loading, economics: Economics[]): ItemColumns => {
+  const { items, scale } = loading
+  const count = items.length
+  const columns: ItemColumns = {
+    count,
+    source: Uint8Array.from(items, ({ source }) => SOURCES[source]),
+    lead: Int32Array.from(items, item => leadOf(loading, item)),
+    leadWorking: Uint8Array.from(items, ({ leadIn, source }) =>
+      (leadIn ?? (source === 'make' ? 'working' : 'calendar')) === 'working' ? 1 : 0
+    ),
+    onHand: Float64Array.from(items, (item, at) => onHandOf(loading, item, scale[at] ?? 1)),
+    safety: Float64Array.from(items, (item, at) => counted(loading, item, item.safetyStock, 'safety stock', scale[at])),
+    lotRule: new Uint8Array(count),
+    lotMinimum: new Float64Array(count),
+    lotMaximum: new Float64Array(count),
+    lotMultiple: new Float64Array(count).fill(1),
+    lotArgument: new Float64Array(count),
+    yieldNum: new Float64Array(count).fill(1),
+    yieldDen: new Float64Array(count).fill(1),
+    scale,
+    fence: Int32Array.from(items, ({ fenceDays }) => fenceDays ?? 0)
+  }
+  for (const [at, item] of items.entries()) {
+    setLot(loading, columns, economics, item, at)
+    const part = item.yield ?? 1
+    if (part > 0 && part <= 1) {
+      const { num, den } = decimal(part)
+      columns.yieldNum[at] = num
+      columns.yieldDen[at] = den
+    } else fault(loading.faults, 'quantity-unlikely', { item: item.id, id: 'yield' }, { yield: part, treated: 'as 1' })
+  }
+  return columns
+}
+
+/** A quantity of an item in smallest units, rounded; what is absurd is named and counts as nothing. */
+const counted = (
+  { faults }: Loading,
+  item: PlanItem,
+  quantity: number | undefined,
+  field: string,
+  scale = 1
+): number => {
+  if (quantity === undefined) return 0
+  if (likely(quantity)) return Math.round(quantity * scale)
+  fault(faults, 'quantity-unlikely', { item: item.id, id: field }, { field, quantity, treated: 'as none' })
+  return 0
+}
+
+const onHandOf = (loading: Loading, item: PlanItem, scale: number): number => {
+  const there = counted(loading, item, item.onHand, 'on hand', scale)
+  const stock = there - counted(loading, item, item.allocated, 'allocated', scale)
+  if (stock < 0)
+    fault(
+      loading.faults,
+      'negative-stock',
+      { item: item.id },
+      { quantity: stock / scale, treated: 'owed from the start' }
+    )
+  return stock
+}
+
+const leadOf = ({ faults, policy }: Loading, { id, source, leadTime }: PlanItem): number => {
+  if (source === 'phantom' || source === 'none') return 0
+  if (leadTime === undefined) {
+    fault(faults, 'no-lead-time', { item: id }, { treated: 'as 0 days' })
+    return 0
+  }
+  if (leadTime >= 0 && leadTime <= policy.horizon) return Math.ceil(leadTime)
+  fault(faults, 'date-unlikely', { item: id, id: 'lead time' }, { days: leadTime, treated: 'as 0 days' })
+  return 0
+}
+
+const RULES = { 'lot-for-lot': LOT_FOR_LOT, fixed: FIXED, period: PERIOD, economic: ECONOMIC } as const
+
+const setLot = (loading: Loading, columns: ItemColumns, economics: Economics[], item: PlanItem, at: number): void => {
+  const scale = columns.scale[at] ?? 1
+  if (item.source === 'phantom') return
+  const whole = (value: number | undefined, field: string): number =>
+    Math.max(0, counted(loading, item, value, field, scale))
+  const { lot } = item
+  columns.lotMultiple[at] = whole(lot?.multiple, 'multiple') || whole(item.rounding ?? 1, 'rounding') || 1
+  if (!lot) return
+  columns.lotRule[at] = RULES[lot.rule]
+  columns.lotMinimum[at] = whole(lot.minimum, 'minimum')
+  columns.lotMaximum[at] = whole(lot.maximum, 'maximum')
+  if (lot.rule === 'period') columns.lotArgument[at] = Math.max(1, lot.days)
+  if (lot.rule === 'economic') {
+    columns.lotArgument[at] = economics.length
+    const { orderCost, holdingCost, yearlyDemand } = lot
+    economics.push({ orderCost, holdingCost, ...(yearlyDemand === undefined ? {} : { yearly: yearlyDemand }) })
+  }
+  const fixed = lot.rule === 'fixed' ? whole(lot.quantity, 'lot') : 0
+  if (fixed > 0) columns.lotMinimum[at] = columns.lotMaximum[at] = columns.lotMultiple[at] = fixed
+}
+
+/** Items that something asks for and that nobody makes, buys or moves. */
+const nameSources = ({ problem, items, numberOf, faults }: Loading): void => {
+  const asked = new Set([...problem.bom.map(line => line.component), ...problem.demands.map(one => one.item)])
+  const parents = new Set(problem.bom.map(line => line.parent))
+  for (const { id, source, transferFrom, successor } of items) {
+    if (source === 'none' && asked.has(id) && !successor)
+      fault(
+        faults,
+        'no-source',
+        { item: id },
+        { missing: 'supplier or routing', treated: 'nothing is ordered' },
+        'stop'
+      )
+    if (source === 'transfer' && (transferFrom === undefined || !numberOf.has(transferFrom)))
+      fault(faults, 'no-source', { item: id }, { missing: 'where it comes from', treated: 'it comes from nowhere' })
+    if ((source === 'make' || source === 'phantom') && !parents.has(id))
+      fault(faults, 'no-source', { item: id }, { missing: 'bill of material', treated: 'made of nothing' }, 'info')
+  }
+}
+
+const standInsOf = ({ items, numberOf, scale, faults, policy }: Loading): readonly StandIn[] =>
+  items.flatMap((item, at) => {
+    const found: StandIn[] = []
+    const add = (other: string, times: number, use: StandIn['use'], from: number): void => {
+      const by = numberOf.get(other)
+      if (by === undefined) return fault(faults, 'item-unknown', { item: other, id: item.id }, { standsInFor: item.id })
+      if (!(times > 0) || !likely(times))
+        return fault(faults, 'quantity-unlikely', { item: item.id, id: other }, { ratio: times, treated: 'left out' })
+      found.push({ item: at, by, ratio: product(decimal(times), ratio(scale[by] ?? 1, scale[at] ?? 1)), use, from })
+    }
+    for (const one of item.alternates ?? []) add(one.item, one.ratio, one.use ?? 'when-short', -Infinity)
+    const { successor } = item
+    if (successor) add(successor.item, successor.ratio ?? 1, 'successor', successor.from ?? -policy.horizon * 2)
+    return found
+  })

@@ -1,0 +1,243 @@
+/**
+ * Pegging, first in first out: an item's supplies in the order in which they come against its needs in the order of their
+ * dates, both as running totals. A supply serves the needs whose totals its own overlap, so every peg of either side is
+ * found by two binary searches, and none has to be kept. The safety stock is the last need of all: what only fills it delays nobody.
+ */
+import { type Netted, type StoodIn, appliesOn, eachStandIn, neededBy, neededIn } from './gather.ts'
+import { type Lists, emptyLists, place } from './lists.ts'
+import { floorOf } from './exact.ts'
+import { slotOf } from './slots.ts'
+
+/**
+ * What a key below zero means, as -1 - key. Of needs: a demand, what an open order still has to be given, what the item
+ * gives to stand in for another, what the books owe, the safety stock. Of supplies: a receipt, a stand-in, what lies there.
+ * Keys from zero are planned orders, on both sides.
+ */
+const KIND = 2 ** 28
+export const DEMAND = 0
+export const OPEN_NEED = 1
+export const STANDS_IN = 2
+export const OWED = 3
+export const SAFETY = 4
+export const RECEIPT = 0
+export const STOOD_IN = 1
+export const ON_HAND = 2
+
+export const keyOf = (kind: number, index: number): number => -1 - (kind * KIND + index)
+export const kindOf = (key: number): number => Math.floor((-1 - key) / KIND)
+export const indexOf = (key: number): number => (-1 - key) % KIND
+
+export type Pegged = Netted & {
+  /** Slot, key and running total. */
+  readonly needs: Lists
+  readonly supplies: Lists
+  /** By planned order: whose it is. */
+  owner: Int32Array
+}
+
+/** Needs of one item before they are sorted. */
+type Unsorted = { slot: Int32Array; key: Int32Array; quantity: Float64Array; count: number }
+
+export type PegDesk = { readonly unsorted: Unsorted; readonly next: Int32Array; readonly bits: Int32Array }
+
+export const pegDeskFor = ({ snapshot }: Netted): PegDesk => ({
+  unsorted: { slot: new Int32Array(4096), key: new Int32Array(4096), quantity: new Float64Array(4096), count: 0 },
+  next: new Int32Array(snapshot.slots.count),
+  bits: new Int32Array((snapshot.slots.count >>> 5) + 1)
+})
+
+export const pegAll = (netted: Netted, desk = pegDeskFor(netted)): Pegged => {
+  const { snapshot, orders } = netted
+  const { count, receipts, demands, openNeeds, lineOffset, lineParent } = snapshot
+  let needs = demands.end + count
+  for (const list of openNeeds.values()) needs += list.length
+  for (let line = 0; line < (lineOffset[count] ?? 0); line++) needs += orders.count[lineParent[line] ?? 0] ?? 0
+  const pegged: Pegged = {
+    ...netted,
+    needs: emptyLists(count, needs),
+    supplies: emptyLists(count, orders.end + receipts.end + count),
+    owner: new Int32Array(orders.slot.length)
+  }
+  for (let item = 0; item < count; item++) pegItem(pegged, item, desk)
+  return pegged
+}
+
+export const pegItem = (plan: Pegged, item: number, desk: PegDesk): void => {
+  own(plan, item)
+  supply(plan, item)
+  collect(plan, item, desk)
+  sortIn(plan, item, desk)
+}
+
+const own = (plan: Pegged, item: number): void => {
+  const { orders } = plan
+  if (plan.owner.length < orders.slot.length) {
+    const longer = new Int32Array(orders.slot.length)
+    longer.set(plan.owner)
+    plan.owner = longer
+  }
+  const from = orders.offset[item] ?? 0
+  plan.owner.fill(item, from, from + (orders.count[item] ?? 0))
+}
+
+/** On hand, then by slot: what is on order, what stands in, what is planned. */
+const supply = (plan: Pegged, item: number): void => {
+  const { snapshot, orders, supplies } = plan
+  const { receipts, items, slots } = snapshot
+  const stood = plan.stoodIn.size > 0 ? (plan.stoodIn.get(item) ?? NONE) : NONE
+  const onHand = items.onHand[item] ?? 0
+  let [receipt, stand, order] = [receipts.offset[item] ?? 0, 0, orders.offset[item] ?? 0]
+  const lastReceipt = receipt + (receipts.count[item] ?? 0)
+  const lastOrder = order + (orders.count[item] ?? 0)
+  let at = place(supplies, item, (onHand > 0 ? 1 : 0) + lastReceipt - receipt + stood.length + lastOrder - order)
+  let total = 0
+  const put = (slot: number, key: number, quantity: number): void => {
+    total += quantity
+    supplies.slot[at] = slot
+    supplies.key[at] = key
+    supplies.quantity[at++] = total
+  }
+  const [num, den] = [items.yieldNum[item] ?? 1, items.yieldDen[item] ?? 1]
+  if (onHand > 0) put(slots.today, keyOf(ON_HAND, 0), onHand)
+  while (receipt < lastReceipt || stand < stood.length || order < lastOrder) {
+    const byReceipt = receipt < lastReceipt ? (receipts.slot[receipt] ?? 0) : Infinity
+    const byStand = stood[stand]?.slot ?? Infinity
+    const byOrder = order < lastOrder ? (orders.slot[order] ?? 0) : Infinity
+    if (byReceipt <= byStand && byReceipt <= byOrder) {
+      put(byReceipt, keyOf(RECEIPT, receipts.key[receipt] ?? 0), receipts.quantity[receipt] ?? 0)
+      receipt++
+    } else if (byStand <= byOrder) {
+      put(byStand, keyOf(STOOD_IN, stood[stand]?.by ?? 0), stood[stand]?.covers ?? 0)
+      stand++
+    } else {
+      const quantity = orders.quantity[order] ?? 0
+      put(byOrder, order, num === den ? quantity : floorOf(quantity, num, den))
+      order++
+    }
+  }
+}
+
+const NONE: readonly StoodIn[] = []
+
+/** Everything that asks, in the order in which it is served on one day. */
+const collect = (plan: Pegged, item: number, { unsorted }: PegDesk): void => {
+  const { snapshot } = plan
+  const { demands, openNeeds, items, slots } = snapshot
+  unsorted.count = 0
+  const add = (slot: number, key: number, quantity: number): void => {
+    const at = unsorted.count++
+    if (at >= unsorted.slot.length) widen(unsorted)
+    unsorted.slot[at] = slot
+    unsorted.key[at] = key
+    unsorted.quantity[at] = quantity
+  }
+  const onHand = items.onHand[item] ?? 0
+  if (onHand < 0) add(slots.today, keyOf(OWED, 0), -onHand)
+  const last = (demands.offset[item] ?? 0) + (demands.count[item] ?? 0)
+  for (let k = demands.offset[item] ?? 0; k < last; k++)
+    add(demands.slot[k] ?? 0, keyOf(DEMAND, demands.key[k] ?? 0), demands.quantity[k] ?? 0)
+  if (openNeeds.size > 0)
+    for (const need of openNeeds.get(item) ?? [])
+      add(slotOf(slots, need.day), keyOf(OPEN_NEED, need.receipt), need.quantity)
+  if (plan.stoodIn.size > 0)
+    eachStandIn(plan, item, Infinity, (slot, quantity, by) => add(slot, keyOf(STANDS_IN, by), quantity))
+  collectParents(plan, item, unsorted, add)
+  if ((items.safety[item] ?? 0) > 0) add(slots.count - 1, keyOf(SAFETY, 0), items.safety[item] ?? 0)
+}
+
+const collectParents = (
+  { snapshot, orders }: Pegged,
+  item: number,
+  unsorted: Unsorted,
+  add: (slot: number, key: number, quantity: number) => void
+): void => {
+  const { lineOffset, lineParent, lineNum, lineRule, rules } = snapshot
+  const { slot: due, key: start, quantity } = orders
+  for (let line = lineOffset[item] ?? 0; line < (lineOffset[item + 1] ?? 0); line++) {
+    const parent = lineParent[line] ?? 0
+    const from = orders.offset[parent] ?? 0
+    const to = from + (orders.count[parent] ?? 0)
+    const num = lineNum[line] ?? 0
+    const rule = lineRule[line] ?? 0
+    if (rule === 0) {
+      while (unsorted.count + to - from > unsorted.slot.length) widen(unsorted)
+      const { slot: slots, key: keys, quantity: quantities } = unsorted
+      let at = unsorted.count
+      for (let order = from; order < to; order++, at++) {
+        slots[at] = start[order] ?? 0
+        keys[at] = order
+        quantities[at] = (quantity[order] ?? 0) * num
+      }
+      unsorted.count = at
+      continue
+    }
+    const how = rules[rule]
+    for (let order = from; how && order < to; order++)
+      if (appliesOn(snapshot, due[order] ?? 0, how))
+        add(neededIn(snapshot, parent, start[order] ?? 0, how), order, neededBy(how, quantity[order] ?? 0))
+  }
+}
+
+const widen = (unsorted: Unsorted): void => {
+  const size = unsorted.slot.length * 2
+  const [slot, key, quantity] = [new Int32Array(size), new Int32Array(size), new Float64Array(size)]
+  slot.set(unsorted.slot)
+  key.set(unsorted.key)
+  quantity.set(unsorted.quantity)
+  Object.assign(unsorted, { slot, key, quantity })
+}
+
+/** Counting sort by slot, stable, straight into the item's list; then the quantities become running totals. */
+const sortIn = (plan: Pegged, item: number, { unsorted, next, bits }: PegDesk): void => {
+  const { slot, key, quantity, count } = unsorted
+  const at = place(plan.needs, item, count)
+  const { needs } = plan
+  for (let k = 0; k < count; k++) {
+    const own = slot[k] ?? 0
+    next[own] = (next[own] ?? 0) + 1
+    bits[own >>> 5] = (bits[own >>> 5] ?? 0) | (1 << (own & 31))
+  }
+  let place0 = at
+  for (let w = 0; w < bits.length; w++)
+    for (let word = bits[w] ?? 0; word !== 0; word &= word - 1) {
+      const own = (w << 5) + 31 - Math.clz32(word & -word)
+      const many = next[own] ?? 0
+      next[own] = place0
+      place0 += many
+    }
+  for (let k = 0; k < count; k++) {
+    const own = slot[k] ?? 0
+    const to = next[own] ?? 0
+    next[own] = to + 1
+    needs.slot[to] = own
+    needs.key[to] = key[k] ?? 0
+    needs.quantity[to] = quantity[k] ?? 0
+  }
+  let total = 0
+  for (let k = at; k < at + count; k++) {
+    total += needs.quantity[k] ?? 0
+    needs.quantity[k] = total
+  }
+  for (let w = 0; w < bits.length; w++) {
+    for (let word = bits[w] ?? 0; word !== 0; word &= word - 1) next[(w << 5) + 31 - Math.clz32(word & -word)] = 0
+    bits[w] = 0
+  }
+}
+
+/** The first entry of an item's list whose running total lies above `position`; the end of the list when none does. */
+export const entryAt = (lists: Lists, item: number, position: number): number => {
+  let low = lists.offset[item] ?? 0
+  let high = low + (lists.count[item] ?? 0)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((lists.quantity[middle] ?? 0) > position) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** Where an entry's share of the running total begins. */
+export const beginOf = (lists: Lists, item: number, entry: number): number =>
+  entry === (lists.offset[item] ?? 0) ? 0 : (lists.quantity[entry - 1] ?? 0)
+
+export const endOf = (lists: Lists, item: number): number => (lists.offset[item] ?? 0) + (lists.count[item] ?? 0)

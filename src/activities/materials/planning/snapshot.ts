@@ -1,0 +1,381 @@
+/**
+ * The problem as the engine reads it: items renumbered by low-level code, so that every parent comes before its parts;
+ * quantities as whole smallest units, dates as slots, BOM lines grouped by component for the gather and by parent for the
+ * way down. `load.ts` makes columns from a readable problem; a bench may make them straight from a file.
+ */
+import { ONE, type Ratio } from './exact.ts'
+import { type Edges, grouped, levelsOf, loopsOf } from './levels.ts'
+import { type Lists, listsOf } from './lists.ts'
+import { type Slots, slotOf, slotsOf } from './slots.ts'
+
+export const MAKE = 0
+export const BUY = 1
+export const TRANSFER = 2
+export const PHANTOM = 3
+export const NO_SOURCE = 4
+
+export const LOT_FOR_LOT = 0
+export const FIXED = 1
+export const PERIOD = 2
+export const ECONOMIC = 3
+
+/** How much of a component one order of the parent takes, where it is more than a whole number for each. */
+export type LineRule = {
+  readonly per: Ratio
+  /** `per` divided by 1 - scrap. */
+  readonly withLoss: Ratio
+  readonly lossMinimum: number
+  /** Taken by each order, whatever its size. */
+  readonly add: number
+  readonly fixed: boolean
+  readonly step: number
+  /** Days. */
+  readonly offset: number
+  readonly from: number
+  readonly to: number
+}
+
+export const PLAIN: LineRule = {
+  per: ONE,
+  withLoss: ONE,
+  lossMinimum: 0,
+  add: 0,
+  fixed: false,
+  step: 1,
+  offset: 0,
+  from: -Infinity,
+  to: Infinity
+}
+
+/** Items by an order that depends on nothing but their ids; quantities in smallest units. */
+export type ItemColumns = {
+  readonly count: number
+  readonly source: Uint8Array
+  /** Days. */
+  readonly lead: Int32Array
+  readonly leadWorking: Uint8Array
+  readonly onHand: Float64Array
+  readonly safety: Float64Array
+  readonly lotRule: Uint8Array
+  readonly lotMinimum: Float64Array
+  /** 0: none. */
+  readonly lotMaximum: Float64Array
+  /** At least 1: also carries the rounding. */
+  readonly lotMultiple: Float64Array
+  /** Fixed: the quantity. Period: days. Economic: index into `economics`. */
+  readonly lotArgument: Float64Array
+  readonly yieldNum: Float64Array
+  readonly yieldDen: Float64Array
+  /** Smallest units in one unit: 10^decimals. */
+  readonly scale: Float64Array
+  readonly fence: Int32Array
+}
+
+export type Economics = { readonly orderCost: number; readonly holdingCost: number; readonly yearly?: number }
+
+export type LineColumns = Edges & {
+  /** Smallest units of the component for a smallest unit of the parent, when `rule` is 0. */
+  readonly num: Float64Array
+  /** Index into `rules`; 0 is a plain line. */
+  readonly rule: Int32Array
+}
+
+export type StandIn = {
+  readonly item: number
+  readonly by: number
+  /** Smallest units of `by` for a smallest unit of `item`. */
+  readonly ratio: Ratio
+  readonly use: 'when-short' | 'first' | 'successor'
+  /** For a successor: the day from which nothing new is ordered. */
+  readonly from: number
+}
+
+export type Dated = { readonly item: Int32Array; readonly day: Int32Array; readonly quantity: Float64Array }
+
+/** What an open order still has to be given. */
+export type OpenNeed = {
+  readonly item: number
+  readonly day: number
+  readonly quantity: number
+  readonly receipt: number
+}
+
+export type PlanSettings = {
+  readonly today: number
+  readonly weekly: boolean
+  readonly workingDays?: readonly number[]
+  /** Days; -1 for 'lead-time'. */
+  readonly expediteWithin: number
+  readonly releaseWithin: number
+  readonly minimumDays: number
+  readonly minimumQuantity: number
+}
+
+export type Columns = {
+  readonly settings: PlanSettings
+  readonly items: ItemColumns
+  readonly lines: LineColumns
+  readonly rules: readonly LineRule[]
+  readonly economics: readonly Economics[]
+  readonly standIns: readonly StandIn[]
+  /** In the order in which they are served on one day. */
+  readonly demands: Dated
+  readonly receipts: Dated
+  readonly openNeeds: readonly OpenNeed[]
+}
+
+export type Snapshot = {
+  readonly settings: PlanSettings
+  readonly slots: Slots
+  /** Planned items; those in a loop are left out. */
+  readonly count: number
+  /** From the caller's index to rank, -1 when left out; and back. */
+  readonly rank: Int32Array
+  readonly original: Int32Array
+  readonly level: Int32Array
+  readonly items: ItemColumns
+  readonly rules: readonly LineRule[]
+  readonly economics: readonly Economics[]
+  /** Lines grouped by component, `lineOffset[c] … lineOffset[c + 1]`, the parents in rank order. Ranks. */
+  readonly lineOffset: Int32Array
+  readonly lineParent: Int32Array
+  readonly lineComponent: Int32Array
+  readonly lineNum: Float64Array
+  readonly lineRule: Int32Array
+  /** The same lines by parent: `belowLine[belowOffset[p]] …` are line numbers. */
+  readonly belowOffset: Int32Array
+  readonly belowLine: Int32Array
+  readonly standIns: ReadonlyMap<number, readonly StandIn[]>
+  /** By the one that stands in: who may ask it. */
+  readonly askedBy: ReadonlyMap<number, readonly StandIn[]>
+  readonly demands: Lists
+  readonly receipts: Lists
+  readonly openNeeds: Map<number, readonly OpenNeed[]>
+  readonly loops: readonly (readonly number[])[]
+  /** Stand-ins that would have closed a loop, as the caller numbered them. */
+  readonly refused: readonly StandIn[]
+}
+
+export const snapshotOf = (columns: Columns): Snapshot => {
+  const { items, lines, settings } = columns
+  const { level, loops, standIns, refused } = ordered(columns)
+  const { rank, original } = ranked(level)
+  const count = original.length
+  const own = reordered(items, original)
+  const grouping = groupedLines(lines, rank, count)
+  const slots = span(columns, own, grouping, count)
+  const asked = standIns.map(one => ({ ...one, item: rank[one.item] ?? -1, by: rank[one.by] ?? -1 }))
+  const known = asked.filter(one => one.item >= 0 && one.by >= 0)
+  return {
+    settings,
+    slots,
+    count,
+    rank,
+    original,
+    level: Int32Array.from(original, item => level[item] ?? 0),
+    items: own,
+    rules: columns.rules,
+    economics: columns.economics,
+    ...grouping,
+    standIns: Map.groupBy(known, one => one.item),
+    askedBy: Map.groupBy(known, one => one.by),
+    demands: listed(columns.demands, rank, count, slots),
+    receipts: listed(columns.receipts, rank, count, slots),
+    openNeeds: Map.groupBy(
+      columns.openNeeds
+        .map(need => ({ ...need, item: rank[need.item] ?? -1 }))
+        .filter(need => need.item >= 0)
+        .sort((a, b) => a.day - b.day || a.receipt - b.receipt),
+      need => need.item
+    ),
+    loops,
+    refused
+  }
+}
+
+/** Levels of what is not in a loop. Who looks at another's spare stock comes after all that take from it. */
+const ordered = ({ items, lines, standIns }: Columns) => {
+  const bare = levelsOf(items.count, lines)
+  const loops = bare.placed === items.count ? [] : loopsOf(items.count, lines, bare.level)
+  const inLoop = new Set(loops.length > 0 ? loops.flat() : [])
+  const sound = inLoop.size > 0 ? without(lines, inLoop) : lines
+  const askers = standIns.filter(one => !inLoop.has(one.item) && !inLoop.has(one.by))
+  const full = levelsOf(items.count, withStandIns(sound, askers))
+  const kept = askers.filter(one => full.level[one.item] !== -1 && full.level[one.by] !== -1)
+  const level = full.placed === items.count ? full.level : levelsOf(items.count, withStandIns(sound, kept)).level
+  for (const item of inLoop) level[item] = -1
+  return { level, loops, standIns: kept, refused: askers.filter(one => !kept.includes(one)) }
+}
+
+const without = (lines: Edges, items: ReadonlySet<number>): Edges => {
+  const kept = [...lines.parent.keys()].filter(
+    at => !items.has(lines.parent[at] ?? -1) && !items.has(lines.component[at] ?? -1)
+  )
+  return {
+    parent: Int32Array.from(kept, at => lines.parent[at] ?? 0),
+    component: Int32Array.from(kept, at => lines.component[at] ?? 0)
+  }
+}
+
+const withStandIns = (lines: Edges, standIns: readonly StandIn[]): Edges => {
+  if (standIns.length === 0) return lines
+  const [from, to] = [Array.from(lines.parent), Array.from(lines.component)]
+  const above = grouped(Math.max(0, ...to, ...standIns.map(({ by }) => by)) + 1, lines.component)
+  for (const { item, by } of standIns) {
+    from.push(item)
+    to.push(by)
+    for (let p = above.offset[by] ?? 0; p < (above.offset[by + 1] ?? 0); p++) {
+      const parent = lines.parent[above.edge[p] ?? 0] ?? 0
+      if (parent === item) continue
+      from.push(parent)
+      to.push(item)
+    }
+  }
+  return { parent: Int32Array.from(from), component: Int32Array.from(to) }
+}
+
+/** By level, and inside a level in the caller's order. */
+const ranked = (level: Int32Array) => {
+  let deepest = 0
+  let count = 0
+  for (const one of level) {
+    deepest = Math.max(deepest, one)
+    if (one >= 0) count++
+  }
+  const next = new Int32Array(deepest + 2)
+  for (const one of level) if (one >= 0) next[one + 1] = (next[one + 1] ?? 0) + 1
+  for (let at = 0; at <= deepest; at++) next[at + 1] = (next[at + 1] ?? 0) + (next[at] ?? 0)
+  const rank = new Int32Array(level.length).fill(-1)
+  const original = new Int32Array(count)
+  for (let item = 0; item < level.length; item++) {
+    const own = level[item] ?? -1
+    if (own < 0) continue
+    const place = next[own] ?? 0
+    next[own] = place + 1
+    rank[item] = place
+    original[place] = item
+  }
+  return { rank, original }
+}
+
+const reordered = (items: ItemColumns, original: Int32Array): ItemColumns => {
+  const bytes = (from: Uint8Array) => Uint8Array.from(original, item => from[item] ?? 0)
+  const ints = (from: Int32Array) => Int32Array.from(original, item => from[item] ?? 0)
+  const numbers = (from: Float64Array) => Float64Array.from(original, item => from[item] ?? 0)
+  return {
+    count: original.length,
+    source: bytes(items.source),
+    lead: ints(items.lead),
+    leadWorking: bytes(items.leadWorking),
+    onHand: numbers(items.onHand),
+    safety: numbers(items.safety),
+    lotRule: bytes(items.lotRule),
+    lotMinimum: numbers(items.lotMinimum),
+    lotMaximum: numbers(items.lotMaximum),
+    lotMultiple: numbers(items.lotMultiple),
+    lotArgument: numbers(items.lotArgument),
+    yieldNum: numbers(items.yieldNum),
+    yieldDen: numbers(items.yieldDen),
+    scale: numbers(items.scale),
+    fence: ints(items.fence)
+  }
+}
+
+/** Two stable counting sorts: by parent, then by component. */
+const groupedLines = (lines: LineColumns, rank: Int32Array, count: number) => {
+  const total = lines.parent.length
+  const place = new Int32Array(total)
+  let kept = 0
+  for (let at = 0; at < total; at++)
+    if ((rank[lines.parent[at] ?? 0] ?? -1) >= 0 && (rank[lines.component[at] ?? 0] ?? -1) >= 0) place[kept++] = at
+  const byParent = grouped(
+    count,
+    place.subarray(0, kept).map(at => rank[lines.parent[at] ?? 0] ?? 0)
+  )
+  const sorted = byParent.edge.map(at => place[at] ?? 0)
+  const byComponent = grouped(
+    count,
+    sorted.map(at => rank[lines.component[at] ?? 0] ?? 0)
+  )
+  const line = byComponent.edge.map(at => sorted[at] ?? 0)
+  const lineParent = line.map(at => rank[lines.parent[at] ?? 0] ?? 0)
+  const below = grouped(count, lineParent)
+  return {
+    lineOffset: byComponent.offset,
+    lineParent,
+    lineComponent: line.map(at => rank[lines.component[at] ?? 0] ?? 0),
+    lineNum: Float64Array.from(line, at => lines.num[at] ?? 0),
+    lineRule: line.map(at => lines.rule[at] ?? 0),
+    belowOffset: below.offset,
+    belowLine: below.edge
+  }
+}
+
+type Grouping = ReturnType<typeof groupedLines>
+
+/** From the first day on which anything could have to be started to the last on which anything is asked or comes. */
+const span = (
+  { demands, receipts, openNeeds, settings, rules }: Columns,
+  items: ItemColumns,
+  lines: Grouping,
+  count: number
+) => {
+  let [low, high] = [settings.today, settings.today]
+  const see = (day: number): void => {
+    if (day < low) low = day
+    if (day > high) high = day
+  }
+  demands.day.forEach(see)
+  receipts.day.forEach(see)
+  for (const need of openNeeds) see(need.day)
+  // Longest way down, in days, and the longest offset up.
+  const reach = new Int32Array(count)
+  let [deepest, forward] = [0, 0]
+  for (let item = 0; item < count; item++) {
+    let own = 0
+    for (let p = lines.lineOffset[item] ?? 0; p < (lines.lineOffset[item + 1] ?? 0); p++) {
+      const offset = rules[lines.lineRule[p] ?? 0]?.offset ?? 0
+      own = Math.max(own, (reach[lines.lineParent[p] ?? 0] ?? 0) - Math.min(0, offset))
+      forward = Math.max(forward, offset)
+    }
+    reach[item] = own + (items.lead[item] ?? 0) + (settings.weekly ? 6 : 0)
+    deepest = Math.max(deepest, reach[item] ?? 0)
+  }
+  const slack = settings.workingDays ? daysOff(settings.workingDays) : 0
+  return slotsOf({
+    from: low - deepest - slack,
+    to: high + Math.max(deepest, forward) + slack,
+    today: settings.today,
+    weekly: settings.weekly,
+    workingDays: settings.workingDays
+  })
+}
+
+const daysOff = (days: readonly number[]): number => {
+  let [low, high] = [Infinity, -Infinity]
+  for (const day of days) {
+    low = Math.min(low, day)
+    high = Math.max(high, day)
+  }
+  return days.length === 0 ? 0 : Math.max(0, high - low + 1 - new Set(days).size)
+}
+
+/** Grouped by item and sorted by slot; on one slot the caller's order stays. `key` is the caller's index. */
+const listed = ({ item, day, quantity }: Dated, rank: Int32Array, count: number, slots: Slots): Lists => {
+  const kept: number[] = []
+  for (let at = 0; at < item.length; at++) if ((rank[item[at] ?? -1] ?? -1) >= 0) kept.push(at)
+  const order = Int32Array.from(kept)
+  const slot = order.map(at => slotOf(slots, day[at] ?? 0))
+  const owner = order.map(at => rank[item[at] ?? 0] ?? 0)
+  const bySlot = grouped(slots.count, slot).edge
+  const byOwner = grouped(
+    count,
+    bySlot.map(at => owner[at] ?? 0)
+  )
+  const sorted = byOwner.edge.map(at => bySlot[at] ?? 0)
+  return listsOf(byOwner.offset, {
+    slot: sorted.map(at => slot[at] ?? 0),
+    key: sorted.map(at => order[at] ?? 0),
+    quantity: Float64Array.from(sorted, at => quantity[order[at] ?? 0] ?? 0)
+  })
+}

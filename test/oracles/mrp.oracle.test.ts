@@ -1,0 +1,122 @@
+/** Random multi-level problems answered by another engine, and textbook exercises: planned orders must be equal. */
+import { describe, expect, it } from 'vitest'
+import { planOf } from '#activities/materials/planning/plan.ts'
+import type { PlanProblem } from '#activities/materials/planning/problem.ts'
+import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { has, read } from './oracles.ts'
+
+type Item = {
+  readonly id: string
+  readonly type: 'make' | 'buy'
+  readonly lead_time_weeks: number
+  readonly lot_min: number
+  readonly lot_multiple: number
+  readonly lot_max: number | null
+  readonly on_hand: number
+  readonly safety_stock: number
+  readonly yield: number
+}
+
+type Line = {
+  readonly parent: string
+  readonly component: string
+  readonly qty: number
+  readonly offset_weeks?: number
+  readonly effective_from_week?: number
+  readonly effective_to_week?: number
+}
+
+type Dated = { readonly id: string; readonly item: string; readonly week: number; readonly qty: number }
+
+type Case = {
+  readonly case: string
+  readonly items: readonly Item[]
+  readonly bom: readonly Line[]
+  readonly demands: readonly Dated[]
+  readonly scheduled_receipts: readonly Dated[]
+}
+
+type Order = { readonly item: string; readonly qty: number; readonly start_week: number; readonly due_week: number }
+
+/** Week 0 begins on a Monday. */
+const day = (week: number): number => week * 7 + 4
+
+const problemOf = ({ items, bom, demands, scheduled_receipts }: Case): PlanProblem => ({
+  today: day(0),
+  bucketing: 'week',
+  policy: { expediteWithin: 0 },
+  items: items.map(item => ({
+    id: item.id,
+    source: item.type,
+    decimals: 4,
+    onHand: item.on_hand,
+    safetyStock: item.safety_stock,
+    leadTime: item.lead_time_weeks * 7,
+    leadIn: 'calendar',
+    yield: item.yield,
+    lot: {
+      rule: 'lot-for-lot',
+      minimum: item.lot_min,
+      multiple: item.lot_multiple,
+      ...(item.lot_max === null ? {} : { maximum: item.lot_max })
+    }
+  })),
+  bom: bom.map(line => ({
+    parent: line.parent,
+    component: line.component,
+    quantity: line.qty,
+    offset: (line.offset_weeks ?? 0) * 7,
+    ...(line.effective_from_week === undefined ? {} : { from: day(line.effective_from_week) }),
+    ...(line.effective_to_week === undefined ? {} : { to: day(line.effective_to_week) })
+  })),
+  demands: demands.map(one => ({ id: one.id, item: one.item, quantity: one.qty, day: day(one.week) })),
+  receipts: scheduled_receipts.map(one => ({
+    id: one.id,
+    item: one.item,
+    quantity: one.qty,
+    day: day(one.week),
+    kind: 'purchase'
+  }))
+})
+
+const sorted = (orders: readonly Order[]): readonly string[] =>
+  orders.map(({ item, qty, start_week, due_week }) => `${item} ${start_week}-${due_week}: ${qty}`).toSorted()
+
+const planned = (problem: PlanProblem): readonly string[] =>
+  sorted(
+    plannedOrders(planOf(problem)).map(({ item, quantity, start, due }) => ({
+      item,
+      qty: quantity,
+      start_week: (start - 4) / 7,
+      due_week: (due - 4) / 7
+    }))
+  )
+
+const RANDOM = 'mrp/random-frepple.json'
+
+describe.skipIf(!has(RANDOM))('material planning, against frePPLe', () => {
+  const cases = has(RANDOM)
+    ? read<readonly (Case & { readonly expected_planned_orders: readonly Order[] })[]>(RANDOM)
+    : []
+  it.each(cases.map(one => [one.case, one] as const))('plans the orders of %s', (_, one) => {
+    expect(planned(problemOf(one))).toEqual(sorted(one.expected_planned_orders))
+  })
+})
+
+const TEXTBOOK = 'mrp/textbook.json'
+
+type Exercise = Case & {
+  readonly expected: readonly { item: string; release_week: number; due_week: number; qty: number }[]
+  readonly published: null | {
+    readonly releases?: readonly (readonly [item: string, week: number, quantity: number])[]
+    readonly projected_on_hand_end_of_week?: Readonly<Record<string, number>>
+  }
+}
+
+describe.skipIf(!has(TEXTBOOK))('material planning, against textbooks', () => {
+  const exercises = has(TEXTBOOK) ? read<readonly Exercise[]>(TEXTBOOK) : []
+  it.each(exercises.map(one => [one.case, one] as const))('plans the orders of %s', (_, one) => {
+    const expected = one.expected.map(order => ({ ...order, start_week: order.release_week }))
+    expect(planned(problemOf(one))).toEqual(sorted(expected))
+  })
+})
