@@ -4,8 +4,7 @@ import type { BlobRef } from '#kernel/event.ts'
 import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { TextInput } from '#ui/field.tsx'
-import { type Floor, useScan } from '#ui/floor.tsx'
+import type { Floor } from '#ui/floor.tsx'
 import { LimitBar } from '#ui/limit-bar.tsx'
 import { decimalsOf, rangeWords } from '#ui/limit-words.ts'
 import { Photo } from '#ui/photo.tsx'
@@ -28,6 +27,7 @@ type Props = {
   /** What the primary button asks for. */
   readonly next: boolean
   readonly onMeasure: () => void
+  readonly onWrite: () => void
   readonly onPage: (() => void) | undefined
 }
 
@@ -155,8 +155,7 @@ const Measure = ({ lot, sample, check, result, onMeasure }: MeasureProps) => {
 }
 
 /** Pass and Fail by hand. Pressing one's own choice again takes it back; pressing somebody else's is a second look. */
-const Judge = ({ floor, lot, sample, check, result }: Props) => {
-  const [writing, setWriting] = useState(false)
+const Judge = ({ floor, lot, sample, check, result, onWrite }: Props) => {
   const photo = result?.photo ?? waitingPhoto(floor, lot, sample, check)
   const say = (verdict: Verdict) => {
     if (result?.verdict === verdict && result.person === floor.person.peek()?.person)
@@ -173,7 +172,7 @@ const Judge = ({ floor, lot, sample, check, result }: Props) => {
     <>
       {check.kind === 'text' && (
         <div class={css.text}>
-          <Button onPress={() => setWriting(true)} data-nocut="">
+          <Button onPress={onWrite} data-nocut="">
             {result?.text ?? 'Write'}
           </Button>
         </div>
@@ -186,51 +185,6 @@ const Judge = ({ floor, lot, sample, check, result }: Props) => {
           Fail
         </Button>
       </div>
-      {writing && (
-        <TextDialog
-          floor={floor}
-          lot={lot}
-          sample={sample}
-          check={check}
-          result={result}
-          onClose={() => setWriting(false)}
-        />
-      )}
     </>
-  )
-}
-
-const TextDialog = ({
-  floor,
-  lot,
-  sample,
-  check,
-  result,
-  onClose
-}: Pick<Props, 'floor' | 'lot' | 'sample' | 'check' | 'result'> & { readonly onClose: () => void }) => {
-  const key = `quality/text/${lot.inspection.workOrder}/${lot.inspection.op}/${sample}/${check.number}`
-  const [text, setText] = useState(floor.draft(key) ?? result?.text ?? '')
-  const type = (next: string) => {
-    floor.setDraft(key, next)
-    setText(next)
-  }
-  useScan(({ raw }) => {
-    type(raw.trim())
-    return true
-  })
-  const save = async () => {
-    if (!(await record(floor, lot, sample, check, result, { verdict: result?.verdict ?? 'pass', text }))) return
-    floor.setDraft(key, undefined)
-    onClose()
-  }
-  return (
-    <Dialog title={`Check ${check.number} ${check.name}`} onClose={onClose}>
-      <div class={css.writing}>
-        <TextInput label={check.name} value={text} onChange={type} lines={3} maxLength={2000} autoFocus />
-        <Button grow why={text.trim() === '' ? 'Write what you see.' : undefined} onPress={() => void save()}>
-          Save
-        </Button>
-      </div>
-    </Dialog>
   )
 }

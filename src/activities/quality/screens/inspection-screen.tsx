@@ -13,10 +13,11 @@ import { type Characteristic, qualityMethodView } from '../plans.ts'
 import { pieceKey, pieceView } from '../projection.ts'
 import { closeInspection, identifySample } from '../rules.ts'
 import { CheckRow } from './check-row.tsx'
-import { GaugeGate, useGauges } from './gauge-gate.tsx'
+import { GaugeGate, type Gauges, useGauges } from './gauge-gate.tsx'
 import css from './inspection-screen.module.css'
 import { PieceStrip } from './piece-strip.tsx'
 import { act } from './recording.ts'
+import { TextDialog } from './text-dialog.tsx'
 import { ValueDialog } from './value-dialog.tsx'
 
 type Props = { readonly workOrder?: string; readonly op?: string }
@@ -30,7 +31,11 @@ export const InspectionScreen = ({ workOrder = '', op = '0' }: Props) => {
 
 type LotProps = { readonly floor: Floor; readonly lot: Lot }
 /** What is open over the list. */
-type Over = { readonly over: 'value' | 'gauge' | 'page'; readonly check: Characteristic }
+type Over = {
+  readonly over: 'value' | 'gauge' | 'page' | 'text'
+  readonly check: Characteristic
+  readonly scanned?: string
+}
 
 const Checklist = ({ floor, lot }: LotProps) => {
   const { inspection, plan, run } = lot
@@ -42,7 +47,10 @@ const Checklist = ({ floor, lot }: LotProps) => {
   useScan(({ raw }) => {
     const label = readLabel(raw)
     if (label.label !== 'other' || over) return false
-    void act(floor, identifySample, { workOrder, op, sample, serial: label.text })
+    // The label of a piece that has its number is read again for the check that asks what it says.
+    const open = inspection.serials[sample] === label.text ? openText(lot, sample) : undefined
+    if (open) setOver({ over: 'text', check: open, scanned: label.text })
+    else void act(floor, identifySample, { workOrder, op, sample, serial: label.text })
     return true
   })
   const next = nextCheck(lot, sample)
@@ -68,34 +76,45 @@ const Checklist = ({ floor, lot }: LotProps) => {
             earlier={piece?.earlier?.[check.number]}
             next={check.number === next}
             onMeasure={() => measure(check)}
+            onWrite={() => setOver({ over: 'text', check })}
             onPage={check.document === undefined ? undefined : () => setOver({ over: 'page', check })}
           />
         ))}
       </ul>
-      {over?.over === 'gauge' && (
-        <GaugeGate
-          floor={floor}
-          check={over.check}
-          gauges={gauges}
-          onReady={() => setOver({ ...over, over: 'value' })}
-          onClose={() => setOver(undefined)}
-        />
-      )}
-      {over?.over === 'value' && (
-        <ValueDialog
+      {over && (
+        <OverTheList
           floor={floor}
           lot={lot}
           sample={sample}
-          check={over.check}
-          result={piece?.results[over.check.number]}
+          over={over}
+          gauges={gauges}
+          onNext={setOver}
           onClose={() => setOver(undefined)}
         />
       )}
-      {over?.over === 'page' && (
-        <Drawing floor={floor} lot={lot} check={over.check} onClose={() => setOver(undefined)} />
-      )}
     </FloorScreen>
   )
+}
+
+type OverProps = LotProps & {
+  readonly sample: number
+  readonly over: Over
+  readonly gauges: Gauges
+  readonly onNext: (over: Over) => void
+  readonly onClose: () => void
+}
+
+const OverTheList = ({ floor, lot, sample, over, gauges, onNext, onClose }: OverProps) => {
+  const { check } = over
+  const { workOrder, op } = lot.inspection
+  const result = floor.get(pieceView, pieceKey(workOrder, op, sample))?.results[check.number]
+  if (over.over === 'gauge') {
+    const ready = () => onNext({ ...over, over: 'value' })
+    return <GaugeGate floor={floor} check={check} gauges={gauges} onReady={ready} onClose={onClose} />
+  }
+  if (over.over === 'page') return <Drawing floor={floor} lot={lot} check={check} onClose={onClose} />
+  const about = { floor, lot, sample, check, result, onClose }
+  return over.over === 'value' ? <ValueDialog {...about} /> : <TextDialog {...about} scanned={over.scanned} />
 }
 
 /** The piece on the screen: where the last person was, else the first that still wants something. */
@@ -108,6 +127,12 @@ const useShown = (floor: Floor, lot: Lot): readonly [number, (sample: number) =>
   }
   return [sample, show]
 }
+
+/** The first check of a piece that still wants words. */
+const openText = (lot: Lot, sample: number): Characteristic | undefined =>
+  lot.plan.characteristics.find(
+    ({ number, kind }) => kind === 'text' && lot.inspection.verdicts[sample]?.[number] === undefined
+  )
 
 type PrimaryProps = LotProps & {
   readonly sample: number
