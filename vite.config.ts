@@ -70,7 +70,7 @@ const first = new RegExp(
     'rolldown/runtime',
     '/node_modules/(preact|@preact|preact-iso)/',
     '/src/kernel/(decision|fold|label|quantity|time|view)\\.ts$',
-    '/src/(device|sync)/(browser|projections|shown|status|tabs|tally|wedge)\\.ts$',
+    '/src/(device|sync)/(browser|projections|shown|status|tabs|tally|wedge|wedge-[a-z]+)\\.ts$',
     '/src/(plant|activities/orders)/views\\.ts$',
     '/src/activities/orders/(fold|format|queue|readiness)\\.ts$',
     '/src/activities/orders/screens/(act|pictures|primary-key|queue|station-home|use-draft|why-dialog)\\.',
