@@ -1,6 +1,7 @@
 /** Writes what a batch gathered, in as few statements as it takes, the counter last. */
 import type { TransactionSql } from 'postgres'
 import type { Gathered, Stored } from './log-store.ts'
+import { plainList, textList } from './text-list.ts'
 
 export const NOTIFY_CHANNEL = 'jobcard_head'
 
@@ -26,10 +27,15 @@ const events = (tx: TransactionSql, site: string, { events, now }: Gathered): Pr
   return tx`
     INSERT INTO event (site_id, seq, id, device, chain, n, type, person, subject, h, body, root, flags, received_at)
     SELECT ${site}, e.seq, e.id, e.device, e.chain, e.n, e.type, e.person, e.subject, e.h, e.body, e.root,
-      CASE WHEN e.flags = '' THEN NULL ELSE string_to_array(e.flags, ' ') END, ${now}
-    FROM unnest(${of('seq')}::bigint[], ${of('id')}::uuid[], ${of('device')}::text[], ${of('chain')}::text[],
-      ${of('n')}::int[], ${of('type')}::text[], ${of('person')}::text[], ${of('subject')}::text[], ${of('h')}::text[],
-      ${of('body')}::text[], ${of('root')}::text[], ${events.map(event => event.flags?.join(' ') ?? '')}::text[])
+      string_to_array(e.flags, ' '), ${now}
+    FROM unnest(${plainList(of('seq'))}::text::bigint[], ${plainList(of('id'))}::text::uuid[],
+      ${textList(tx, of('device'))}, ${textList(tx, of('chain'))}, ${plainList(of('n'))}::text::int[],
+      ${textList(tx, of('type'))}, ${textList(tx, of('person'))}, ${textList(tx, of('subject'))},
+      ${textList(tx, of('h'))}, ${textList(tx, of('body'))}, ${textList(tx, of('root'))},
+      ${textList(
+        tx,
+        events.map(event => event.flags?.join(' ') ?? null)
+      )})
       AS e(seq, id, device, chain, n, type, person, subject, h, body, root, flags)`
 }
 
@@ -77,11 +83,16 @@ const views = (tx: TransactionSql, site: string, batch: Gathered): (Promise<unkn
       if (before !== undefined && before !== scope) left.push({ kind, key, scope: before, seq })
     }
   if (rows.length === 0) return []
+  const texts = (key: 'kind' | 'key' | 'scope' | 'body') =>
+    textList(
+      tx,
+      rows.map(row => row[key])
+    )
   const upsert = tx`
     INSERT INTO view (site_id, kind, key, scope, seq, body)
     SELECT ${site}, v.kind, v.key, v.scope, v.seq, v.body::jsonb
-    FROM unnest(${rows.map(row => row.kind)}::text[], ${rows.map(row => row.key)}::text[], ${rows.map(row => row.scope)}::text[],
-      ${rows.map(row => row.seq)}::bigint[], ${rows.map(row => row.body)}::text[]) AS v(kind, key, scope, seq, body)
+    FROM unnest(${texts('kind')}, ${texts('key')}, ${texts('scope')}, ${plainList(rows.map(row => row.seq))}::text::bigint[],
+      ${texts('body')}) AS v(kind, key, scope, seq, body)
     ON CONFLICT (site_id, kind, key) DO UPDATE SET scope = excluded.scope, seq = excluded.seq, body = excluded.body`
   return left.length === 0 ? [upsert] : [upsert, moved(tx, site, left)]
 }

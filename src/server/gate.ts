@@ -61,7 +61,11 @@ export const checkSource = (c: Context, one: Route): void => {
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined)
 
 export const readBody = async (c: Context, limit: number): Promise<Uint8Array> => {
-  if (Number(c.req.header('content-length') ?? 0) > limit) throw tooLarge(limit)
+  const length = c.req.header('content-length')
+  if (Number(length ?? 0) > limit) throw tooLarge(limit)
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return new Uint8Array()
+  // A length that is said is kept by the HTTP parser; read at once it costs a tenth of reading it as a stream.
+  if (length !== undefined) return new Uint8Array(await c.req.raw.arrayBuffer())
   if (!c.req.raw.body) return new Uint8Array()
   const parts: Uint8Array[] = []
   let size = 0
@@ -78,8 +82,8 @@ const tooLarge = (limit: number): Problem =>
 
 export const bodyOf = (one: Route, bytes: Uint8Array): unknown => {
   if (!one.takes) return undefined
+  if (depthOf(bytes) > LIMITS.depth) throw new Problem(400, 'too-deep', `JSON may nest ${LIMITS.depth} deep here.`)
   const text = new TextDecoder('utf-8').decode(bytes)
-  if (depthOf(text) > LIMITS.depth) throw new Problem(400, 'too-deep', `JSON may nest ${LIMITS.depth} deep here.`)
   let parsed: unknown
   try {
     parsed = JSON.parse(text)

@@ -7,6 +7,7 @@ import {
   createHmac,
   createPublicKey,
   type JsonWebKey,
+  type KeyObject,
   randomBytes,
   randomUUID,
   timingSafeEqual,
@@ -97,12 +98,25 @@ const checkSignature = (office: Office, request: SignedRequest, tablet: Tablet):
 
 const signed = (publicKey: string, text: string, signature: string): boolean => {
   try {
-    // The key was checked to be a P-256 JWK when the tablet was enrolled.
-    const key = createPublicKey({ key: JSON.parse(publicKey) as JsonWebKey, format: 'jwk' })
+    const key = keyOf(publicKey)
     return verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'))
   } catch {
     return false
   }
+}
+
+const MOST_KEYS = 1000
+const keys = new Map<string, KeyObject>()
+
+/** Reading a key takes longer than checking a signature with it, and a tablet asks many times. */
+const keyOf = (publicKey: string): KeyObject => {
+  const known = keys.get(publicKey)
+  if (known) return known
+  if (keys.size >= MOST_KEYS) keys.clear()
+  // The key was checked to be a P-256 JWK when the tablet was enrolled.
+  const key = createPublicKey({ key: JSON.parse(publicKey) as JsonWebKey, format: 'jwk' })
+  keys.set(publicKey, key)
+  return key
 }
 
 const byKey = async (office: Office, key: string): Promise<Caller> => {

@@ -39,12 +39,17 @@ export const takeIn = (
   intake: Intake,
   push: PushRequest,
   standing: Standing = 'enrolled'
-): Promise<Intaken> =>
-  log.write(async work => {
-    const verdicts = await new OnePush(work, intake, push, standing).run()
+): Promise<Intaken> => {
+  const { device, chain } = push
+  const sender = { site: log.site, device, chain, enrolled: standing !== 'script' }
+  // Before the counter is locked: what only looks at bytes lets nobody else wait.
+  const reads = push.events.map(event => readEvent(event, sender, intake.kinds))
+  return log.write(async work => {
+    const verdicts = await new OnePush(work, intake, push, reads, standing).run()
     const { seq, root } = work.head()
     return { epoch: work.epoch, head: seq, root, verdicts }
   })
+}
 
 /** The hash of an event that could not be read: nothing is compared with it. */
 const UNKNOWN = ''
@@ -55,6 +60,7 @@ class OnePush {
   readonly #work: Work
   readonly #intake: Intake
   readonly #push: PushRequest
+  readonly #reads: readonly Read[]
   readonly #standing: Standing
   #head: ChainHead
   #known: Known = { events: new Map(), aside: new Map() }
@@ -62,27 +68,31 @@ class OnePush {
   readonly #used = new Map<number, string>()
   readonly #applied: Envelope[] = []
 
-  constructor(work: Work, intake: Intake, push: PushRequest, standing: Standing) {
+  constructor(work: Work, intake: Intake, push: PushRequest, reads: readonly Read[], standing: Standing) {
     this.#work = work
     this.#intake = intake
     this.#push = push
+    this.#reads = reads
     this.#standing = standing
     this.#head = { device: push.device, n: 0, h: '', nMax: 0 }
   }
 
   async run(): Promise<Verdict[]> {
     const { events, chain, device, nMax } = this.#push
-    const [head, known] = await Promise.all([this.#work.chain(chain), lookUp(this.#work, chain, events)])
+    const readable = this.#reads.flatMap(read => (read.is === 'readable' && !read.problem ? [read.envelope] : []))
+    const [head, known] = await Promise.all([
+      this.#work.chain(chain),
+      lookUp(this.#work, chain, events),
+      this.#work.prepare(readable)
+    ])
     // A chain belongs to one tablet. Whoever writes on another's gets one of its own, and nothing is stored.
     if (head && head.device !== device) return events.map(({ id }) => ({ id, verdict: 'fork', n: head.n + 1 }))
     this.#head = head ?? this.#head
     this.#known = known
-    const reads = events.map(event => this.#read(event))
-    this.#numbers = numbersOf(reads.map((read, i) => numberIn(read) ?? this.#numberBefore(events[i])))
-    await this.#work.prepare(reads.flatMap(read => (read?.is === 'readable' && !read.problem ? [read.envelope] : [])))
+    this.#numbers = numbersOf(this.#reads.map((read, i) => numberIn(read) ?? this.#numberBefore(events[i])))
     const verdicts: Verdict[] = []
     for (const [index, event] of events.entries()) {
-      const verdict = await this.#one(event, reads[index], index)
+      const verdict = await this.#one(event, this.#reads[index], index)
       verdicts.push(verdict)
       // What follows a hole or a fork can't be judged before that is mended.
       if (verdict.verdict === 'gap' || verdict.verdict === 'fork') {
@@ -93,17 +103,6 @@ class OnePush {
     await this.#react()
     this.#work.setChain(chain, { ...this.#head, nMax: Math.max(this.#head.nMax, Math.min(nMax, MOST)) })
     return verdicts
-  }
-
-  /** What was taken before need not be read again; undefined for that. */
-  #read(event: PushedEvent): Read | undefined {
-    const { device, chain } = this.#push
-    if (this.#known.events.get(event.id)?.h === event.h || this.#known.aside.has(event.h)) return undefined
-    return readEvent(
-      event,
-      { site: this.#work.site, device, chain, enrolled: this.#standing !== 'script' },
-      this.#intake.kinds
-    )
   }
 
   #numberBefore(event: PushedEvent | undefined): number | undefined {

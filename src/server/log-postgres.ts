@@ -2,6 +2,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { flush } from './flush.ts'
 import type { LogStore, LogTx } from './log-store.ts'
+import { textList } from './text-list.ts'
 
 export const postgresStore = (sql: Sql, site: string): LogStore => ({
   // `begin` answers what the work answered; its type also unwraps arrays of promises, which no work gives.
@@ -18,11 +19,16 @@ const txOver = (tx: TransactionSql, site: string): LogTx => ({
     if (!row) throw new Error(`no such site: ${site}`)
     return { seq: Number(row.head), root: row.root, epoch: row.epoch, officeChain: row.chain }
   },
+  // One look-up a key, whatever the planner thinks of the list's length: joined, it came to read every view of the kind.
   views: async ids => {
+    const of = (part: 'kind' | 'key') =>
+      textList(
+        tx,
+        ids.map(id => id[part])
+      )
     const rows = await tx<{ kind: string; key: string; scope: string; seq: string; body: unknown }[]>`
-      SELECT v.kind, v.key, v.scope, v.seq, v.body
-      FROM unnest(${ids.map(id => id.kind)}::text[], ${ids.map(id => id.key)}::text[]) AS w(kind, key)
-      JOIN view v ON v.site_id = ${site} AND v.kind = w.kind AND v.key = w.key`
+      SELECT v.* FROM unnest(${of('kind')}, ${of('key')}) AS w(kind, key), LATERAL (
+        SELECT kind, key, scope, seq, body FROM view WHERE site_id = ${site} AND kind = w.kind AND key = w.key LIMIT 1) v`
     return rows.map(({ body, seq, ...row }) => ({ ...row, seq: Number(seq), view: body ?? undefined }))
   },
   viewsUnder: async (kind, prefix) => {

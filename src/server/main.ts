@@ -89,9 +89,7 @@ const open = async (office: Office): Promise<void> => {
 const listening = (fetch: Parameters<typeof serve>[0]['fetch']): Promise<ServerType> =>
   new Promise((done, not) => {
     const { port, host: hostname } = settings
-    const http = serve({ fetch, port, hostname, overrideGlobalObjects: false, serverOptions: PATIENCE }, () =>
-      done(http)
-    )
+    const http = serve({ fetch, port, hostname, serverOptions: PATIENCE }, () => done(http))
     http.once('error', (problem: NodeJS.ErrnoException) => {
       const inUse = `Port ${port} is in use. Choose another: PORT=${port + 1} npm start`
       not(problem.code === 'EADDRINUSE' ? new Error(inUse) : problem)

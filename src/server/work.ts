@@ -108,10 +108,12 @@ export class WorkState implements Work {
   /** Brings views that are not in memory, in one query. */
   async #load(ids: readonly { kind: string; key: string }[]): Promise<void> {
     const { tx, layer } = this.#batch
-    const missing = ids.filter(({ kind, key }) => !this.#layer.find(kind, key))
-    if (missing.length === 0) return
-    const rows = await tx.views(missing)
-    for (const { kind, key } of missing) layer.write(kind, key, NOTHING)
+    const missing = new Map<string, ViewId>()
+    for (const id of ids) if (!this.#layer.find(id.kind, id.key)) missing.set(`${id.kind}\n${id.key}`, id)
+    if (missing.size === 0) return
+    const wanted = [...missing.values()]
+    const rows = await tx.views(wanted)
+    for (const { kind, key } of wanted) layer.write(kind, key, NOTHING)
     for (const { kind, key, ...state } of rows) layer.write(kind, key, state)
   }
 
@@ -144,10 +146,9 @@ export class WorkState implements Work {
 
   async append(sealed: Sealed, envelope: Envelope, flags?: readonly string[]): Promise<number> {
     const { type, payload } = envelope
-    await this.#load(this.#touched(type, payload))
     const seq = this.#seq + 1
     // A fold that trips leaves no trace: its layer is dropped, and the number is given to the next.
-    this.#adopt(this.#fold(envelope, seq))
+    this.#adopt(await this.ask(() => this.#fold(envelope, seq)))
     this.#seq = seq
     this.#root = nextRoot(this.#root, sealed.h, fastHash)
     const subject = (payload as { workOrder?: unknown } | null)?.workOrder

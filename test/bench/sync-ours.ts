@@ -30,7 +30,7 @@ export const measureOurs = async (count: number): Promise<Ours> => {
   }
 }
 
-const push = async (url: string, count: number) => {
+export const push = async (url: string, count: number) => {
   const one = await tabletAt(url)
   const enrolled = one.tablet.enrolled.peek()
   if (!enrolled) throw new Error('The bench could not enrol a tablet')
@@ -40,7 +40,7 @@ const push = async (url: string, count: number) => {
   return { time, requests, bodies: entries.map(entry => entry.body) }
 }
 
-const pull = async (url: string, count: number) => {
+export const pull = async (url: string, count: number) => {
   const one = await tabletAt(url)
   const { time, requests } = await one.run(() => one.rows.length >= count && one.complete())
   const views = one.rows.filter(row => row.kind === 'plant/andon').map(row => JSON.stringify(row.view))
