@@ -89,7 +89,7 @@ const addStation = (scene: Scene, made = newStation(`tablet-${++scene.names}`)):
 const step = (scene: Scene): void => {
   const { world, mood } = scene
   const choices: (readonly [StepName | 'record' | 'weather' | 'fair' | 'reopen', number])[] = [
-    ['record', 14],
+    ['record', 9],
     ['weather', 2],
     ['fair', 1],
     ['reopen', 2],
