@@ -23,6 +23,7 @@ import {
   wantedView,
   workCalendarView
 } from '../projection.ts'
+import { throughPhantoms } from '../shortage.ts'
 import type { LotRule, PlanBomLine, PlanDemand, PlanItem, PlanPolicy, PlanProblem, PlanReceipt } from './problem.ts'
 
 /** Days before and behind today for which working days are listed: the engine's horizon and what may be past due. */
@@ -165,23 +166,21 @@ const unitsAsked = (bom: readonly PlanBomLine[]): ReadonlyMap<string, ReadonlySe
 }
 
 const demandsOf = (known: Known): readonly PlanDemand[] =>
-  known
-    .list(wantedView)
-    .flatMap(([, { demand, item, quantity, due, kind, customer, priority }]) =>
-      kind === 'order'
-        ? [
-            present<PlanDemand>({
-              id: demand,
-              item,
-              quantity,
-              day: dayNumber(due),
-              kind: 'customer',
-              customer,
-              priority
-            })
-          ]
-        : []
-    )
+  known.list(wantedView).flatMap(([, { demand, item, quantity, due, kind, customer, priority }]) =>
+    kind === 'order'
+      ? [
+          present<PlanDemand>({
+            id: demand,
+            item,
+            quantity,
+            day: dayNumber(due),
+            kind: 'customer',
+            customer,
+            priority
+          })
+        ]
+      : []
+  )
 
 /**
  * What is left of the forecast when orders have used theirs up, on the first day of its bucket. Forecast of days that are
@@ -237,7 +236,7 @@ const receiptsOf = (known: Known): readonly PlanReceipt[] => [
       quantity: order.quantity,
       day: dayNumber(order.due),
       kind: 'work-order',
-      components: remainingComponents(order, known.get(bomView, bomKey(order.item, order.revision))?.lines ?? [])
+      components: remainingComponents(known, order)
     })
   ),
   ...known.list(plannedBuildView).map(
@@ -263,23 +262,38 @@ const receiptsOf = (known: Known): readonly PlanReceipt[] => [
 
 /** What an order still has to be given, of the BOM of its own revision, in each component's unit. */
 const remainingComponents = (
-  { item, quantity, due, consumed }: OpenOrder,
-  lines: readonly BomLine[]
+  known: Known,
+  order: OpenOrder
 ): readonly { readonly item: string; readonly quantity: number }[] => {
-  const needed = new Map<string, number>()
-  for (const line of lines) {
-    if ((line.from !== undefined && due < line.from) || (line.to !== undefined && due >= line.to)) continue
-    const plain = line.quantity * (line.fixed ? 1 : quantity)
-    const lost = Math.max((plain * (line.scrapPercent ?? 0)) / 100, line.lossMinimum ?? 0)
-    const whole = plain + lost + (line.setupQuantity ?? 0)
-    const step = line.rounding ?? 0
-    const taken = step > 0 ? Math.ceil(whole / step - 1e-9) * step : whole
-    needed.set(line.component, add(needed.get(line.component) ?? 0, taken))
+  const lines = known.get(bomView, bomKey(order.item, order.revision))?.lines ?? []
+  const below = (component: string): readonly BomLine[] | undefined => {
+    const item = known.get(itemView, component)
+    return item?.source === 'phantom' ? known.get(bomView, bomKey(component, item.revision))?.lines : undefined
   }
+  const needed = new Map<string, number>()
+  for (const line of throughPhantoms(lines, below))
+    if (!(line.from !== undefined && order.due < line.from) && !(line.to !== undefined && order.due >= line.to))
+      needed.set(line.component, add(needed.get(line.component) ?? 0, wholeNeed(known, line, order.quantity)))
   return [...needed].flatMap(([component, need]) => {
-    const left = add(need, -(consumed[component] ?? 0))
-    return left > 0 && component !== item ? [{ item: component, quantity: left }] : []
+    const left = add(need, -(order.consumed[component] ?? 0))
+    return left > 0 && component !== order.item ? [{ item: component, quantity: left }] : []
   })
+}
+
+/** What one order of so many takes of a line, before anything was issued; 0 where the units don't convert. */
+const wholeNeed = (known: Known, line: BomLine, quantity: number): number => {
+  const item = known.get(itemView, line.component)
+  const unit = item?.purchaseUnit === line.uom ? { times: item.purchaseFactor ?? 1, per: 1 } : undefined
+  const factor = unit ?? conversion(line.uom, item?.uom ?? line.uom)
+  if (!factor) return 0
+  const pieces = line.quantity * (line.fixed ? 1 : quantity)
+  if (line.cutLength !== undefined && line.stockLength !== undefined)
+    return Math.ceil(pieces / Math.max(1, Math.floor(line.stockLength / line.cutLength + 1e-9)) - 1e-9)
+  const plain = (pieces * factor.times) / factor.per
+  const lost = Math.max((plain * (line.scrapPercent ?? 0)) / 100, line.lossMinimum ?? 0)
+  const whole = plain + lost + (line.setupQuantity ?? 0)
+  const step = line.rounding ?? 0
+  return step > 0 ? Math.ceil(whole / step - 1e-9) * step : whole
 }
 
 /** Leaves out what is undefined, so that an absent member is absent. */

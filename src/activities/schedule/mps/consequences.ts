@@ -76,22 +76,22 @@ const OVERLOAD = {
 const badness = ({ kind }: Consequence): number =>
   kind.endsWith('appears') ? 0 : kind.endsWith('grows') || kind === 'later' ? 1 : kind.endsWith('goes') ? 3 : 2
 
-const differences = <T>(
+type Difference<T> = { readonly change: Change; readonly now: T; readonly was?: T }
+
+const differences = <T extends object>(
   before: readonly T[],
   after: readonly T[],
   keyOf: (one: T) => string,
   sizeOf: (one: T) => number
-): readonly { readonly change: Change; readonly now: T; readonly was?: T }[] => {
+): readonly Difference<T>[] => {
   const was = new Map(before.map(one => [keyOf(one), one]))
   const still = new Set(after.map(keyOf))
-  const found = after.flatMap(now => {
+  const found = after.flatMap((now): readonly Difference<T>[] => {
     const old = was.get(keyOf(now))
-    if (old === undefined) return [{ change: 'appears' as const, now }]
+    if (old === undefined) return [{ change: 'appears', now }]
     const by = sizeOf(now) - sizeOf(old)
-    return by === 0 ? [] : [{ change: by > 0 ? ('grows' as const) : ('shrinks' as const), now, was: old }]
+    return by === 0 ? [] : [{ change: by > 0 ? 'grows' : 'shrinks', now, was: old }]
   })
-  return [
-    ...found,
-    ...before.filter(one => !still.has(keyOf(one))).map(one => ({ change: 'goes' as const, now: one, was: one }))
-  ]
+  const gone = before.filter(one => !still.has(keyOf(one)))
+  return [...found, ...gone.map((one): Difference<T> => ({ change: 'goes', now: one, was: one }))]
 }
