@@ -16,10 +16,15 @@ import { Flash, IdleWarning, Said, WrongScanCard } from './overlays.tsx'
 import css from './overlays.module.css'
 import { wholeRooms } from './rooms.ts'
 import { Routes } from './routes.tsx'
+import { shownCode } from './scan-hostile.ts'
 import { SignIn } from './sign-in.tsx'
 import { SyncContext, type SyncSource } from './sync-port.ts'
 import { applyUpdate, updateWaiting } from './update.ts'
 import { makeWorkplace, type Workplace } from './workplace.ts'
+
+/** Milliseconds for which other codes are offered, and how many of them: the twelve of a page fit. */
+const OTHERS_MS = 15_000
+const OTHERS_SHOWN = 11
 
 const Camera = lazy(() => import('./camera-reader.tsx').then(part => part.CameraReader))
 
@@ -32,7 +37,7 @@ type Props = {
 
 export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
-  useEffect(() => onWedge(place.wedged), [place])
+  useEffect(() => onWedge(place.scanning.wedged), [place])
   useEffect(() => {
     void drawn()
       .then(wholeRooms)
@@ -72,7 +77,8 @@ const Screens = ({ place }: { readonly place: Workplace }) => {
 const signInShown = ({ floor, signing }: Workplace): boolean => floor.place.use !== 'wall' && signing.shown.value
 
 const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: Tablet }) => {
-  const { wrong, camera, floor } = place
+  const { floor } = place
+  const { wrong, camera, others } = place.scanning
   return (
     <>
       {signInShown(place) && <SignInOver place={place} />}
@@ -89,6 +95,7 @@ const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: T
         />
       )}
       {camera.value && <CameraOver place={place} />}
+      {others.value.length > 0 && <OthersOver place={place} />}
       <IdleWarning idle={place.idle} />
       <Unsaved tablet={tablet} />
       <UpdateNotice place={place} />
@@ -114,7 +121,8 @@ const SignInOver = ({ place }: { readonly place: Workplace }) => {
 }
 
 const CameraOver = ({ place }: { readonly place: Workplace }) => {
-  const { camera, floor } = place
+  const { camera, resolves, seen } = place.scanning
+  const [stay, setStay] = useState(false)
   const close = () => {
     camera.value = false
   }
@@ -122,19 +130,49 @@ const CameraOver = ({ place }: { readonly place: Workplace }) => {
     <CrashBoundary>
       <ErrorBoundary>
         <Camera
+          known={resolves}
+          stay={stay}
+          onStay={setStay}
           onClose={close}
-          onRead={({ text, format, typed }) => {
-            close()
-            floor.scanned({
-              raw: text,
-              source: typed ? 'typed' : 'camera',
-              at: Date.now(),
-              ...(format ? { symbology: format } : {})
-            })
+          onRead={read => {
+            if (!stay) close()
+            seen(read)
           }}
         />
       </ErrorBoundary>
     </CrashBoundary>
+  )
+}
+
+/** The other codes of a page that holds several: the one under the guide was taken. */
+const OthersOver = ({ place }: { readonly place: Workplace }) => {
+  const { floor } = place
+  const { others } = place.scanning
+  const close = () => {
+    others.value = []
+  }
+  useEffect(() => {
+    const timer = setTimeout(close, OTHERS_MS)
+    return () => clearTimeout(timer)
+  }, [others.value])
+  return (
+    <div class={css.others} role="group" aria-label="Other codes in the picture">
+      <p>Also in the picture:</p>
+      {others.value.slice(0, OTHERS_SHOWN).map(scan => (
+        <Button
+          key={scan.raw}
+          onPress={() => {
+            close()
+            floor.scanned({ ...scan, at: Date.now() })
+          }}
+        >
+          {shownCode(scan.raw)}
+        </Button>
+      ))}
+      <Button tone="quiet" onPress={close}>
+        None
+      </Button>
+    </div>
   )
 }
 

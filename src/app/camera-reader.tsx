@@ -1,13 +1,33 @@
-/** The camera over the screen. Closes after a read; typing is one tap away whatever the camera does. */
+/** The camera over the screen, with typing one tap away whatever the camera does. Closes after a read unless it is asked to stay. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type CameraReader as Reader, type CameraTrouble, openReader } from '#device/scan/reader.ts'
+import type { CameraTrouble } from '#device/scan/camera.ts'
+import { nextCamera } from '#device/scan/camera-choice.ts'
+import { cameraLife } from '#device/scan/camera-life.ts'
+import type { Counted } from '#device/scan/consensus.ts'
+import { type CameraReader as Reader, openReader } from '#device/scan/reader.ts'
 import { Button } from '#ui/button.tsx'
 import { useFocusTrap } from '#ui/dialog.tsx'
-import { takeFocus } from '#ui/take-focus.ts'
 import css from './camera-reader.module.css'
+import { type Outlines, outlinesOn } from './outlines.ts'
+import { shownCode } from './scan-hostile.ts'
+import { TypeCode } from './type-code.tsx'
 
-export type CameraRead = { readonly text: string; readonly format?: string; readonly typed: boolean }
-type Props = { readonly onRead: (read: CameraRead) => void; readonly onClose: () => void }
+export type CameraRead = {
+  readonly text: string
+  readonly symbology?: string | undefined
+  readonly typed: boolean
+  /** Further codes that were in the picture. */
+  readonly others: readonly { readonly text: string; readonly symbology?: string | undefined }[]
+}
+type Props = {
+  readonly onRead: (read: CameraRead) => void
+  readonly onClose: () => void
+  /** Whether a text names something that this tablet knows. */
+  readonly known: (text: string) => boolean
+  /** Stays open for one code after the other. */
+  readonly stay: boolean
+  readonly onStay: (stay: boolean) => void
+}
 
 const words: Readonly<Record<CameraTrouble, readonly [what: string, todo: string]>> = {
   blocked: [
@@ -24,24 +44,16 @@ const words: Readonly<Record<CameraTrouble, readonly [what: string, todo: string
   unknown: ['The camera did not start.', 'Try again, or type the number.']
 }
 
-export const CameraReader = ({ onRead, onClose }: Props) => {
-  const video = useRef<HTMLVideoElement>(null)
-  const [attempt, setAttempt] = useState(0)
-  const [reader, setReader] = useState<Reader>()
-  const [trouble, setTrouble] = useState<CameraTrouble>()
+export const CameraReader = ({ onRead, onClose, known, stay, onStay }: Props) => {
   const [typing, setTyping] = useState(false)
+  const [last, setLast] = useState<CameraRead>()
   const box = useFocusTrap(onClose)
-  const latest = useRef(onRead)
-  latest.current = onRead
-  useEffect(() => {
-    if (!video.current || typing) return
-    setTrouble(undefined)
-    return keepOpen(video.current, {
-      onRead: reading => latest.current({ ...reading, typed: false }),
-      onReader: setReader,
-      onTrouble: setTrouble
-    })
-  }, [attempt, typing])
+  const read = (counted: CameraRead) => {
+    setLast(counted)
+    onRead(counted)
+  }
+  const eye = useCamera(counted => read(readOf(counted)), known, typing)
+  const { reader, trouble } = eye
   return (
     <div
       ref={box}
@@ -54,21 +66,25 @@ export const CameraReader = ({ onRead, onClose }: Props) => {
     >
       <div class={css.picture}>
         <video
-          ref={video}
+          ref={eye.video}
           playsInline
           muted
           hidden={trouble !== undefined || typing}
           aria-label="What the camera sees"
         />
-        {trouble && !typing && (
-          <div class={css.trouble} role="alert" data-trouble={trouble}>
-            <h1>{words[trouble][0]}</h1>
-            <p>{words[trouble][1]}</p>
-          </div>
-        )}
-        {typing && <TypeCode onDone={text => onRead({ text, typed: true })} />}
+        <svg ref={eye.drawing} class={css.outlines} hidden={!reader || typing} aria-hidden="true" />
+        {reader && !typing && <div class={css.guide} aria-hidden="true" />}
+        {trouble && !typing && <Trouble trouble={trouble} />}
+        {typing && <TypeCode onDone={text => read({ text, typed: true, others: [] })} />}
         {!trouble && !typing && (
-          <p class={css.hint}>{reader ? 'Hold the code into the picture.' : 'The camera is starting …'}</p>
+          <Hint ready={reader !== undefined} dark={eye.dark} light={reader?.light !== undefined} />
+        )}
+        {stay && last && !typing && (
+          <div class={css.again}>
+            <Button tone="quiet" repeat onPress={() => onRead(last)}>
+              Once more: {shownCode(last.text)}
+            </Button>
+          </div>
         )}
       </div>
       <div class={css.actions}>
@@ -76,14 +92,137 @@ export const CameraReader = ({ onRead, onClose }: Props) => {
         <Button grow tone={trouble ? 'primary' : 'plain'} onPress={() => setTyping(was => !was)}>
           {typing ? 'Back to the camera' : 'Type the number'}
         </Button>
-        {trouble && !typing && <Button onPress={() => setAttempt(n => n + 1)}>Try again</Button>}
-        {reader?.light && !typing && <Light light={reader.light} />}
+        {trouble && !typing && <Button onPress={eye.again}>Try again</Button>}
+        {reader && !typing && <Tools reader={reader} dark={eye.dark} stay={stay} onStay={onStay} onSwitch={eye.turn} />}
       </div>
     </div>
   )
 }
 
-const Light = ({ light }: { readonly light: (on: boolean) => Promise<void> }) => {
+const readOf = ({ others, ...reading }: Counted): CameraRead => ({
+  ...codeOf(reading),
+  typed: false,
+  others: others.map(codeOf)
+})
+
+const codeOf = ({ text, format, identifier }: { text: string; format: string; identifier?: string }) => ({
+  text,
+  symbology: identifier ?? format
+})
+
+/** Mean luminance under which a light helps, and the frames for which it has to stay so. */
+const DARK = 50
+const DARK_FRAMES = 30
+
+/** The camera behind a video element, with the outlines of what is in sight drawn over it. */
+const useCamera = (onCount: (counted: Counted) => void, known: (text: string) => boolean, asleep: boolean) => {
+  const video = useRef<HTMLVideoElement>(null)
+  const drawing = useRef<SVGSVGElement>(null)
+  const life = useRef<ReturnType<typeof cameraLife>>()
+  const [reader, setReader] = useState<Reader>()
+  const [trouble, setTrouble] = useState<CameraTrouble>()
+  const [dark, setDark] = useState(false)
+  const latest = useRef({ onCount, known })
+  latest.current = { onCount, known }
+  useEffect(() => {
+    const screen = video.current
+    if (!screen || asleep) return
+    setTrouble(undefined)
+    const outlines: Outlines | undefined = drawing.current ? outlinesOn(drawing.current, screen) : undefined
+    let gloom = 0
+    const kept = cameraLife<Reader>({
+      open: wanted =>
+        openReader(screen, {
+          wanted,
+          known: text => latest.current.known(text),
+          onLost: () => kept.lost(),
+          onRead: counted => latest.current.onCount(counted),
+          onLook: ({ found, brightness }) => {
+            outlines?.draw(found, text => latest.current.known(text))
+            gloom = brightness !== undefined && brightness < DARK ? gloom + 1 : 0
+            if (gloom === 0 || gloom === DARK_FRAMES) setDark(gloom > 0)
+          }
+        }),
+      onOpen: opened => {
+        if (opened) setTrouble(undefined)
+        setReader(opened)
+      },
+      onTrouble: setTrouble,
+      visible: () => document.visibilityState === 'visible',
+      onTurn: onPageTurn
+    })
+    life.current = kept
+    return () => kept.end()
+  }, [asleep])
+  return {
+    video,
+    drawing,
+    reader,
+    trouble,
+    dark,
+    again: () => {
+      setTrouble(undefined)
+      life.current?.reopen()
+    },
+    turn: () => {
+      const next = reader && nextCamera(reader.others, reader.id)
+      if (next) life.current?.reopen(next.id)
+    }
+  }
+}
+
+/** The events by which systems tell, or do not tell, that the page is back. */
+const onPageTurn = (turn: () => void): (() => void) => {
+  const stop = new AbortController()
+  const { signal } = stop
+  document.addEventListener('visibilitychange', turn, { signal })
+  for (const name of ['pageshow', 'pagehide', 'focus']) addEventListener(name, turn, { signal })
+  return () => stop.abort()
+}
+
+const Trouble = ({ trouble }: { readonly trouble: CameraTrouble }) => (
+  <div class={css.trouble} role="alert" data-trouble={trouble}>
+    <h1>{words[trouble][0]}</h1>
+    <p>{words[trouble][1]}</p>
+  </div>
+)
+
+type HintProps = { readonly ready: boolean; readonly dark: boolean; readonly light: boolean }
+
+const Hint = ({ ready, dark, light }: HintProps) => (
+  <p class={css.hint} role="status">
+    {!ready
+      ? 'The camera is starting …'
+      : dark
+        ? light
+          ? 'It is dark here. Turn on the light.'
+          : 'It is dark here. Hold the label to the light.'
+        : 'Hold the code into the picture.'}
+  </p>
+)
+
+type ToolProps = {
+  readonly reader: Reader
+  readonly dark: boolean
+  readonly stay: boolean
+  readonly onStay: (stay: boolean) => void
+  readonly onSwitch: () => void
+}
+
+const Tools = ({ reader, dark, stay, onStay, onSwitch }: ToolProps) => (
+  <>
+    {reader.zoom && <ZoomButton key={`zoom ${reader.id}`} zoom={reader.zoom} />}
+    {reader.light && <Light key={`light ${reader.id}`} light={reader.light} suggested={dark} />}
+    {reader.others.length > 1 && <Button onPress={onSwitch}>Other camera</Button>}
+    <Button chosen={stay} onPress={() => onStay(!stay)}>
+      Keep scanning
+    </Button>
+  </>
+)
+
+type LightProps = { readonly light: (on: boolean) => Promise<void>; readonly suggested: boolean }
+
+const Light = ({ light, suggested }: LightProps) => {
   const [on, setOn] = useState(false)
   const turn = () =>
     void light(!on).then(
@@ -91,79 +230,21 @@ const Light = ({ light }: { readonly light: (on: boolean) => Promise<void> }) =>
       () => undefined
     )
   return (
-    <Button chosen={on} onPress={turn}>
+    <Button chosen={on} tone={suggested && !on ? 'primary' : 'plain'} onPress={turn}>
       Light
     </Button>
   )
 }
 
-const TypeCode = ({ onDone }: { readonly onDone: (text: string) => void }) => {
-  const [text, setText] = useState('')
-  const done = () => text.trim() && onDone(text.trim())
-  return (
-    <form
-      class={css.typing}
-      onSubmit={event => {
-        event.preventDefault()
-        done()
-      }}
-    >
-      <label>
-        Number on the label
-        <input
-          value={text}
-          ref={takeFocus}
-          autoCapitalize="characters"
-          autoComplete="off"
-          spellcheck={false}
-          onInput={event => setText(event.currentTarget.value)}
-        />
-      </label>
-      <Button tone="primary" why={text.trim() ? undefined : 'Type the number first.'} onPress={done}>
-        Take this number
-      </Button>
-    </form>
-  )
-}
-
-type Listening = {
-  readonly onRead: (reading: { readonly text: string; readonly format: string }) => void
-  readonly onReader: (reader: Reader | undefined) => void
-  readonly onTrouble: (trouble: CameraTrouble) => void
-}
-
-/**
- * Opens the camera and opens it again when the page comes back from the background, where some systems end or blacken it.
- * One opening at a time; what opens after the end is closed at once.
- */
-const keepOpen = (video: HTMLVideoElement, { onRead, onReader, onTrouble }: Listening): (() => void) => {
-  let ended = false
-  let open: Reader | undefined
-  let opening = false
-  const close = (): void => {
-    open?.close()
-    open = undefined
-    onReader(undefined)
+/** Once, twice, four times as near, as far as the camera goes. */
+const ZoomButton = ({ zoom }: { readonly zoom: NonNullable<Reader['zoom']> }) => {
+  const [times, setTimes] = useState(1)
+  const turn = () => {
+    const next = zoom.min * times * 2 <= zoom.max ? times * 2 : 1
+    void zoom.set(zoom.min * next).then(
+      () => setTimes(next),
+      () => undefined
+    )
   }
-  const start = async (): Promise<void> => {
-    if (opening || open || ended) return
-    opening = true
-    const answer = await openReader(video, { onRead, onTrouble })
-    opening = false
-    if (typeof answer === 'string') return ended ? undefined : onTrouble(answer)
-    if (ended) return answer.close()
-    open = answer
-    onReader(answer)
-  }
-  const turn = (): void => {
-    if (document.visibilityState === 'hidden') close()
-    else void start()
-  }
-  document.addEventListener('visibilitychange', turn)
-  void start()
-  return () => {
-    ended = true
-    document.removeEventListener('visibilitychange', turn)
-    close()
-  }
+  return <Button onPress={turn}>Zoom {times}×</Button>
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lotView, methodView } from '#activities/orders/projection.ts'
+import { lotView, methodView, workOrderView } from '#activities/orders/projection.ts'
 import { toolView } from '#activities/tooling/projection.ts'
 import { knownFrom } from '#kernel/fold.ts'
+import { personView } from '#plant/views.ts'
 import type { Scan } from '#ui/floor.tsx'
 import { shownCode } from './scan-hostile.ts'
 import { readScan, resolves, whatIs } from './scan-look-up.ts'
@@ -24,6 +25,8 @@ const known = knownFrom(
         ]
       ])
     ],
+    [workOrderView.name, new Map([['WO-0012', { workOrder: 'WO-0012', operations: [{ op: 30 }] }]])],
+    [personView.name, new Map([['P-001', { person: 'P-001', name: 'Ana', badge: 'B-1004' }]])],
     [toolView.name, new Map([['T-JIG-12', { tool: 'T-JIG-12', name: 'Heatsink jig' }]])]
   ])
 )
@@ -120,7 +123,16 @@ describe('what the camera may believe at once', () => {
   it('is a label of ours or a name that is known here', () => {
     for (const text of ['WO-0012-30', 'B-1004', 'T-JIG-12', 'AB-123', '(01)09501101530003(10)AB-123'])
       expect([text, resolves(known, text, 2026)]).toEqual([text, true])
-    for (const text of ['T-JIG-99', '409608', '4006381333931', '(01)09501101530003(10)X1', 'https://example.com'])
+    for (const text of [
+      'WO-0012-40',
+      'WO-9912-30',
+      'B-1005',
+      'T-JIG-99',
+      '409608',
+      '4006381333931',
+      '(01)09501101530003(10)X1',
+      'https://example.com'
+    ])
       expect([text, resolves(known, text, 2026)]).toEqual([text, false])
   })
 })

@@ -2,11 +2,12 @@
  * What a code says to this tablet: GS1 is read, and what it names is looked up among the lots, serials, tools and items known
  * here. Loaded after the first screen; own job cards and badges need none of it.
  */
-import { lotView, methodView } from '#activities/orders/projection.ts'
+import { lotView, methodView, workOrderView } from '#activities/orders/projection.ts'
 import { toolView } from '#activities/tooling/projection.ts'
 import type { Known } from '#kernel/decision.ts'
 import { type Gs1Element, type Gs1Problem, type Gs1Reading, gs1Entries, readGs1 } from '#kernel/gs1.ts'
 import { readLabel } from '#kernel/label.ts'
+import { personView } from '#plant/views.ts'
 import type { Scan } from '#ui/floor.tsx'
 import type { ReadScan } from './scan-bus.ts'
 import type { ScanAnswer, ScanPlace, ScanStop } from './scan-dispatch.ts'
@@ -35,15 +36,27 @@ const named = (known: Known, scan: Scan, elements: readonly Gs1Element[]): Scan 
 }
 
 const isKnown = (known: Known, name: string): boolean =>
-  readLabel(name).label !== 'other' || known.get(lotView, name) !== undefined || itemName(known, name) !== undefined
+  known.get(lotView, name) !== undefined || itemName(known, name) !== undefined
 
 /** What the camera may take at its first sight: a misread is hardly ever the name of something that is here. */
 export const resolves = (known: Known, text: string, year: number): boolean => {
-  const label = readLabel(text).label
-  if (label === 'tool') return known.get(toolView, text.trim().toUpperCase()) !== undefined
-  if (label === 'job-card' || label === 'badge') return true
   const answer = readScan(known, { raw: text, source: 'camera', at: 0 }, year)
-  return 'scan' in answer && isKnown(known, answer.scan.raw) && readLabel(answer.scan.raw).label === 'other'
+  if ('stop' in answer) return false
+  const label = readLabel(answer.scan.raw)
+  switch (label.label) {
+    case 'job-card':
+      return known.get(workOrderView, label.workOrder)?.operations.some(one => one.op === label.op) ?? false
+    case 'work-order':
+      return known.get(workOrderView, label.workOrder) !== undefined
+    case 'badge':
+      return known.list(personView).some(([, person]) => person.badge.toUpperCase() === label.badge)
+    case 'tool':
+      return known.get(toolView, label.tool) !== undefined
+    case 'other':
+      return isKnown(known, label.text)
+    default:
+      return false
+  }
 }
 
 const wrongWords: Readonly<Record<Gs1Problem['fault'], string>> = {

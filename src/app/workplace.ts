@@ -2,37 +2,27 @@
  * One enrolled tablet, wired: floor, scans, sign-in, lock, camera, Sync centre. Made once for each enrolment; the parts that
  * draw are in `app.tsx`.
  */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { workOrderView } from '#activities/orders/views.ts'
 import type { Tablet } from '#device/tablet.ts'
-import type { WedgeScan } from '#device/wedge.ts'
-import { readLabel } from '#kernel/label.ts'
 import type { EnrolReply } from '#sync/protocol.ts'
 import { personView } from '#plant/views.ts'
-import type { Floor, Scan } from '#ui/floor.tsx'
+import type { Floor } from '#ui/floor.tsx'
 import { type MessageBoard, messageBoard } from '#ui/messages.tsx'
-import { give, openAudio, said } from './cues.ts'
+import { openAudio } from './cues.ts'
 import { drawn } from './drawn.ts'
-import { goTo, makeFloor } from './floor.ts'
+import { makeFloor } from './floor.ts'
 import { IDLE, type Idle, idleAt, onTouch } from './idle.ts'
-import type { WrongScan } from './overlays.tsx'
-import { type ReadScan, scanBus } from './scan-bus.ts'
-import { answerScan, type ScanStop } from './scan-dispatch.ts'
-import { shownCode, tooLong } from './scan-hostile.ts'
+import { makeScanning, type Scanning } from './scanning.ts'
 import type { Tile } from './sign-in.tsx'
 import { type Session, type Signing, signing } from './signing.ts'
 
 export type Workplace = {
   readonly floor: Floor
-  /** What a wedge scanner typed; answers whether somebody took it. `offered`: it may be text for the field it is in. */
-  readonly wedged: (scan: WedgeScan) => boolean
-  /** Whether a text that the camera read names something known here. */
-  readonly resolves: (text: string) => boolean
+  readonly scanning: Scanning
   readonly board: MessageBoard
   readonly signing: Signing
   readonly idle: ReadonlySignal<Idle>
-  readonly wrong: Signal<WrongScan | undefined>
-  readonly camera: Signal<boolean>
   /** Who may be tapped: the last people here, or everybody of a sample plant. */
   readonly tiles: ReadonlySignal<readonly Tile[]>
   readonly tileOf: (person: string | undefined) => Tile | undefined
@@ -45,8 +35,6 @@ const CALM = 20_000
 
 export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace => {
   const board = messageBoard()
-  const wrong = signal<WrongScan | undefined>(undefined)
-  const camera = signal(false)
   const touched = signal(Date.now())
   let session: Session | undefined
   const desk = signing({
@@ -67,26 +55,16 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
     now: Date.now,
     slots: localStorage
   })
-  const around: Around = { tablet, enrolled, desk, wrong, look: lookUpHere() }
-  const bus = scanBus({
-    read: scan => readHere(scan, around),
-    taken: scan => {
-      wrong.value = undefined
-      give('ok')
-      said.value = `Scanned ${shownCode(scan.raw)}`
-    },
-    rest: scan => unheard(scan, around),
-    refused: (stop, scan) => stopFor(stop, scan, wrong)
-  })
+  const scanning = makeScanning(tablet, enrolled.use, desk)
   const floor = makeFloor({
     tablet,
     enrolled,
     signing: desk,
     session: () => session,
-    bus,
+    bus: scanning.bus,
     board,
     openCamera: () => {
-      camera.value = true
+      scanning.camera.value = true
     }
   })
   onTouch(() => {
@@ -96,18 +74,10 @@ export const makeWorkplace = (tablet: Tablet, enrolled: EnrolReply): Workplace =
   const tiles = tilesOf(tablet, enrolled, desk)
   return {
     floor,
-    wedged: ({ raw, symbology, offered }) => {
-      const scan: Scan = { raw, source: 'wedge', at: Date.now(), ...(symbology && { symbology }) }
-      if (offered) return bus.offered(scan)
-      bus.scanned(scan)
-      return true
-    },
-    resolves: text => around.look.now?.resolves(tablet.peek, text, yearHere()) ?? readLabel(text).label !== 'other',
+    scanning,
     board,
     signing: desk,
     idle: locking(desk, enrolled.use, touched, floor),
-    wrong,
-    camera,
     tiles,
     tileOf: person =>
       tiles.value.find(tile => tile.person === person) ?? (person ? tileFor(tablet, person) : undefined),
@@ -166,63 +136,3 @@ const busyHere = (floor: Floor): boolean =>
   floor
     .list(workOrderView)
     .some(([, order]) => order.operations.some(one => one.state === 'running' && one.station === floor.place.station))
-
-type LookUp = typeof import('./scan-look-up.ts')
-type Around = {
-  readonly tablet: Tablet
-  readonly enrolled: EnrolReply
-  readonly desk: Signing
-  readonly wrong: Signal<WrongScan | undefined>
-  readonly look: { readonly coming: Promise<LookUp | undefined>; now?: LookUp }
-}
-
-/** GS1 and the names of lots and tools come after the first screen; until then a foreign code waits for them. */
-const lookUpHere = (): Around['look'] => {
-  const coming = drawn()
-    .then(() => import('./scan-look-up.ts'))
-    .then(
-      loaded => {
-        look.now = loaded
-        return loaded
-      },
-      () => undefined
-    )
-  const look: Around['look'] = { coming }
-  return look
-}
-
-const yearHere = (): number => new Date().getFullYear()
-
-const readHere = (scan: Scan, { tablet, look }: Around): ReadScan | Promise<ReadScan> => {
-  if (readLabel(scan.raw).label !== 'other' && !tooLong(scan.raw)) return { scan }
-  if (look.now) return look.now.readScan(tablet.peek, scan, yearHere())
-  return look.coming.then(loaded => loaded?.readScan(tablet.peek, scan, yearHere()) ?? { scan })
-}
-
-const stopFor = ({ stop, needed, cue }: ScanStop, scan: Scan, wrong: Around['wrong']): void => {
-  wrong.value = { scanned: shownCode(scan.printed ?? scan.raw), stop, needed }
-  give(cue ?? 'wrong')
-}
-
-/** A scan that no screen took: somebody's badge, a job, or a card that says what is needed. */
-const unheard = (scan: Scan, { tablet, enrolled, desk, wrong, look }: Around): void => {
-  const place = { use: enrolled.use, station: tablet.station.peek() }
-  const answer = look.now?.whatIs(tablet.peek, place, scan) ?? answerScan(tablet.peek, place, scan.raw)
-  if ('stop' in answer) return stopFor(answer, scan, wrong)
-  if ('person' in answer && answer.person === desk.person.peek()?.person && !desk.shown.peek() && inAJob())
-    return stopFor(ownBadge(desk), scan, wrong)
-  wrong.value = undefined
-  give('ok')
-  said.value = `Scanned ${shownCode(scan.raw)}`
-  if ('person' in answer) desk.badge(answer.person)
-  else goTo(answer.go)
-}
-
-const inAJob = (): boolean => /^\/(job|inspect|defect)\//.test(location.pathname)
-
-/** In a job the badge of the one who works on it already can only be a slip of the hand. */
-const ownBadge = (desk: Signing): ScanStop => ({
-  stop: `This is the badge of ${desk.person.peek()?.name ?? 'somebody'}, who works here already.`,
-  needed: 'Scan the part, the lot or the tool that the step asks for.',
-  cue: 'wrong'
-})

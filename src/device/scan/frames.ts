@@ -1,25 +1,31 @@
 /** Hands the frames of a video to a decoder: one under way, the rest are dropped. */
 import type { Decoder, Frame, Look } from './decoder.ts'
 
-/** Calls `onLook` after every frame until the answer is called. */
+/** Calls `onLook` after every frame until the answer is called; it may answer the milliseconds to wait before the next one. */
 export const eachFrame = (
   video: HTMLVideoElement,
   decoder: Decoder,
-  onLook: (look: Look, at: number) => void
+  onLook: (look: Look, at: number) => number | undefined
 ): (() => void) => {
   let open = true
   let next = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
   const step = async (): Promise<void> => {
     if (!open) return
     const frame = await grab(video)
     const look = frame && (await decoder.read(frame).catch(() => undefined))
     if (!open) return
-    if (look) onLook(look, performance.now())
+    const pause = look && onLook(look, performance.now())
+    if (pause) timer = setTimeout(go, pause)
+    else go()
+  }
+  const go = (): void => {
     next = later(video, () => void step())
   }
   next = later(video, () => void step())
   return () => {
     open = false
+    clearTimeout(timer)
     if ('cancelVideoFrameCallback' in video) video.cancelVideoFrameCallback(next)
     else cancelAnimationFrame(next)
   }

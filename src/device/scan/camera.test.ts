@@ -1,7 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
-
-vi.mock('./decoders.ts', () => ({ openDecoder: () => Promise.reject(new Error('not in this test')) }))
-const { troubleOf } = await import('./reader.ts')
+import { describe, expect, it } from 'vitest'
+import { troubleOf } from './camera.ts'
 
 describe('why there is no picture', () => {
   it('tells a refusal from a missing and from a busy camera', () => {
