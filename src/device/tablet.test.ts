@@ -72,7 +72,7 @@ describe('a tablet', { timeout: 60_000 }, () => {
     await time.pass(5000)
     one.line.loseReply = 1
     await recorded(one, 5)
-    await time.pass(100)
+    await time.pass(500)
     expect(office.log).toHaveLength(1)
     one.tablet.close()
     const again = await openToy(office, time, 3, disk)

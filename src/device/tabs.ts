@@ -7,6 +7,8 @@ import type { Confirmed } from './cache.ts'
 import type { Own } from './projections.ts'
 
 export type Message =
+  /** I am here. Who is alone tells nobody anything, so that a tap costs less. */
+  | { readonly say: 'here' }
   | { readonly say: 'entries'; readonly entries: readonly Own[] }
   | { readonly say: 'page'; readonly page: Page; readonly swept: readonly Confirmed[]; readonly from: Cursor }
   /** Something may have been stored of which nobody was told: look at the disk. */
@@ -22,8 +24,17 @@ export type Tabs = {
 
 export const alone: Tabs = { post: () => undefined, listen: () => undefined }
 
-/** Listens, and answers with the way to tell the others. */
+/** Listens, and answers with the way to tell the others, if there are any. */
 export const tellTabs = (tabs: Tabs, onMessage: (message: Message) => void): ((message: Message) => void) => {
-  tabs.listen(onMessage)
-  return tabs.post
+  let alone = true
+  tabs.listen(message => {
+    alone = false
+    // What it was not told until now is on the disk.
+    if (message.say === 'here') tabs.post({ say: 'look' })
+    else onMessage(message)
+  })
+  tabs.post({ say: 'here' })
+  return message => {
+    if (!alone) tabs.post(message)
+  }
 }

@@ -9,6 +9,7 @@ import { idMaker } from '#kernel/id.ts'
 import type { ViewKind } from '#kernel/view.ts'
 import { hashOf } from '#sync/chain.ts'
 import { type Client, client, type ClientPorts, type Status } from '#sync/client.ts'
+import type { Settlement } from '#sync/engine.ts'
 import { type Exchange, exchange } from '#sync/exchange.ts'
 import { listen } from '#sync/live.ts'
 import { type Abreast, abreast } from './abreast.ts'
@@ -21,6 +22,7 @@ import { type People, people, type SignIn } from './people.ts'
 import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
 import { HEARD } from './names.ts'
+import { handsRest, type Rest } from './rest.ts'
 import type { Entry } from './stored.ts'
 import type { Message } from './tabs.ts'
 
@@ -54,6 +56,9 @@ class Parts implements Works {
   readonly office: OfficeLine
   #offset: number | null = null
   #heardKept = 0
+  /** The last signed head of the office's log that was shown here; only the tab that leads knows. */
+  #witnessed: Settlement['witnessed']
+  readonly #rest: Rest
 
   constructor(ports: TabletPorts, base: Base) {
     this.#ports = ports
@@ -67,6 +72,7 @@ class Parts implements Works {
     this.#identity = identity({ get, set, subtle })
     this.#exchange = exchange({ ...ports, sign: this.#identity.sign, headers: this.#headers })
     this.#client = client(this.#clientPorts())
+    this.#rest = handsRest({ timers, now, visible: ports.visible, send: () => this.#client.wake('hint') })
     this.#saving = saving({
       store,
       slots,
@@ -190,6 +196,7 @@ class Parts implements Works {
 
   close = (): void => {
     for (const stop of this.#stops.splice(0)) stop()
+    this.#rest.stop()
     this.#client.stop()
     this.#ports.store.close()
     this.#ports.cache.close()
@@ -223,6 +230,7 @@ class Parts implements Works {
   }
 
   async #startClient(led: { readonly on: boolean }): Promise<void> {
+    this.#witnessed = undefined
     const epoch = await this.#lookAgain().catch(() => undefined)
     // The lead may have been lost while the disk was asked.
     if (!led.on) return
@@ -252,7 +260,11 @@ class Parts implements Works {
       visible,
       newId: () => this.#newId(),
       device: () => this.#base.place().device,
-      queue: { batch: this.#batch, settle: this.#settle, witnessed: () => store.get('witnessed') },
+      queue: {
+        batch: this.#batch,
+        settle: this.#settle,
+        witnessed: async () => this.#witnessed ?? store.get('witnessed')
+      },
       shelf: { apply: this.#apply },
       onStatus: this.#watch,
       onClock: offset => {
@@ -281,7 +293,9 @@ class Parts implements Works {
     this.#base.taken(changed)
     this.#base.said({ say: 'entries', entries: changed })
     if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#attention.look()
-    this.#blobs.send()
+    if (changed.some(withFiles)) this.#blobs.send()
+    // Another epoch may have made it void: then the disk is asked.
+    this.#witnessed = settlement.witnessed
   }
 
   #apply: ClientPorts['shelf']['apply'] = async page => {
@@ -307,9 +321,11 @@ class Parts implements Works {
     switch (message.say) {
       case 'entries':
         this.#abreast.told(message.entries)
-        return this.#client.wake('hint')
+        return this.#rest.touched()
       case 'page':
         return this.#abreast.page(message)
+      case 'here':
+        return
       case 'look':
         return this.#abreast.asked()
       case 'status':
@@ -324,7 +340,7 @@ class Parts implements Works {
     const entries = await this.#saving.save(events)
     this.#base.taken(entries)
     this.#base.said({ say: 'entries', entries })
-    this.#client.wake('hint')
+    this.#rest.touched()
     return entries
   }
 
@@ -357,3 +373,5 @@ class Parts implements Works {
     return quota > 0 ? Math.min(DOCUMENTS_MOST, quota * 0.2) : DOCUMENTS_MOST
   }
 }
+
+const withFiles = ({ body }: Entry): boolean => body.includes('"blobs":')
