@@ -34,6 +34,7 @@ export type CommitFault = 'slow' | 'killed-before' | 'killed-after' | 'gone-befo
 export const newTables = (epoch: Epoch): Tables => ({
   events: [],
   byId: new Map(),
+  byNumber: new Map(),
   chains: new Map(),
   aside: new Map(),
   views: new Map(),
@@ -44,6 +45,7 @@ export const newTables = (epoch: Epoch): Tables => ({
 export const copyTables = (from: Tables): Tables => ({
   events: [...from.events],
   byId: new Map(from.byId),
+  byNumber: new Map(from.byNumber),
   chains: new Map(from.chains),
   aside: new Map(from.aside),
   views: new Map(from.views),
@@ -130,23 +132,35 @@ const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
     known: async ids => ids.flatMap(id => tables.byId.get(id) ?? []),
     aside: async (chain, hashes) => hashes.flatMap(h => tables.aside.get(`${chain}\n${h}`) ?? []),
     hashAt: async (chain, n) =>
-      tables.events.find(row => row.chain === chain && row.n === n)?.h ??
+      tables.byNumber.get(`${chain}/${n}`)?.h ??
       [...tables.aside.values()].find(item => item.chain === chain && item.n === n)?.h,
     flush: async batch => stage(batch)
   }
 }
 
-/** What `flush.ts` writes in SQL, with the constraints of the tables. */
+/** The constraints of the tables: all of a batch is refused before any of it is written. */
+const constrain = (tables: Tables, { startSeq, events }: Gathered): void => {
+  if (startSeq !== tables.events.length) throw new Error('two writers at once')
+  const [ids, numbers] = [new Set<string>(), new Set<string>()]
+  for (const [i, { id, chain, n, seq }] of events.entries()) {
+    const number = `${chain}/${n}`
+    if (seq !== startSeq + i + 1) throw new Error(`I4: ${seq} is not the number after ${startSeq + i}`)
+    if (tables.byId.has(id) || ids.has(id)) throw new Error(`I2: ${id} twice in the log`)
+    if (tables.byNumber.has(number) || numbers.has(number)) throw new Error(`I2: ${number} twice in the log`)
+    ids.add(id)
+    numbers.add(number)
+  }
+}
+
+/** What `flush.ts` writes in SQL. */
 const commit = (log: MemoryLog, batch: Gathered): void => {
   const { tables } = log
-  if (batch.startSeq !== tables.events.length) throw new Error('two writers at once')
+  constrain(tables, batch)
   for (const event of batch.events) {
-    if (tables.byId.has(event.id)) throw new Error(`I2: ${event.id} twice in the log`)
     const row = { ...event, epoch: batch.epoch }
     tables.events.push(row)
-    tables.byId.set(event.id, row)
-    if (row.seq !== tables.events.length)
-      throw new Error(`I4: ${row.seq} is not the number after ${tables.events.length - 1}`)
+    tables.byId.set(row.id, row)
+    tables.byNumber.set(`${row.chain}/${row.n}`, row)
   }
   for (const [chain, head] of batch.chains) {
     const was = tables.chains.get(chain)

@@ -8,6 +8,8 @@ export type Epoch = { readonly epoch: string; readonly startSeq: number; readonl
 export type Tables = {
   readonly events: Row[]
   readonly byId: Map<string, Row>
+  /** By chain and number in it. */
+  readonly byNumber: Map<string, Row>
   readonly chains: Map<string, ChainHead>
   readonly aside: Map<string, SetAside>
   readonly views: Map<string, StoredView>
