@@ -14,6 +14,7 @@ export type TellAt = (
 ) => void
 
 export const checkPlant = (before: Plant, after: Plant, touched: Touched, tell: TellAt): void => {
+  checkCalendars(after, touched, tell)
   checkStations(after, touched, tell)
   checkBoms(after, touched, tell)
   checkLoops(after, touched, tell)
@@ -32,6 +33,34 @@ function* rowsOf<T extends TableName>(
   const groups = plant[table] as unknown as ReadonlyMap<string, ReadonlyMap<string, TableRows[T]>>
   for (const group of touched.get(table) ?? [])
     for (const [key, row] of groups.get(group) ?? []) yield [group, key, row]
+}
+
+const checkCalendars = (after: Plant, touched: Touched, tell: TellAt): void => {
+  for (const [group, key, { calendar }] of rowsOf(after, touched, 'stations'))
+    if (calendar !== undefined && !after.calendars.has(calendar))
+      tell(
+        'stations',
+        group,
+        key,
+        'calendar',
+        'stop',
+        `Calendar ${calendar} is not known: import it first, or with this file`,
+        calendar
+      )
+  for (const group of touched.get('calendars') ?? []) {
+    const rows = [...(after.calendars.get(group)?.values() ?? [])]
+    if (rows.some(row => row.active && (row.is === 'shift' || row.from !== undefined))) continue
+    const [first] = after.calendars.get(group)?.keys() ?? []
+    tell(
+      'calendars',
+      group,
+      first ?? '',
+      'calendar',
+      'stop',
+      `Calendar ${group} has no working day: nothing could be planned on it`,
+      group
+    )
+  }
 }
 
 const checkStations = (after: Plant, touched: Touched, tell: TellAt): void => {
@@ -201,6 +230,11 @@ const checkItemsNamed = (after: Plant, touched: Touched, tell: TellAt): void => 
     if (!after.items.has(item)) tell('stock', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
   for (const [group, key, { item }] of rowsOf(after, touched, 'demand'))
     if (!after.items.has(item)) tell('demand', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
+  for (const [group, key, { item }] of rowsOf(after, touched, 'forecast'))
+    if (!after.items.has(item)) tell('forecast', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
+  for (const [group, key, { line }] of rowsOf(after, touched, 'purchases'))
+    if (!after.items.has(line.item))
+      tell('purchases', group, key, 'item_no', 'stop', `Item ${line.item} ${unknown}`, line.item)
   for (const [group, key, { item }] of rowsOf(after, touched, 'work_orders'))
     if (!after.items.has(item)) tell('work_orders', group, key, 'item_no', 'stop', `Item ${item} ${unknown}`, item)
 }

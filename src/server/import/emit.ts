@@ -1,14 +1,14 @@
 /** The events that take the plant from what it is to what the files say. */
 import { canonical, type Json } from '#kernel/canonical.ts'
 import { draft, type Draft } from '#kernel/event.ts'
-import { bomSet, itemSet, stockCounted } from '#activities/materials/events.ts'
+import { bomSet, itemSet, purchaseOrderSet, stockCounted } from '#activities/materials/events.ts'
 import { routingSet, workOrderCreated } from '#activities/orders/events.ts'
 import { controlPlanSet } from '#activities/quality/events.ts'
-import { demandSet } from '#activities/schedule/events.ts'
+import { demandSet, forecastSet } from '#activities/schedule/events.ts'
 import { toolSet } from '#activities/tooling/events.ts'
-import { lineSet, personSet, reasonSet, stationSet } from '#plant/events.ts'
+import { calendarSet, lineSet, personSet, reasonSet, stationSet } from '#plant/events.ts'
 import type { EventKind } from '#kernel/event.ts'
-import type { Plant, TableName, TableRows } from './plant-tables.ts'
+import type { CalendarRow, Plant, TableName, TableRows } from './plant-tables.ts'
 
 export const same = (a: unknown, b: unknown): boolean =>
   // Rows are JSON by construction: strings, numbers, booleans, lists and objects of them.
@@ -26,6 +26,8 @@ export const draftsOf = (before: Plant, after: Plant, touched: Touched): readonl
       for (const [key, row] of after[table].get(group) ?? [])
         if (!same(before[table].get(group)?.get(key), row)) drafts.push(draft(kind, row))
   }
+  for (const group of groups('calendars'))
+    drafts.push(...calendarDraft([...(after.calendars.get(group)?.values() ?? [])]))
   each('lines', lineSet)
   each('stations', stationSet)
   each('people', personSet)
@@ -55,8 +57,45 @@ export const draftsOf = (before: Plant, after: Plant, touched: Touched): readonl
   for (const group of groups('routing', 'steps')) drafts.push(...routingDraft(after, group))
   each('stock', stockCounted)
   each('demand', demandSet)
+  each('forecast', forecastSet)
+  for (const group of groups('purchases')) drafts.push(...purchaseDraft(after, group))
   each('work_orders', workOrderCreated)
   return drafts
+}
+
+/** Exceptions of the same days are one with several shifts. The last name that a row gives is the calendar's. */
+const calendarDraft = (rows: readonly CalendarRow[]): readonly Draft[] => {
+  const last = rows.at(-1)
+  if (!last) return []
+  const active = rows.filter(row => row.active)
+  const week = active.flatMap(row => (row.is === 'shift' ? [{ day: row.day, from: row.from, to: row.to }] : []))
+  const apart = Map.groupBy(
+    active.flatMap(row => (row.is === 'exception' ? [row] : [])),
+    ({ first, last }) => `${first}/${last}`
+  )
+  const exceptions = [...apart.values()].flatMap(([head, ...others]) => {
+    if (!head) return []
+    const shifts = [head, ...others].flatMap(({ from, to }) =>
+      from === undefined || to === undefined ? [] : [{ from, to }]
+    )
+    return [{ from: head.first, to: head.last, shifts, ...(head.note === undefined ? {} : { name: head.note }) }]
+  })
+  return [draft(calendarSet, { calendar: last.calendar, name: last.name, week, exceptions })]
+}
+
+const purchaseDraft = (after: Plant, group: string): readonly Draft[] => {
+  const rows = [...(after.purchases.get(group)?.values() ?? [])].sort((a, b) => a.line.line - b.line.line)
+  const [first] = rows
+  if (!first) return []
+  const supplier = rows.find(row => row.supplier !== undefined)?.supplier
+  return [
+    draft(purchaseOrderSet, {
+      order: first.order,
+      lines: rows.map(row => row.line),
+      ...(supplier === undefined ? {} : { supplier }),
+      ...(first.note === undefined ? {} : { note: first.note })
+    })
+  ]
 }
 
 const routingDraft = (after: Plant, group: string): readonly Draft[] => {

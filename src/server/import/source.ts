@@ -5,7 +5,8 @@ import type { Problems } from './problem.ts'
 import { readText, type Encoding } from './read-text.ts'
 import type { Take } from './row-reader.ts'
 import { eachRow, readTable, type TableText } from './table-text.ts'
-import { columnsOf, plainHeader, templateNamed, templates, type Template } from './templates.ts'
+import type { Template } from './template.ts'
+import { columnsOf, plainHeader, templateNamed, templates } from './templates.ts'
 
 export type SourceFile = { readonly name: string; readonly bytes: Uint8Array }
 

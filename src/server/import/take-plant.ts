@@ -34,13 +34,15 @@ export const takeStation: TakeRow = (reader, plant) => {
     store: ['stock', 'lager']
   })
   const order = reader.number('order', { from: 0, to: 100_000, whole: true })
-  const row = {
+  const row = compact<TableRows['stations']>({
     station,
     name: reader.name('name') ?? was?.name ?? station,
     line,
     kind: kind ?? was?.kind ?? 'build',
-    order: order ?? was?.order ?? plant.stations.size + 1
-  }
+    order: order ?? was?.order ?? plant.stations.size + 1,
+    calendar: keep(reader, 'calendar', reader.code('calendar'), was?.calendar),
+    capacity: keep(reader, 'capacity', reader.number('capacity', ORDINAL), was?.capacity)
+  })
   const area = keep(reader, 'area', reader.name('area'), wasLine?.area)
   const lineRow = compact<TableRows['lines']>({ line, name: reader.name('line_name') ?? wasLine?.name ?? line, area })
   return reader.broken() ? undefined : [one('lines', line, lineRow), one('stations', station, row)]
@@ -232,6 +234,10 @@ export const takeDemand: TakeRow = (reader, plant) => {
   if (!demand || !item || quantity === undefined || !due) return undefined
   const was = plant.demand.get(demand)?.get(demand)
   const kind = reader.word('kind', { order: ['sales order', 'auftrag'], forecast: ['prognose'] })
+  const state = reader.word('state', {
+    open: ['offen'],
+    closed: ['done', 'shipped', 'cancelled', 'canceled', 'erledigt']
+  })
   const customer = keep(reader, 'customer', reader.name('customer'), was?.customer)
   const row = compact<TableRows['demand']>({
     demand,
@@ -239,7 +245,14 @@ export const takeDemand: TakeRow = (reader, plant) => {
     quantity,
     due,
     kind: kind ?? was?.kind ?? 'order',
-    customer
+    customer,
+    priority: keep(
+      reader,
+      'priority',
+      reader.number('priority', { from: -1000, to: 1000, whole: true }),
+      was?.priority
+    ),
+    state: keep(reader, 'state', state, was?.state)
   })
   return reader.broken() ? undefined : [one('demand', demand, row)]
 }

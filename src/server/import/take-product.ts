@@ -2,6 +2,7 @@
 import { bomKey, keyOf, type BomLine, type Operation, type Plant, type Step, type TableRows } from './plant-tables.ts'
 import type { NumberLimits, RowReader } from './row-reader.ts'
 import { compact, keep, limitsOf, one } from './take-plant.ts'
+import { lineFateOf, policyOf } from './take-planning.ts'
 import type { TakeRow } from './taken.ts'
 
 const AMOUNT: NumberLimits = { from: 0, to: 1e9 }
@@ -38,7 +39,8 @@ export const takeItem: TakeRow = (reader, plant) => {
     leadTimeDays: amount('lead_time_days', was?.leadTimeDays),
     minimum: amount('moq', was?.minimum),
     multiple: amount('multiple', was?.multiple),
-    safetyStock: amount('safety_stock', was?.safetyStock)
+    safetyStock: amount('safety_stock', was?.safetyStock),
+    ...policyOf(reader, was)
   })
   return reader.broken() ? undefined : [one('items', item, row)]
 }
@@ -70,7 +72,8 @@ export const takeBom: TakeRow = (reader, plant) => {
     operation,
     places: places.length > 0 ? [...places] : undefined,
     scrapPercent: scrap === 0 ? undefined : scrap,
-    note: reader.note('note')
+    note: reader.note('note'),
+    ...lineFateOf(reader)
   })
   if (reader.broken()) return undefined
   const revision = revisionOf(reader, plant, 'parent_rev', item)

@@ -1,7 +1,20 @@
 /** The CSV templates: each column with the names other systems give it, and how a row becomes a row of the plant. */
-import type { TableName } from './plant-tables.ts'
 import { takeBom, takeItem, takeRouting, takeStep } from './take-product.ts'
-import type { TakeRow } from './taken.ts'
+import { planningTemplates } from './planning-templates.ts'
+import {
+  column,
+  documentWords,
+  due,
+  itemNo,
+  limits,
+  nameWords,
+  needed,
+  op,
+  quantity,
+  revision,
+  type Template,
+  unit
+} from './template.ts'
 import {
   takeCharacteristic,
   takeDemand,
@@ -13,71 +26,9 @@ import {
   takeWorkOrder
 } from './take-plant.ts'
 
-export type Column = {
-  readonly name: string
-  /** Other names of it, lower case, words parted by one space. */
-  readonly also: readonly string[]
-  /** A file without this column is not this template. */
-  readonly needed?: true
-}
-
-export type Template = {
-  readonly name: string
-  /** The table whose rows are counted in the report. */
-  readonly table: TableName
-  readonly title: string
-  readonly columns: readonly Column[]
-  readonly take: TakeRow
-  /** How two rows with one key are treated: told and stopped, or added up. */
-  readonly twice: 'stop' | 'add'
-}
-
-const column = (name: string, ...also: string[]): Column => ({ name, also })
-const needed = (name: string, ...also: string[]): Column => ({ name, also, needed: true })
-
-const itemNo = [
-  'item',
-  'item no',
-  'item number',
-  'part no',
-  'part number',
-  'pn',
-  'ipn',
-  'internal part number',
-  'artikel',
-  'artikelnummer',
-  'teilenummer',
-  'sku',
-  'référence',
-  'referencia'
-]
-const revision = ['rev', 'revision', 'item rev', 'version', 'stand']
-const quantity = ['qty', 'quantity', 'qty per', 'amount', 'count', 'menge', 'anzahl', 'quantité', 'cantidad']
-const unit = ['unit', 'units', 'uom', 'unit of measure', 'einheit', 'unité', 'unidad']
-const nameWords = ['name', 'description', 'title', 'bezeichnung', 'benennung', 'désignation', 'nombre']
-const op = ['op', 'op no', 'operation', 'op seq', 'sequence', 'arbeitsgang', 'ag']
-const documentWords = ['document', 'build document', 'drawing', 'dokument', 'zeichnung']
-const limits = [
-  column('unit', 'uom', 'einheit'),
-  column('nominal', 'target', 'soll', 'nennmass'),
-  column('low', 'lower limit', 'min', 'lsl', 'untergrenze'),
-  column('high', 'upper limit', 'max', 'usl', 'obergrenze')
-]
-const due = needed(
-  'due',
-  'due date',
-  'date',
-  'needed',
-  'required date',
-  'target date',
-  'termin',
-  'liefertermin',
-  'échéance',
-  'fecha'
-)
-
 /** In the order in which they are read: what is referred to comes before what refers to it. */
 export const templates: readonly Template[] = [
+  planningTemplates.calendars,
   {
     name: 'stations',
     table: 'stations',
@@ -91,7 +42,9 @@ export const templates: readonly Template[] = [
       column('line_name', 'line title'),
       column('area', 'bereich'),
       column('kind', 'type', 'art'),
-      column('order', 'sort', 'position')
+      column('order', 'sort', 'position'),
+      column('calendar', 'shifts', 'kalender', 'schichtplan'),
+      column('capacity', 'parallel', 'places', 'kapazität')
     ]
   },
   {
@@ -158,7 +111,8 @@ export const templates: readonly Template[] = [
       column('lead_time_days', 'lead time', 'lieferzeit', 'wiederbeschaffungszeit'),
       column('moq', 'minimum', 'minimum order quantity', 'mindestmenge'),
       column('multiple', 'order multiple', 'pack quantity', 'verpackungseinheit'),
-      column('safety_stock', 'minimum stock', 'min stock', 'mindestbestand')
+      column('safety_stock', 'minimum stock', 'min stock', 'mindestbestand'),
+      ...planningTemplates.policy
     ]
   },
   {
@@ -186,7 +140,8 @@ export const templates: readonly Template[] = [
       column('dnp', 'dnf', 'do not place', 'do not populate', 'do not fit', 'nicht bestücken'),
       column('op_seq', ...op),
       column('scrap_pct', 'scrap', 'attrition', 'ausschuss'),
-      column('note', 'notes', 'comment', 'remark', 'bemerkung')
+      column('note', 'notes', 'comment', 'remark', 'bemerkung'),
+      ...planningTemplates.bomPolicy
     ]
   },
   {
@@ -282,9 +237,13 @@ export const templates: readonly Template[] = [
       needed('qty', ...quantity),
       due,
       column('kind', 'type', 'art'),
-      column('customer', 'kunde', 'client', 'cliente')
+      column('customer', 'kunde', 'client', 'cliente'),
+      column('priority', 'prio', 'priorität'),
+      column('state', 'status')
     ]
   },
+  planningTemplates.forecast,
+  planningTemplates.openPo,
   {
     name: 'work_orders',
     table: 'work_orders',
