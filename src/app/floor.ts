@@ -9,6 +9,7 @@ import type { Floor, Place, Presence } from '#ui/floor.tsx'
 import type { MessageBoard } from '#ui/messages.tsx'
 import { imageUrls } from './image-urls.ts'
 import { notInstalledHere } from './installed.ts'
+import { makePlanner, openWorker } from './planner.ts'
 import { guarded, rooms, wholeRooms } from './rooms.ts'
 import { sentenceOf } from './sentences.ts'
 import type { ScanBus } from './scan-bus.ts'
@@ -70,6 +71,7 @@ export const makeFloor = (wiring: Wiring): Floor => {
     openCamera: wiring.openCamera,
     go: path => (path === '/sign-in' ? signing.show() : goTo(path)),
     tell: board.tell,
+    planner: wiring.enrolled.use === 'desk' ? makePlanner(tablet.known, openWorker) : undefined,
     office: { get: tablet.office.get, post: tablet.office.post, file: tablet.office.file, upload: tablet.office.upload }
   }
 }

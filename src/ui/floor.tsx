@@ -7,6 +7,7 @@ import { createContext } from 'preact'
 import { useContext, useEffect, useRef } from 'preact/hooks'
 import type { Action, Known, Refusal, Role } from '#kernel/decision.ts'
 import type { BlobRef } from '#kernel/event.ts'
+import type { Planner } from './planner.ts'
 
 export type SignedIn = {
   readonly person: string
@@ -94,6 +95,8 @@ export type Floor = Known & {
   go(path: string): void
   /** One short line that goes away by itself; `undo` is offered for 10 s. */
   tell(message: Message): void
+  /** Long work beside the page; only where desk pages are shown. */
+  readonly planner?: Planner | undefined
   /** A question to the office that no view answers: history, reports, uploads. Needs the network. */
   office: Office
 }

@@ -44,9 +44,9 @@ module.exports = {
     },
     only(
       'rooms-are-pure',
-      'Events, rules and projections wait for nothing.',
-      '^src/(activities/[^/]+|plant)/[^/]+\\.ts$',
-      ['^src/kernel/', '^src/$1/[^/]+\\.ts$', '/events\\.ts$', ZOD]
+      'Events, rules, projections and engines wait for nothing.',
+      '^src/(activities/[^/]+|plant)/(?!screens/).*\\.ts$',
+      ['^src/kernel/', '^src/$1/(?!screens/).*\\.ts$', '/events\\.ts$', ZOD]
     ),
     only('screens-know-their-room', 'And parts, the kernel and preact.', '^src/(activities/[^/]+|plant)/.*\\.tsx$', [
       '^src/kernel/',
