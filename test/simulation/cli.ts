@@ -24,7 +24,6 @@ const ENOUGH = 200
 
 const report = (sum: Sum, ms: number): void => {
   for (const [kind, times] of [...sum.faults].sort()) console.log(`${String(times).padStart(8)}  ${kind}`)
-  for (const failed of sum.failed) console.log(`✗ ${reportOf(failed)}`)
   for (const seed of sum.unequal) console.log(`✗ seed ${seed} was not the same twice\n  ${replayLine(seed)}`)
   const missing = FAULT_KINDS.filter(kind => !sum.faults.has(kind))
   if (missing.length > 0) console.log(`Never fired: ${missing.join(', ')}`)
@@ -43,10 +42,13 @@ const many = async (): Promise<void> => {
   const stop = Number(value('--stop') ?? 5)
   const began = performance.now()
   let told = began
+  let reported = 0
   const sum = await runMany(from, seeds, {
     workers: Number(value('--workers') ?? 2),
     twice: !args.includes('--once'),
     until: sum => {
+      for (const failed of sum.failed.slice(reported)) console.log(`✗ ${reportOf(failed)}`)
+      reported = sum.failed.length
       if (performance.now() - told > 10_000) {
         told = performance.now()
         console.log(
