@@ -32,6 +32,8 @@ const policy = {
   /** An order uses up forecast of so many days before and after it. */
   consumeBackDays: z.optional(count),
   consumeForwardDays: z.optional(count),
+  /** The same thing at another place of ours, from where it is moved instead of being made or bought. */
+  transferFrom: z.optional(code),
   buyer: z.optional(name),
   planner: z.optional(name),
   /** Worth of one unit. */

@@ -71,6 +71,7 @@ const policyCells = (row: TableRows['items']): Cells => ({
   planning_fence_days: row.planningFenceDays,
   consume_back_days: row.consumeBackDays,
   consume_forward_days: row.consumeForwardDays,
+  transfer_from: row.transferFrom,
   buyer: row.buyer,
   planner: row.planner,
   cost: row.cost,

@@ -68,6 +68,7 @@ const policy: readonly Column[] = [
   column('planning_fence_days', 'planning time fence', 'ptf'),
   column('consume_back_days'),
   column('consume_forward_days'),
+  column('transfer_from', 'moved from', 'origin'),
   column('buyer', 'einkäufer'),
   column('planner', 'disponent'),
   column('cost', 'unit cost', 'standard cost'),

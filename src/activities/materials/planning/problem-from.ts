@@ -95,7 +95,8 @@ const itemOf = (item: Item, onHand: number, units: ReadonlySet<string> = new Set
   return present<PlanItem>({
     id: item.item,
     name: item.name,
-    source: item.source,
+    source: item.transferFrom === undefined ? item.source : 'transfer',
+    transferFrom: item.transferFrom,
     unit: item.uom,
     decimals: isCounted(item.uom) && Number.isInteger(onHand) ? 0 : 4,
     units: [...known.filter(({ unit }) => unit !== item.purchaseUnit), ...bought],

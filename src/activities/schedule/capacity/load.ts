@@ -1,0 +1,133 @@
+/**
+ * Rough-cut load: how many minutes of work each station, tool and inspector has in each bucket, against the minutes that it
+ * is open. Nothing is moved and nothing waits; it says whether a plan can be true before it is agreed.
+ */
+import { dayNumber, instantOf, workingCalendar } from '#kernel/calendar.ts'
+import type { Known } from '#kernel/decision.ts'
+import { type Bucket, bucketOf } from '../mps/buckets.ts'
+import { type OpenOrder, openOrderView } from '../order-view.ts'
+import { placeView, type RoutedOperation, routingKey, routingView, stationView, toolView } from '../projection.ts'
+import { calendarOf, minutesOf, type PlannedRun } from '../solver/problem-from.ts'
+
+export type LoadBucket = {
+  /** Minutes of work, of work orders and of planned runs. */
+  readonly firm: number
+  readonly planned: number
+  /** Minutes that it is open. */
+  readonly open: number
+}
+export type Load = {
+  readonly resource: string
+  /** 'inspection': all stations of that kind together, the QC workload of the plan. */
+  readonly kind: 'station' | 'tool' | 'inspection'
+  readonly name: string
+  readonly buckets: readonly LoadBucket[]
+}
+
+/** The resource under which the workload of all inspectors is reported. */
+export const INSPECTION = 'inspection'
+
+/**
+ * `planned`: runs that are no work order yet. A run loads each operation in the bucket in which the run is due; what is
+ * past due loads the first. An operation that may be done at several stations loads each with its even share. A tool and
+ * the operations of a control plan are loaded beside the station. Tools are open when any station is.
+ */
+export const loadOf = (
+  known: Known,
+  buckets: readonly Bucket[],
+  { now, planned = [] }: { readonly now: number; readonly planned?: readonly PlannedRun[] }
+): readonly Load[] => {
+  const sums = new Map<string, { firm: number; planned: number }[]>()
+  const put = (resource: string, at: number, minutes: number, kind: 'firm' | 'planned'): void => {
+    const row = sums.get(resource) ?? buckets.map(() => ({ firm: 0, planned: 0 }))
+    sums.set(resource, row)
+    const cell = row[at]
+    if (cell) cell[kind] += minutes
+  }
+  const inspecting = new Set(known.list(stationView).flatMap(([key, { kind }]) => (kind === 'inspection' ? [key] : [])))
+  for (const { run, kind, operations } of loadingRuns(known, planned)) {
+    const at = bucketOf(buckets, dayNumber(run.due))
+    if (at < 0) continue
+    for (const operation of operations) {
+      const minutes = minutesOf(known, run, operation)
+      for (const station of operation.stations) put(station, at, minutes / operation.stations.length, kind)
+      for (const tool of operation.tools ?? []) put(tool, at, minutes, kind)
+      if (operation.controlPlan !== undefined || operation.stations.some(one => inspecting.has(one)))
+        put(INSPECTION, at, minutes, kind)
+    }
+  }
+  return resourcesOf(known, buckets, now, inspecting).flatMap(({ open, ...resource }) => {
+    const row = sums.get(resource.resource)
+    return row || resource.kind !== 'tool'
+      ? [
+          {
+            ...resource,
+            buckets: buckets.map((_, at) => ({ ...(row?.[at] ?? { firm: 0, planned: 0 }), open: open[at] ?? 0 }))
+          }
+        ]
+      : []
+  })
+}
+
+type LoadingRun = {
+  readonly run: { readonly quantity: number; readonly due: string }
+  readonly kind: 'firm' | 'planned'
+  readonly operations: readonly (RoutedOperation & { readonly progress?: OpenOrder['progress'][string] })[]
+}
+
+const loadingRuns = (known: Known, planned: readonly PlannedRun[]): readonly LoadingRun[] => {
+  const routed = (item: string, revision: string) =>
+    known.get(routingView, routingKey(item, revision))?.operations ?? []
+  const orders = known.list(openOrderView).flatMap(([, order]): readonly LoadingRun[] =>
+    order.state === 'closed'
+      ? []
+      : [
+          {
+            run: order,
+            kind: 'firm',
+            operations: routed(order.item, order.revision).flatMap(one => {
+              const progress = order.progress[one.op]
+              return progress?.state === 'done' ? [] : [{ ...one, ...(progress ? { progress } : {}) }]
+            })
+          }
+        ]
+  )
+  return [
+    ...orders,
+    ...planned.map((run): LoadingRun => ({ run, kind: 'planned', operations: routed(run.item, run.revision) }))
+  ]
+}
+
+type Resource = Omit<Load, 'buckets'> & { readonly open: readonly number[] }
+
+const resourcesOf = (
+  known: Known,
+  buckets: readonly Bucket[],
+  now: number,
+  inspecting: ReadonlySet<string>
+): readonly Resource[] => {
+  const zone = known.list(placeView)[0]?.[1].timeZone ?? 'UTC'
+  const openOf = (station: Parameters<typeof calendarOf>[1]): readonly number[] => {
+    const calendar = workingCalendar(calendarOf(known, station, zone))
+    const many = station?.capacity ?? 1
+    // What is over can't be worked in any more.
+    return buckets.map(
+      ({ from, to }) => many * calendar.openMinutes(Math.max(now, instantOf(from, 0, zone)), instantOf(to, 0, zone))
+    )
+  }
+  const stations = known.list(stationView).map(([, station]) => ({ station, open: openOf(station) }))
+  const inspectors = stations.filter(({ station }) => inspecting.has(station.station))
+  const whole = openOf(undefined)
+  const sum = (rows: readonly (readonly number[])[]): readonly number[] =>
+    buckets.map((_, at) => rows.reduce((all, row) => all + (row[at] ?? 0), 0))
+  const widest = buckets.map((_, at) =>
+    Math.max(whole[at] ?? 0, ...stations.map(({ station, open }) => (open[at] ?? 0) / (station.capacity ?? 1)))
+  )
+  return [
+    ...stations.map(
+      ({ station, open }): Resource => ({ resource: station.station, kind: 'station', name: station.name, open })
+    ),
+    { resource: INSPECTION, kind: 'inspection', name: 'Inspection', open: sum(inspectors.map(({ open }) => open)) },
+    ...known.list(toolView).map(([tool, { name }]): Resource => ({ resource: tool, kind: 'tool', name, open: widest }))
+  ]
+}

@@ -1,0 +1,212 @@
+/** The scheduling problem as the desk knows it: open work orders on stations with their calendars and tools. */
+import { PLANT_CALENDAR } from '#plant/events.ts'
+import { type CalendarRule, dayNumber, instantOf, usualWeek, workingCalendar } from '#kernel/calendar.ts'
+import type { Known } from '#kernel/decision.ts'
+import { sampleSize } from '../capacity/sample-size.ts'
+import { type OpenOrder, openOrderView } from '../order-view.ts'
+import {
+  inspectingView,
+  placeView,
+  type RoutedOperation,
+  routingKey,
+  routingView,
+  type Station,
+  stationView,
+  toolView,
+  workCalendarView
+} from '../projection.ts'
+import type { OpenInterval, OperationInput, ScheduleProblem, StationInput } from './problem.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+/** A run that is not a work order yet: a planned order of the plan, in the item's current revision. */
+export type PlannedRun = {
+  readonly order: string
+  readonly item: string
+  readonly revision: string
+  readonly quantity: number
+  /** Days of the plant's calendar, YYYY-MM-DD. */
+  readonly due: string
+  readonly start?: string
+}
+
+export type ScheduleOptions = {
+  /** Milliseconds since the epoch: nothing begins before, and minutes count from here. */
+  readonly now: number
+  /** Days ahead for which stations' opening times are given. Default 180. */
+  readonly days?: number
+  /** The day from which the material of an order is there, as the material plan says. */
+  readonly materialOf?: (order: string) => string | undefined
+  /** Orders of other items that have to be finished first: a board before its unit. */
+  readonly waitsFor?: (order: string) => readonly string[]
+  readonly planned?: readonly PlannedRun[]
+}
+
+/** A station that does several operations at once is several for the solver: `ST-05` and `ST-05/2`. */
+export const placeOf = (station: string, index: number): string => (index === 0 ? station : `${station}/${index + 1}`)
+export const stationOf = (place: string): string => place.replace(/\/\d+$/, '')
+
+/**
+ * Minutes count from `now`. An operation with a control plan takes its run minutes for each piece that is inspected, every
+ * other one for each piece of the order; what is counted good already is not made again. An order is due at the end of its day.
+ */
+export const scheduleProblemFrom = (known: Known, options: ScheduleOptions): ScheduleProblem => {
+  const zone = known.list(placeView)[0]?.[1].timeZone ?? 'UTC'
+  const stations = known.list(stationView).map(([, station]) => station)
+  const capacity = new Map(stations.map(({ station, capacity }) => [station, capacity ?? 1]))
+  const runs = runsOf(known, options)
+  const lastOf = new Map(runs.map(run => [run.order, run.operations.at(-1)?.op]))
+  const tools = new Set(known.list(toolView).map(([tool]) => tool))
+  const operations = runs.flatMap(run =>
+    run.operations.map((operation, index) =>
+      operationOf(known, run, operation, index, { options, zone, capacity, lastOf, tools })
+    )
+  )
+  return {
+    now: 0,
+    stations: stations.flatMap(station => placesOf(known, station, zone, options)),
+    operations: apart(operations, capacity),
+    tools: [...tools].map(tool => ({ tool, count: 1 }))
+  }
+}
+
+/** Several that have begun at one station of several places stand at different ones. */
+const apart = (
+  operations: readonly OperationInput[],
+  capacity: ReadonlyMap<string, number>
+): readonly OperationInput[] => {
+  const taken = new Map<string, number>()
+  return operations.map(one => {
+    if (!one.locked) return one
+    const { station, start } = one.locked
+    const index = taken.get(station) ?? 0
+    taken.set(station, index + 1)
+    return { ...one, locked: { station: placeOf(station, Math.min(index, (capacity.get(station) ?? 1) - 1)), start } }
+  })
+}
+
+/** The calendar that a station follows: its own, else the plant's, else Monday to Friday. */
+export const calendarOf = (known: Known, station: Station | undefined, zone: string): CalendarRule => {
+  const set =
+    (station?.calendar === undefined ? undefined : known.get(workCalendarView, station.calendar)) ??
+    known.get(workCalendarView, PLANT_CALENDAR)
+  return set ? { zone, week: set.week, exceptions: set.exceptions } : usualWeek(zone)
+}
+
+const placesOf = (known: Known, station: Station, zone: string, options: ScheduleOptions): readonly StationInput[] => {
+  const { now, days = 180 } = options
+  const open = workingCalendar(calendarOf(known, station, zone))
+    .openBetween(now, now + days * DAY)
+    .map(({ from, to }): OpenInterval => [Math.round((from - now) / MINUTE), Math.round((to - now) / MINUTE)])
+  return Array.from({ length: station.capacity ?? 1 }, (_, index) => ({
+    station: placeOf(station.station, index),
+    open
+  }))
+}
+
+type RunOperation = RoutedOperation & { readonly progress?: OpenOrder['progress'][string] }
+type Run = {
+  readonly order: string
+  readonly quantity: number
+  readonly due: string
+  readonly priority: number
+  readonly start?: string
+  readonly operations: readonly RunOperation[]
+}
+
+const runsOf = (known: Known, { planned = [] }: ScheduleOptions): readonly Run[] => {
+  const routed = (item: string, revision: string): readonly RoutedOperation[] =>
+    known.get(routingView, routingKey(item, revision))?.operations ?? []
+  const open = known.list(openOrderView).flatMap(([, order]): readonly Run[] => {
+    if (order.state === 'closed') return []
+    const masters = routed(order.item, order.revision)
+    // What was frozen at release goes before what the routing says by now; set-up and tools only the routing knows.
+    const operations = (order.operations ?? masters).map(one => ({
+      setupMinutes: 0,
+      ...masters.find(({ op }) => op === one.op),
+      ...one
+    }))
+    const left = operations.flatMap(one => {
+      const progress = order.progress[one.op]
+      return progress?.state === 'done' ? [] : [{ ...one, ...(progress ? { progress } : {}) }]
+    })
+    return [
+      { order: order.workOrder, quantity: order.quantity, due: order.due, priority: order.priority, operations: left }
+    ]
+  })
+  return [
+    ...open,
+    ...planned.map(({ item, revision, ...run }): Run => ({ ...run, priority: 9, operations: routed(item, revision) }))
+  ]
+}
+
+type Around = {
+  readonly options: ScheduleOptions
+  readonly zone: string
+  readonly capacity: ReadonlyMap<string, number>
+  readonly lastOf: ReadonlyMap<string, number | undefined>
+  readonly tools: ReadonlySet<string>
+}
+
+const operationOf = (
+  known: Known,
+  run: Run,
+  operation: RunOperation,
+  index: number,
+  around: Around
+): OperationInput => {
+  const { options, zone, capacity, lastOf } = around
+  const at = (day: string): number => Math.round((instantOf(dayNumber(day), 0, zone) - options.now) / MINUTE)
+  const minutes = minutesOf(known, run, operation)
+  const before = run.operations[index - 1]
+  const material = index === 0 ? options.materialOf?.(run.order) : undefined
+  const first = index === 0 ? (options.waitsFor?.(run.order) ?? []) : []
+  const predecessors = [
+    ...(before ? [`${run.order}-${before.op}`] : []),
+    ...first.flatMap(order => (lastOf.get(order) === undefined ? [] : [`${order}-${lastOf.get(order)}`]))
+  ]
+  const day = dayNumber(run.due)
+  return {
+    id: `${run.order}-${operation.op}`,
+    workOrder: run.order,
+    op: operation.op,
+    stations: operation.stations.flatMap(station =>
+      Array.from({ length: capacity.get(station) ?? 1 }, (_, place) => ({ station: placeOf(station, place), minutes }))
+    ),
+    ...(operation.tools?.length ? { tools: operation.tools.filter(tool => around.tools.has(tool)) } : {}),
+    ...(predecessors.length > 0 ? { predecessors } : {}),
+    ...(material !== undefined && at(material) > 0 ? { release: at(material) } : {}),
+    ...(Number.isNaN(day) ? {} : { due: Math.round((instantOf(day + 1, 0, zone) - options.now) / MINUTE) }),
+    weight: Math.max(1, 10 - run.priority),
+    ...startedAt(operation, minutes, options.now)
+  }
+}
+
+/** Work that has begun stays where it is; its set-up is behind it. */
+const startedAt = (
+  { progress }: RunOperation,
+  minutes: number,
+  now: number
+): Pick<OperationInput, 'state' | 'locked' | 'remaining'> => {
+  if (progress?.state !== 'started' || progress.station === undefined) return {}
+  const since = Math.round((Date.parse(progress.since ?? '') - now) / MINUTE)
+  return {
+    state: 'started',
+    locked: { station: progress.station, start: Math.min(0, Number.isNaN(since) ? 0 : since) },
+    remaining: Math.max(1, minutes)
+  }
+}
+
+/** Set-up and run of what is left of an operation, in whole minutes. */
+export const minutesOf = (
+  known: Known,
+  { quantity }: { readonly quantity: number },
+  { setupMinutes, runMinutes, controlPlan, progress }: RunOperation
+): number => {
+  const plan = controlPlan === undefined ? undefined : known.get(inspectingView, controlPlan)
+  const pieces = plan ? sampleSize(plan.sample, quantity) : quantity
+  const counted = progress ? progress.good + progress.scrap : 0
+  const setup = progress?.state === 'started' ? 0 : setupMinutes
+  return Math.ceil(setup + runMinutes * Math.max(0, pieces - counted))
+}
