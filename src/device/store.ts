@@ -206,6 +206,9 @@ const rechain = async (tx: Tx, entries: readonly Entry[], put: Put, { newId, has
   await put(await relink(tx, inOrder, { chain: newId(), n: 0, prev: '' }, hash))
 }
 
+/** Who was given a new chain more often than this has worse to tell than a missing number. */
+const MOST_LINKS = 50
+
 /** Seals events anew behind `head`, which becomes the end of the last. Answers them as they are then. */
 const relink = async (
   tx: Tx,
@@ -219,7 +222,9 @@ const relink = async (
     // The body is what `seal` made of an envelope.
     const envelope = JSON.parse(entry.body) as Envelope
     const link = { chain: head.chain, n: head.n + 1, prev: head.prev }
-    const sealed = seal({ ...envelope, ...link, device: device ?? envelope.device }, hash)
+    // The office may have been told of its number already, and would miss it for ever.
+    const was = [...(envelope.was ?? []), { chain: envelope.chain, n: envelope.n }].slice(-MOST_LINKS)
+    const sealed = seal({ ...envelope, ...link, was, device: device ?? envelope.device }, hash)
     head = { chain: head.chain, n: sealed.n, prev: sealed.h }
     return { ...entry, ...sealed, chain: head.chain, state: 'unsent' }
   })

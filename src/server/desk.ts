@@ -14,6 +14,7 @@ import { identityRoutes } from './routes/identity.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { committedEvents, systemRoutes } from './routes/system.ts'
+import { turns } from './turns.ts'
 
 export type Desk = { readonly app: Hono; close(): Promise<void> }
 
@@ -34,6 +35,7 @@ export const openDesk = async (office: Office, { log, url, highWater, limiter }:
     hints,
     url,
     limiter: limiter ?? openLimiter(),
+    turns: turns(),
     listening: new Map(),
     highWater
   }

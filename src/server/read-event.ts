@@ -49,7 +49,8 @@ export const envelopeShape = z.object({
     offset: z.nullable(z.number())
   }),
   seen: z.object({ epoch: short, seq: z.number() }),
-  payload: z.unknown()
+  payload: z.unknown(),
+  was: z.optional(z.array(z.object({ chain: short, n: z.int() })).check(z.maxLength(200)))
 })
 
 const SHORT = 200

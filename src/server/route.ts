@@ -7,12 +7,14 @@ import type { Caller } from './identity.ts'
 import type { Limiter } from './limiter.ts'
 import type { Office } from './office.ts'
 import type { PresenceBook } from './presence.ts'
+import type { Turns } from './turns.ts'
 
 export type Server = {
   readonly office: Office
   readonly presence: PresenceBook
   readonly hints: Hints
   readonly limiter: Limiter
+  readonly turns: Turns
   readonly listening: Listening
   /** Not kept by commands and tests that only look in. */
   readonly highWater: HighWater | undefined

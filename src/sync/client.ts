@@ -2,6 +2,7 @@
  * Drives the engine: runs its effects against the stores and the office, and brings back what came of them. Everything it
  * touches is given, so that a test can run fifty tablets in one process with a clock of its own.
  */
+import { ABREAST, aheadLine, BRISK, isTaken, type Sent, type Told } from './ahead.ts'
 import type { Cursor } from './cursor.ts'
 import {
   asleep,
@@ -17,11 +18,10 @@ import {
 import type { Answer, Exchange, Timers } from './exchange.ts'
 import { LIMITS, PROTOCOL, pullReply, type PushedEvent, pushReply, type PushReply } from './protocol.ts'
 
+export type Batch = { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] }
 export type Queue = {
-  batch(limit: {
-    readonly events: number
-    readonly bytes: number
-  }): Promise<{ readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] } | undefined>
+  /** The oldest unsent events of one chain, numbered without a hole. */
+  batch(limit: { readonly events: number; readonly bytes: number }): Promise<Batch | undefined>
   settle(settlement: Settlement): Promise<void>
   witnessed(): Promise<{ readonly seq: number; readonly root: string } | undefined>
 }
@@ -76,6 +76,9 @@ export const client = (ports: ClientPorts): Client => new Driver(ports)
 
 class Driver implements Client {
   readonly #ports: ClientPorts
+  readonly #ahead = aheadLine()
+  /** The last batch was full, taken whole, and soon. */
+  #brisk = false
   #state: State = asleep
   #status: Status = { reachable: undefined, heard: undefined, denied: false }
   #cancel: () => void = () => undefined
@@ -91,6 +94,8 @@ class Driver implements Client {
   start = (from: { readonly cursor: Cursor; readonly epoch: string }): void => this.#tell({ event: 'start', ...from })
   stop = (): void => {
     this.#life += 1
+    this.#brisk = false
+    this.#ahead.forget()
     this.#cancel()
     this.#tell({ event: 'stop' })
   }
@@ -147,30 +152,81 @@ class Driver implements Client {
   }
 
   async #push(limit: number): Promise<SyncEvent> {
-    const { queue, office, device, newId } = this.#ports
+    const { queue, device } = this.#ports
     // Before the batch is read: a tablet that is enrolled anew in between must not send the old one's events as its own.
     const sender = device()
-    const batch = await queue.batch({ events: limit, bytes: LIMITS.pushBytes })
-    if (!batch) return { event: 'empty' }
+    const wide = this.#brisk ? ABREAST : 1
+    const waiting = await queue.batch({ events: limit * wide, bytes: LIMITS.pushBytes * wide })
+    if (!waiting) {
+      await this.#ahead.drain()
+      return { event: 'empty' }
+    }
+    const told = await this.#oneOf(waiting, sender, limit, wide)
+    const { events, answer, reply, took, asked } = told
+    if (answer.answer === 'ok' && !reply) return this.#doubtful({ answer: 'unreachable' })
+    if (answer.answer !== 'ok' || !reply) return this.#doubtful(answer)
+    const plain = isTaken(reply) && reply.epoch === this.#state.memory.epoch
+    this.#brisk = plain && took < BRISK && events.length >= limit
+    // Whatever is to be mended concerns what was sent behind it too: first hear what became of that.
+    if (!plain && !(await this.#ahead.drain())) return this.#lost({ answer: 'unreachable' })
+    this.#heard(asked, took, reply.time, told.guessed)
+    return { event: 'pushed', chain: waiting.chain, reply }
+  }
+
+  /** The answer to the outbox's first events. What is waiting behind them goes out meanwhile. */
+  async #oneOf(waiting: Batch, sender: string, limit: number, wide: number) {
+    const guess = await this.#ahead.take(sender, waiting.chain, waiting.events)
+    const first = guess ?? (await this.#send(waiting, 0, sender, limit))
+    this.#see({ pushing: first.events.length })
+    for (let at = first.events.length + this.#ahead.events(); this.#ahead.size() < wide - 1; ) {
+      if (at >= waiting.events.length) break
+      const next = await this.#send(waiting, at, sender, limit)
+      this.#ahead.add(next)
+      at += next.events.length
+    }
+    const told = await first.answer
+    // It came there before what it follows, or after a hole: now that its turn has come it is asked for itself.
+    if (guess && told.reply && !isTaken(told.reply) && (await this.#ahead.drain())) {
+      const again = await this.#send(waiting, 0, sender, limit)
+      return { ...again, ...(await again.answer), guessed: false }
+    }
+    return { ...first, ...told, guessed: guess !== undefined }
+  }
+
+  /** Asks the office to take in what fits of a batch from `at` on. */
+  async #send({ chain, nMax, events: all }: Batch, at: number, sender: string, limit: number): Promise<Sent> {
+    const { queue, office, newId, now } = this.#ports
     const id = newId()
+    const { events, texts } = cut(all.slice(at, at + limit))
     const witnessed = await queue.witnessed()
-    const body = JSON.stringify({
+    const head = JSON.stringify({
       protocol: PROTOCOL,
       batch: id,
       device: sender,
-      chain: batch.chain,
+      chain,
       epoch: this.#state.memory.epoch,
-      nMax: batch.nMax,
-      ...(witnessed ? { witnessed } : {}),
-      events: batch.events.map(({ id, h, body }) => ({ id, h, body }))
+      nMax,
+      ...(witnessed ? { witnessed } : {})
     })
-    const asked = this.#ports.now()
+    const body = `${head.slice(0, -1)},"events":[${texts.join(',')}]}`
+    const asked = now()
     const deadline = DEADLINE + body.length / SLOWEST
-    const answer = await office.ask({ method: 'POST', path: '/v1/push', body, deadline })
-    const reply = answer.answer === 'ok' ? proven(answer.body, id, batch.events) : undefined
-    if (!reply) return this.#lost(answer.answer === 'ok' ? { answer: 'unreachable' } : answer)
-    this.#heard(asked, reply.time)
-    return { event: 'pushed', chain: batch.chain, reply }
+    const answer = office.ask({ method: 'POST', path: '/v1/push', body, deadline }).then(
+      (answer): Told => ({
+        answer,
+        reply: answer.answer === 'ok' ? proven(answer.body, id, events) : undefined,
+        took: now() - asked
+      }),
+      (): Told => ({ answer: { answer: 'unreachable' }, reply: undefined, took: 0 })
+    )
+    return { sender, chain, events, asked, answer }
+  }
+
+  /** No answer to go on with. If something behind it was swallowed, nobody knows what the office holds: that is silence. */
+  async #doubtful(answer: Exclude<Answer, { answer: 'ok' }>): Promise<SyncEvent> {
+    this.#brisk = false
+    const answered = await this.#ahead.drain()
+    return this.#lost(answered ? answer : { answer: 'unreachable' })
   }
 
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
@@ -180,14 +236,14 @@ class Driver implements Client {
     if (answer.answer !== 'ok') return this.#lost(answer)
     const reply = pullReply.safeParse(answer.body)
     if (!reply.success) return this.#lost({ answer: 'unreachable' })
-    this.#heard(asked, reply.data.time)
+    this.#heard(asked, this.#ports.now() - asked, reply.data.time)
     return { event: 'pulled', reply: reply.data }
   }
 
-  #heard(asked: number, time: number): void {
+  /** What stood in a queue says nothing about clocks. */
+  #heard(asked: number, took: number, time: number, queued = false): void {
     const { now, onClock } = this.#ports
-    const unsure = (now() - asked) / 2
-    onClock(time - (asked + unsure), unsure)
+    if (!queued) onClock(time - (asked + took / 2), took / 2)
     this.#see({ reachable: true, heard: now(), denied: false, forgotten: false })
   }
 
@@ -208,6 +264,21 @@ class Driver implements Client {
 
 const stored = (): SyncEvent => ({ event: 'stored' })
 const unstored = (): SyncEvent => ({ event: 'unstored' })
+
+const utf8 = new TextEncoder()
+
+/** As many of these as a request may hold, at least one, and each as it stands there. */
+const cut = (all: readonly PushedEvent[]): { events: readonly PushedEvent[]; texts: readonly string[] } => {
+  const texts: string[] = []
+  let bytes = 0
+  for (const { id, h, body } of all) {
+    const text = JSON.stringify({ id, h, body })
+    bytes += utf8.encode(text).length + 1
+    if (texts.length > 0 && bytes > LIMITS.pushBytes) break
+    texts.push(text)
+  }
+  return { events: all.slice(0, texts.length), texts }
+}
 
 /** A 200 proves nothing by itself: it must name our batch and hold exactly one verdict for every event of it. */
 const proven = (body: unknown, batch: string, events: readonly PushedEvent[]): PushReply | undefined => {

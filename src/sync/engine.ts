@@ -12,7 +12,8 @@
  *  I1 No loss. The engine never asks for an event to be deleted, whatever the answer: 401, 5xx, another epoch, a gap.
  *  I2 No duplicate. Events keep their ids through every repair; only a hole in the chain gives them new numbers.
  *  I3 No overwrite. The bytes of an answered event are never made again.
- *  I4 Gapless order. One push in flight, oldest first; `gap` goes back to the number that the office expects.
+ *  I4 Gapless order. One push at a time, oldest first (`ahead.ts` may send the next early); `gap` goes back to the number
+ *     that the office expects.
  *  I5 Prefix. Rows and cursor are one effect (`apply`); a page that does not begin at the cursor is dropped.
  *  I6 Causality. What the office knows is pulled only after it has answered for all that was sent before. So a view never
  *     holds an event that this tablet still folds over it: nothing is counted twice, not even after a crash.

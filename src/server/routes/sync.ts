@@ -28,7 +28,8 @@ export const syncRoutes: readonly Route[] = [
       checkPush(body)
       const { device, epoch, witnessed } = body
       if (witnessed) await server.highWater?.compare({ device, epoch, ...witnessed })
-      const taken = await takeIn(office.log, office.intake, body, await standingOf(office, caller, body.device))
+      const standing = await standingOf(office, caller, body.device)
+      const taken = await server.turns.take(body.chain, () => takeIn(office.log, office.intake, body, standing))
       return { batch: body.batch, time: Date.now(), ...taken }
     }
   }),
