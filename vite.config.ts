@@ -67,19 +67,42 @@ const firstRouteBudget = (kilobytes: { readonly target: number; readonly limit: 
  */
 const first = new RegExp(
   [
-    'rolldown/runtime',
     '/node_modules/(preact|@preact|preact-iso)/',
     '/src/kernel/(decision|fold|label|quantity|time|view)\\.ts$',
     '/src/(device|sync)/(browser|projections|shown|status|tabs|tally|wedge|wedge-[a-z]+)\\.ts$',
     '/src/(plant|activities/orders)/views\\.ts$',
     '/src/activities/orders/(fold|format|queue|readiness)\\.ts$',
     '/src/activities/orders/screens/(act|pictures|primary-key|queue|station-home|use-draft|why-dialog)\\.',
+    '/src/(app/print|ui/tokens|ui/base)\\.css$',
+    `/src/app/(${[
+      'app|crash|cues|drawn|floor|help-button|idle|image-urls|installed|keep|overlays|page|pin-pad|refused|rooms|routes',
+      'scan-bus|scan-dispatch|scan-hostile|sentences|sign-in|signing|start|sync-port|unknown-page|update|workplace'
+    ].join('|')})\\.`,
     '/src/ui/(button|press|floor|dialog|floor-screen|top-bar|state-mark|stop-card|sync-chip|messages|field|number-entry|number-pad|card)\\.'
   ].join('|')
 )
 
 /** Evaluated before all else: it opens what this tablet holds, and the browser does that while the rest is evaluated. */
-const early = /\/src\/(device\/(early-read|first-read|kept-slots|drafts|names)|sync\/cursor)\.ts$/
+const early = /rolldown\/runtime|\/src\/(device\/(early-read|first-read|kept-slots|drafts|names)|sync\/cursor)\.ts$/
+
+/**
+ * It is a script of its own in the page: it runs as soon as it is here, and does not wait with the others for the last of them. It
+ * stands before the styles, for which scripts behind them wait.
+ */
+const earlyFirst = (): Plugin => ({
+  name: 'early-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const preload = /\s*<link rel="modulepreload"( crossorigin)? href="(\/assets\/early-[^"]+)">/
+      const [whole, , src] = preload.exec(html) ?? this.error('the page does not name the early script')
+      return html
+        .replace(whole, '')
+        .replace('<script type="module"', `<script type="module" async crossorigin src="${src}"></script>\n    $&`)
+    }
+  }
+})
 
 /** What records and sends: loaded after the first screen, by whatever needs it. */
 const works = new RegExp(
@@ -119,6 +142,7 @@ const shell = operatorShell()
 export default defineConfig({
   plugins: [
     preact(),
+    earlyFirst(),
     shell,
     keepEarlierBuilds(),
     firstRouteBudget({ target: 75, limit: 90 }),

@@ -13,18 +13,22 @@ export const stateWord: Record<OperationState, string> = {
 export const pieces = (count: number | string | undefined): string =>
   `${count} ${Number(count) === 1 ? 'piece' : 'pieces'}`
 
-/** 'Thu 27 Nov', from a day of the plant. */
-export const dayWord = (day: string): string =>
-  new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC'
-  })
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** 'Thu 27 Nov', from a day of the plant. By hand: a browser's first use of its own calendar costs the first screen 15 ms. */
+export const dayWord = (day: string): string => {
+  const date = new Date(`${day}T00:00:00Z`)
+  return `${DAYS[date.getUTCDay()]} ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
 
 /** '10:31' on this tablet's clock. */
-export const timeWord = (at: string): string =>
-  new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+export const timeWord = (at: string): string => {
+  const date = new Date(at)
+  return `${two(date.getHours())}:${two(date.getMinutes())}`
+}
 
 /** '0.6 N·m ± 0.05', '11.8 to 12.2 mm', 'at most 5 V': what a reading is to be, big enough to read from a step away. */
 export const targetWord = (step: {
