@@ -51,7 +51,7 @@ export const wanted = ({ format, text }: Reading, settings: ReadSettings): boole
   if (format === 'Codabar') return settings.codabar
   if (!/^ITF/.test(format)) return true
   const lengths = settings.itfLengths
-  return lengths === 'any' ? text.length >= 6 && text.length % 2 === 0 : lengths.includes(text.length)
+  return lengths === 'any' ? text.length >= 4 && text.length % 2 === 0 : lengths.includes(text.length)
 }
 
 const once = (found: readonly Sight[]): Sight[] => [...new Map(found.map(sight => [sight.text, sight])).values()]

@@ -1,0 +1,428 @@
+/**
+ * Codes whose characters are all equally wide and begin with a bar (Code 128, Code 39, Code 93, Interleaved 2 of 5), read from a
+ * blurred profile: start and stop say where the code lies and how wide a module is, then every character is compared with all
+ * characters as they look through the blur, along a path that may stretch a little from one to the next.
+ */
+import type { Guess } from './guess.ts'
+import {
+  closes,
+  type Fit,
+  fitted,
+  likeness,
+  opens,
+  SAMPLES,
+  Signal,
+  signalOf,
+  spanOf,
+  type Template,
+  template
+} from './model.ts'
+import type { Profile } from './profile.ts'
+
+/** Positions in modules where bars and spaces begin; the first is a bar at 0, the last is where the pattern ends. */
+type Edges = readonly number[]
+
+export type Chain = {
+  readonly format: string
+  /** Modules from one character to the next. */
+  readonly pitch: number
+  readonly characters: readonly Edges[]
+  /** One of these begins the code; the index is given to `text`. */
+  readonly starts: readonly Edges[]
+  /** Modules that a start takes. */
+  readonly startPitch: number
+  readonly stop: Edges
+  readonly least: number
+  readonly most: number
+  /** The cheapest text that the rules of the code allow, and what the next one would cost. */
+  readonly solve: (slots: readonly Slot[], start: number) => Solution | undefined
+}
+
+/** The likeliest characters of a place, cheapest first. */
+export type Slot = readonly { readonly value: number; readonly cost: number }[]
+export type Solution = {
+  readonly text: string
+  readonly identifier: string
+  readonly total: number
+  readonly next: number
+}
+
+/** Edges from the widths of bars and spaces. */
+export const edgesOf = (widths: readonly number[]): number[] => {
+  const edges = [0]
+  for (const width of widths) edges.push((edges.at(-1) as number) + width)
+  return edges
+}
+
+const SIGMAS = [0.3, 0.6, 0.9] as const
+/** Blur for the search of start and stop. */
+const USUAL = 0.5
+
+type Made = {
+  readonly starts: readonly Template[]
+  readonly stop: Template
+  readonly characters: readonly (readonly Template[])[]
+}
+
+const made = new Map<Chain, Made>()
+
+const madeOf = (chain: Chain): Made => {
+  const there = made.get(chain)
+  if (there) return there
+  const tail = chain.stop.at(-1) as number
+  // Before a character lies a space, after it a bar, and nothing is known of what is beyond.
+  const around = (edges: Edges, sigma: number) => {
+    return template(
+      [-1, ...withoutEnd(edges, chain.pitch), chain.pitch, chain.pitch + 1],
+      0,
+      -0.5,
+      chain.pitch + 0.5,
+      sigma
+    )
+  }
+  const fresh: Made = {
+    starts: chain.starts.map(edges =>
+      template(
+        [...withoutEnd(edges, chain.startPitch), chain.startPitch, chain.startPitch + 1],
+        1,
+        -5,
+        chain.startPitch + 0.4,
+        USUAL
+      )
+    ),
+    stop: template([-1, ...chain.stop], 0, -0.4, tail + 5, USUAL),
+    characters: SIGMAS.map(sigma => chain.characters.map(edges => around(edges, sigma)))
+  }
+  made.set(chain, fresh)
+  return fresh
+}
+
+/** An edge at the very end of the pitch is the next character's bar, which is added there. */
+const withoutEnd = (edges: Edges, pitch: number): Edges => (edges.at(-1) === pitch ? edges.slice(0, -1) : edges)
+
+const MOST = 4096
+const signal = new Signal(MOST)
+const scratch: Fit = { gain: 0, rest: 0 }
+
+type Place = {
+  readonly turned: boolean
+  readonly module: number
+  readonly start: number
+  readonly kind: number
+  readonly end: number
+  readonly characters: number
+  readonly score: number
+}
+
+const ALIKE = 0.74
+
+/** `length`: samples of the profile that the code takes, more or less. `finest`: samples of the narrowest module to look for. */
+export const readChain = (profile: Profile, length: number, finest: number, chain: Chain): Guess[] =>
+  placesOf(profile, length, finest, chain)
+    .flatMap(place => readAt(profile, chain, place) ?? [])
+    .sort((a, b) => b.margin / b.rest - a.margin / a.rest)
+
+const load = (profile: Profile, module: number, turned: boolean): number => {
+  const count = Math.floor((profile.length * SAMPLES) / module)
+  signalOf(profile, 0, module / SAMPLES, count, signal)
+  if (turned) {
+    signal.samples.subarray(0, count).reverse()
+    signal.close(count)
+  }
+  return count
+}
+
+const modulesOf = (chain: Chain, characters: number): number =>
+  chain.startPitch + characters * chain.pitch + (chain.stop.at(-1) as number)
+
+/** Coarse places that are looked at closely, and close ones that are read. */
+const COARSE = 5
+const READ = 3
+
+const placesOf = (profile: Profile, length: number, finest: number, chain: Chain): Place[] => {
+  const widest = (1.15 * length) / modulesOf(chain, chain.least)
+  const narrowest = Math.max(finest, (0.7 * length) / modulesOf(chain, chain.most))
+  const coarse: Place[] = []
+  for (const turned of [false, true])
+    for (let module = narrowest; module <= widest; module *= 1.035) {
+      if ((profile.length * SAMPLES) / module > MOST) continue
+      const place = placeAt(profile, length, chain, module, turned)
+      if (place && place.score > ALIKE) coarse.push(place)
+    }
+  coarse.sort((a, b) => b.score - a.score)
+  const close = coarse.slice(0, COARSE).flatMap(place => closely(profile, chain, place))
+  close.sort((a, b) => b.score - a.score)
+  // Neighbouring widths find the same place; the best of them is enough.
+  const apart: Place[] = []
+  for (const place of close)
+    if (!apart.some(one => one.turned === place.turned && one.characters === place.characters)) apart.push(place)
+  return apart.slice(0, READ)
+}
+
+/** The place with modules that make a whole number of characters of it: the nearest numbers, each as like as it then is. */
+const closely = (profile: Profile, chain: Chain, place: Place): Place[] => {
+  const { starts, stop } = madeOf(chain)
+  const exact = (place.end - place.start - chain.startPitch * SAMPLES) / (chain.pitch * SAMPLES)
+  const all: Place[] = []
+  for (const characters of [Math.floor(exact), Math.ceil(exact)]) {
+    if (characters < chain.least || characters > chain.most) continue
+    const modules = chain.startPitch + characters * chain.pitch
+    const module = (place.module * (place.end - place.start)) / (modules * SAMPLES)
+    if (Math.abs(module / place.module - 1) > 0.06) continue
+    load(profile, module, place.turned)
+    const first = likeliest(starts[place.kind] as Template, (place.start * place.module) / module)
+    const last = likeliest(stop, (place.end * place.module) / module)
+    all.push({ ...place, characters, module, start: first.at, end: last.at, score: (first.like + last.like) / 2 })
+  }
+  return all
+}
+
+const likeliest = (piece: Template, about: number): { at: number; like: number } => {
+  let best = { at: Math.round(about), like: -1 }
+  for (let at = Math.round(about) - 2, stop = at + 4; at <= stop; at += 1) {
+    const like = likeness(signal, piece, at)
+    if (like > best.like) best = { at, like }
+  }
+  return best
+}
+
+/** How far from its expected end a code may begin or end, as a part of its length. */
+const SLACK = 0.22
+
+const placeAt = (
+  profile: Profile,
+  length: number,
+  chain: Chain,
+  module: number,
+  turned: boolean
+): Place | undefined => {
+  const { starts, stop } = madeOf(chain)
+  const count = load(profile, module, turned)
+  const tail = (chain.stop.at(-1) as number) * SAMPLES
+  const margin = (count - (length * SAMPLES) / module) / 2
+  const span = spanOf(signal)
+  const reach = SLACK * (length / module) * SAMPLES
+  let first: { at: number; kind: number; like: number } | undefined
+  for (let at = 4 * SAMPLES; at < Math.min(count, margin + reach); at += 1) {
+    if (!opens(signal, at, span)) continue
+    for (const [kind, start] of starts.entries()) {
+      const like = likeness(signal, start, at)
+      if (like > (first?.like ?? 0.6)) first = { at, kind, like }
+    }
+  }
+  if (!first) return undefined
+  let last: { at: number; like: number } | undefined
+  for (let at = Math.max(0, Math.floor(count - margin - reach - tail)); at + tail + 4 * SAMPLES < count; at += 1) {
+    if (!closes(signal, at + tail, span)) continue
+    const like = likeness(signal, stop, at)
+    if (like > (last?.like ?? 0.6)) last = { at, like }
+  }
+  if (!last) return undefined
+  const characters = (last.at - first.at - chain.startPitch * SAMPLES) / (chain.pitch * SAMPLES)
+  if (characters < chain.least - 0.5 || characters > chain.most + 0.5) return undefined
+  return {
+    turned,
+    module,
+    start: first.at,
+    kind: first.kind,
+    end: last.at,
+    characters,
+    score: (first.like + last.like) / 2
+  }
+}
+
+const readAt = (profile: Profile, chain: Chain, place: Place): Guess | undefined => {
+  const { characters: templates } = madeOf(chain)
+  const count = load(profile, place.module, place.turned)
+  const first = place.start + chain.startPitch * SAMPLES
+  const even = (place.end - first) / place.characters
+  const begins = Array.from({ length: place.characters }, (_, i) => Math.round(first + i * even))
+  const sets = templates.map(set => ({ set, ...contrastOf(set, begins) })).sort((a, b) => a.rest - b.rest)
+  const { set, contrast } = sets[0] as (typeof sets)[number]
+  if (contrast < FAINT) return undefined
+  const solution = chain.solve(slotsAt(set, begins, contrast), place.kind)
+  if (!solution) return undefined
+  const end = place.end + (chain.stop.at(-1) as number) * SAMPLES
+  const step = place.module / SAMPLES
+  const [from, to] = place.turned ? [count - end, count - place.start] : [place.start, end]
+  return {
+    text: solution.text,
+    identifier: solution.identifier,
+    format: chain.format,
+    rest: solution.total / place.characters,
+    margin: solution.next - solution.total,
+    from: from * step,
+    to: to * step
+  }
+}
+
+/** How many of the likeliest characters are kept for each place. */
+const KEPT = 6
+
+type Contrast = { readonly contrast: number; readonly rest: number }
+
+/** Steps of brightness between black and white under which nothing is read. */
+const FAINT = 4
+
+/** Samples that a character may lie off its even place, to both sides. */
+const REACH = 4
+const OFFSETS = 2 * REACH + 1
+
+const slotsAt = (templates: readonly Template[], begins: readonly number[], contrast: number): Slot[] => {
+  const unit = contrast * contrast
+  const tables = begins.map(begin => {
+    const table = new Float64Array(templates.length * OFFSETS)
+    for (const [value, shape] of templates.entries())
+      for (let offset = 0; offset < OFFSETS; offset += 1) {
+        fitted(signal, shape, begin + offset - REACH, 0.6 * contrast, 1.6 * contrast, scratch)
+        table[value * OFFSETS + offset] = scratch.rest / unit
+      }
+    return table
+  })
+  const path = smoothest(tables)
+  return tables.map((table, i) => {
+    const at = path[i] as number
+    const slot = templates.map((_, value) => {
+      let cost = Number.POSITIVE_INFINITY
+      for (let offset = Math.max(0, at - 1); offset <= Math.min(OFFSETS - 1, at + 1); offset += 1)
+        cost = Math.min(cost, table[value * OFFSETS + offset] as number)
+      return { value, cost }
+    })
+    return slot.sort((a, b) => a.cost - b.cost).slice(0, KEPT)
+  })
+}
+
+/** No code has more contrast than this many times what the whole profile spans. */
+const CONTRAST = 1.2
+
+/** Characters that say how blurred the code is. */
+const ASKED = 5
+
+/** The usual step between black and white: the middle of what the best free fits say, and what they leave. */
+const contrastOf = (templates: readonly Template[], begins: readonly number[]): Contrast => {
+  const gains: number[] = []
+  const most = CONTRAST * spanOf(signal)
+  let sum = 0
+  const each = Math.max(1, Math.floor(begins.length / ASKED))
+  for (let i = 0; i < begins.length; i += each) {
+    let rest = Number.POSITIVE_INFINITY
+    let gain = 0
+    for (const shape of templates)
+      for (let offset = -1; offset <= 1; offset += 1) {
+        fitted(signal, shape, (begins[i] as number) + offset, 0, most, scratch)
+        if (scratch.rest >= rest) continue
+        rest = scratch.rest
+        gain = scratch.gain
+      }
+    gains.push(gain)
+    sum += rest
+  }
+  const contrast = gains.sort((a, b) => a - b)[gains.length >> 1] as number
+  return { contrast, rest: sum / gains.length / Math.max(1, contrast * contrast) }
+}
+
+/** A step aside costs a little, so that a path does not wander without a reason. */
+const ASIDE = 0.001
+
+const smoothest = (tables: readonly Float64Array[]): number[] => {
+  const back: number[][] = []
+  let sums = Array.from({ length: OFFSETS }, (_, offset) => Math.abs(offset - REACH) * ASIDE)
+  for (const table of tables) {
+    const next: number[] = []
+    const from: number[] = []
+    for (let offset = 0; offset < OFFSETS; offset += 1) {
+      let least = Number.POSITIVE_INFINITY
+      for (let i = offset; i < table.length; i += OFFSETS) least = Math.min(least, table[i] as number)
+      let best = Number.POSITIVE_INFINITY
+      let origin = offset
+      for (let before = Math.max(0, offset - 1); before <= Math.min(OFFSETS - 1, offset + 1); before += 1) {
+        const sum = (sums[before] as number) + (before === offset ? 0 : ASIDE)
+        if (sum < best) {
+          best = sum
+          origin = before
+        }
+      }
+      next.push(best + least)
+      from.push(origin)
+    }
+    sums = next
+    back.push(from)
+  }
+  let at = sums.indexOf(Math.min(...sums))
+  const path: number[] = []
+  for (let i = back.length - 1; i >= 0; i -= 1) {
+    path.unshift(at)
+    at = (back[i] as number[])[at] as number
+  }
+  return path
+}
+
+/**
+ * The cheapest values for which `weigh(slot, value)` sums up to nothing modulo `modulus`, and the cost of the next such. With a
+ * modulus of 1 every text is allowed.
+ */
+export const cheapest = (
+  slots: readonly Slot[],
+  modulus: number,
+  begin: number,
+  weigh: (slot: number, value: number) => number
+): { values: number[]; total: number; next: number } | undefined => {
+  const best = cheapestBut(slots, modulus, begin, weigh, -1, -1)
+  if (!best) return undefined
+  let next = Number.POSITIVE_INFINITY
+  for (const [slot, value] of best.values.entries()) {
+    const other = cheapestBut(slots, modulus, begin, weigh, slot, value)
+    // What is not among the kept ones costs at least as much as the last of them.
+    const kept = slots[slot]?.at(-1)?.cost ?? 0
+    const own = slots[slot]?.find(one => one.value === value)?.cost ?? 0
+    next = Math.min(
+      next,
+      other?.total ?? Number.POSITIVE_INFINITY,
+      modulus === 1 ? best.total + kept - own : Number.POSITIVE_INFINITY
+    )
+  }
+  // Nothing else among the kept ones fulfils the check: at least two characters would have to be ones that are not.
+  if (!Number.isFinite(next))
+    next = best.total + 2 * Math.min(...slots.map(slot => (slot.at(-1)?.cost ?? 0) - (slot[0]?.cost ?? 0)))
+  return { ...best, next }
+}
+
+const cheapestBut = (
+  slots: readonly Slot[],
+  modulus: number,
+  begin: number,
+  weigh: (slot: number, value: number) => number,
+  notAt: number,
+  not: number
+): { values: number[]; total: number } | undefined => {
+  let sums = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
+  sums[begin % modulus] = 0
+  const chosen: Int16Array[] = []
+  for (const [i, slot] of slots.entries()) {
+    const next = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
+    const choice = new Int16Array(modulus).fill(-1)
+    for (const { value, cost } of slot) {
+      if (i === notAt && value === not) continue
+      const weight = weigh(i, value)
+      for (let rest = 0; rest < modulus; rest += 1) {
+        const to = (rest + weight) % modulus
+        const total = (sums[rest] as number) + cost
+        if (total >= (next[to] as number)) continue
+        next[to] = total
+        choice[to] = value
+      }
+    }
+    sums = next
+    chosen.push(choice)
+  }
+  const total = sums[0] as number
+  if (!Number.isFinite(total)) return undefined
+  const values: number[] = []
+  let rest = 0
+  for (let i = slots.length - 1; i >= 0; i -= 1) {
+    const value = (chosen[i] as Int16Array)[rest] as number
+    values.unshift(value)
+    rest = (rest - (weigh(i, value) % modulus) + modulus) % modulus
+  }
+  return { values, total }
+}

@@ -1,0 +1,131 @@
+/**
+ * Our own reader of linear codes, for what zxing-cpp can't see: defocused, narrow and faint ones. It turns a region upright, reads
+ * its bars in three bands, and believes only what two of them say clearly while none says otherwise.
+ */
+import type { ReadSettings } from '../decoder.ts'
+import { readChain } from './chain.ts'
+import { code128 } from './code128.ts'
+import { readEan } from './ean.ts'
+import type { Guess } from './guess.ts'
+import { emptyPlane, type Plane, turned, type Window } from './plane.ts'
+import { barsOf, leanOf, type Profile, summed } from './profile.ts'
+import type { Region } from './regions.ts'
+import { code39s, itfs } from './two-widths.ts'
+
+/** What to look for: one of them is one piece of work. */
+export type Family = 'ean' | '128' | '39' | 'itf'
+
+export type OwnRead = {
+  readonly text: string
+  readonly format: string
+  readonly identifier: string
+  /** In pixels of the picture. */
+  readonly corners: readonly [Spot, Spot, Spot, Spot]
+}
+type Spot = { readonly x: number; readonly y: number }
+
+export const familiesOf = ({ itfLengths }: ReadSettings): readonly Family[] =>
+  itfLengths === 'any' || itfLengths.length > 0 ? ['ean', '128', '39', 'itf'] : ['ean', '128', '39']
+
+/** A region with the quiet zones beside it, and without the ragged ends of its bars. */
+export const roomy = (region: Region): Window => ({
+  ...region,
+  along: region.along * 1.16 + 32,
+  across: Math.max(8, region.across * 0.8)
+})
+
+export const scaleOf = (window: Window): number => (window.along < 450 ? 2 : window.along < 900 ? 1.5 : 1)
+
+/** Pixels of the picture that the narrowest module takes. */
+const FINEST = 0.9
+
+export type OwnReader = {
+  readonly read: (picture: Plane, region: Region, family: Family) => OwnRead | undefined
+  /** What the whole region says most clearly, however unsure. */
+  readonly glance: (picture: Plane, region: Region, family: Family) => Guess | undefined
+}
+
+export const ownReader = (settings: ReadSettings): OwnReader => {
+  const strip = emptyPlane()
+  const guesses = (profile: Profile, region: Region, scale: number, family: Family): Guess[] => {
+    const length = region.along * scale
+    if (family === 'ean') return readEan(profile, length, settings.upce)
+    const chains = family === '128' ? [code128] : family === '39' ? code39s : itfs
+    return chains.flatMap(chain => readChain(profile, length, FINEST * scale, chain))
+  }
+  const clearest = (profile: Profile, region: Region, scale: number, family: Family): Guess | undefined =>
+    guesses(profile, region, scale, family)
+      .filter(guess => guess.to - guess.from > region.along * scale * (guess.format === 'EAN13' ? 0.58 : 0.72))
+      .sort((a, b) => clarity(b) - clarity(a))[0]
+  const upright = (picture: Plane, region: Region) => {
+    const window = roomy(region)
+    const scale = scaleOf(window)
+    turned(picture, window, scale, strip)
+    return { window, scale, lean: leanOf(strip) }
+  }
+  return {
+    glance: (picture, region, family) => {
+      const { scale, lean } = upright(picture, region)
+      const [top, bottom] = barsOf(strip, lean)
+      return clearest(summed(strip, top, bottom, lean), region, scale, family)
+    },
+    read: (picture, region, family) => {
+      const { window, scale, lean } = upright(picture, region)
+      const [top, bottom] = barsOf(strip, lean)
+      const band = ([from, to]: readonly [number, number]) =>
+        clearest(summed(strip, part(top, bottom, from), part(top, bottom, to), lean), region, scale, family) ?? []
+      const guesses = PROBES.flatMap(band)
+      if (!guesses.some(guess => clarity(guess) >= WORTH)) return undefined
+      const best = agreed([...guesses, ...OTHERS.flatMap(band)], family)
+      return best && { ...readingOf(best), corners: cornersOf(best, window, scale, strip) }
+    }
+  }
+}
+
+/** Parts of the bars' height that are read by themselves: bars that bend are straight in a part. First those that tell most. */
+const PROBES = [
+  [0.25, 0.5],
+  [0.5, 0.75],
+  [0, 1]
+] as const
+const OTHERS = [
+  [0, 0.25],
+  [0.75, 1]
+] as const
+
+const part = (top: number, bottom: number, share: number): number => top + Math.round((bottom - top) * share)
+
+/** How many times more the next best text leaves unexplained than this one does on a character. */
+const clarity = (guess: Guess): number => (guess.rest > 0.05 ? 0 : guess.margin / Math.max(guess.rest, 0.002))
+
+/** Under this the bands are not asked. */
+const WORTH = 0.6
+/** What the clearest must reach, what another must reach that says the same, and what one that says otherwise must not. */
+const LIMITS: Readonly<Record<Family, readonly [clear: number, second: number, other: number]>> = {
+  ean: [2, 0.8, 1],
+  '128': [2, 0.8, 1],
+  '39': [1.5, 0.9, 0.9],
+  itf: [2, 1.2, 0.8]
+}
+
+const agreed = (guesses: readonly Guess[], family: Family): Guess | undefined => {
+  const [clear, second, other] = LIMITS[family]
+  const sorted = [...guesses].sort((a, b) => clarity(b) - clarity(a))
+  const [best] = sorted
+  if (!best || clarity(best) < clear) return undefined
+  const same = sorted.filter(guess => guess.text === best.text && clarity(guess) >= second)
+  const contrary = sorted.some(guess => guess.text !== best.text && clarity(guess) >= other)
+  return same.length >= 2 && !contrary ? best : undefined
+}
+
+const readingOf = ({ text, format, identifier }: Guess) => ({ text, format, identifier })
+
+const cornersOf = ({ from, to }: Guess, window: Window, scale: number, strip: Plane): OwnRead['corners'] => {
+  const [c, s] = [Math.cos(window.angle), Math.sin(window.angle)]
+  const place = (x: number, v: number): Spot => {
+    const u = (x - (strip.width - 1) / 2) / scale
+    return { x: window.x + u * c - v * s, y: window.y + u * s + v * c }
+  }
+  const half = window.across / 2
+  return [place(from, -half), place(to, -half), place(to, half), place(from, half)]
+}
