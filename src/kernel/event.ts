@@ -64,7 +64,11 @@ export type Envelope = {
   readonly seen: { readonly epoch: string; readonly seq: number }
   readonly payload: Json
   readonly blobs?: readonly BlobRef[]
+  /** The numbers it had before it was given a chain of its own: they were given out, and nothing is missing there. */
+  readonly was?: readonly Link[]
 }
+/** A place in a chain. */
+export type Link = { readonly chain: string; readonly n: number }
 
 /** An event on its way to be recorded: what a rule answers. */
 export type Draft<P = unknown> = {

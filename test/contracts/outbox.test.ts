@@ -157,6 +157,13 @@ for (const [name, base] of Object.entries(bases))
       expect(batch?.events.map(one => one.id)).toEqual([made[1]?.id, made[2]?.id, later?.id])
       expect(batch?.events.map(one => one.n)).toEqual([1, 2, 3])
       expect(batch?.chain).not.toBe(made[0]?.chain)
+      // What numbers they had before is said, or the office would miss those for ever.
+      const chain = made[0]?.chain ?? ''
+      expect(batch?.events.map(one => envelope(one.body).was)).toEqual([
+        [{ chain, n: 2 }],
+        [{ chain, n: 3 }],
+        undefined
+      ])
       expect(batch?.events.map(one => envelope(one.body).prev)).toEqual(['', batch?.events[0]?.h, batch?.events[1]?.h])
       expect(batch?.events.every(one => envelope(one.body).chain === batch.chain && hashOf(one.body) === one.h)).toBe(
         true

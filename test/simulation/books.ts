@@ -21,7 +21,8 @@ export type Books = {
   readonly forgotten: Set<string>
   /** Ids that went with a wiped tablet, or with a restore after nobody else had them. */
   readonly lost: Map<string, 'wiped' | 'restored'>
-  readonly wiped: { readonly chain: string; readonly numbers: ReadonlyMap<number, string> }[]
+  /** Numbers of chains that went with them: CHAIN/N. */
+  readonly gone: Set<string>
   readonly problems: string[]
   restored(scene: Scene, from: Tables): void
 }
@@ -31,17 +32,18 @@ export const newBooks = (): Books => {
     said: new Map(),
     forgotten: new Set(),
     lost: new Map(),
-    wiped: [],
+    gone: new Set(),
     problems: [],
     restored: ({ office, stations }, from) => {
       const was = office.db.tables
       const held = new Set(stations.flatMap(station => [...station.disk.tables.ids.keys()]))
       const asideThen = new Set([...from.aside.values()].map(item => item.id))
-      for (const { id, device } of [...was.events, ...was.aside.values()])
+      for (const { id, device, body } of [...was.events, ...was.aside.values()])
         if (device !== 'office' && !from.byId.has(id) && !asideThen.has(id) && !held.has(id)) {
           // Only what a person destroyed or the time of keeping ended may be gone from every tablet.
           if (!books.forgotten.has(id)) books.problems.push(`I1: ${id} was in the log, and no tablet kept it`)
           books.lost.set(id, 'restored')
+          for (const number of numbersOf(body)) books.gone.add(number)
         }
     }
   }
@@ -53,18 +55,15 @@ export const noteLoss = ({ office, books, stations }: Scene, station: Station, e
   const { byId, aside } = office.db.tables
   const set = new Set([...aside.values()].map(item => item.id))
   const elsewhere = new Set(stations.filter(one => one !== station).flatMap(one => [...one.disk.tables.ids.keys()]))
-  const chains = new Map<string, Map<number, string>>()
-  for (const { id, chain, n } of entries) {
+  for (const { id, body } of entries) {
     if (!elsewhere.has(id)) {
       books.forgotten.add(id)
       if (!byId.has(id) && !set.has(id)) books.lost.set(id, 'wiped')
     }
-    chains.set(chain, (chains.get(chain) ?? new Map()).set(n, id))
+    for (const number of numbersOf(body)) books.gone.add(number)
   }
   for (const [id, owner] of books.said)
     if (owner === station && !byId.has(id) && !set.has(id) && !elsewhere.has(id)) books.lost.set(id, 'wiped')
-  // Events that were given a chain of their own left their numbers behind; then nothing can be said of the old one.
-  if (chains.size === 1) for (const [chain, numbers] of chains) books.wiped.push({ chain, numbers })
 }
 
 const promisedIds = ({ stations, books }: Scene): Set<string> => {
@@ -137,7 +136,7 @@ export const checkEnd = (scene: Scene): void => {
   checkMarks(scene)
   checkPromises(scene)
   checkViews(scene, envelopes)
-  checkLosses(scene)
+  checkLosses(scene, envelopes)
 }
 
 /** I2, I3, I4, I6, the chains and the running hash. */
@@ -219,17 +218,26 @@ const same = (who: string, have: ReadonlyMap<string, unknown>, want: ReadonlyMap
   }
 }
 
-/** What a wiped tablet took with it: the office can count it for every number that the tablet had told of. */
-const checkLosses = ({ office, books, stations }: Scene): void => {
-  const { chains } = office.db.tables
-  const alive = new Set(stations.flatMap(({ disk }) => entriesOf(disk).map(entry => entry.chain)))
-  for (const { chain, numbers } of books.wiped) {
-    const head = chains.get(chain)
-    if (!head || alive.has(chain)) continue
-    for (let n = head.n + 1; n <= head.nMax; n += 1)
-      if (n > Math.max(...numbers.keys())) fail(`the office misses ${chain}/${n}, which was never given out`)
-  }
+/**
+ * What a wiped tablet took with it the office can count: the numbers that it was told of and has nothing for. Numbers that
+ * an event had before it was given a chain of its own are not among them. Where nothing was lost, nothing may be missing.
+ */
+const checkLosses = ({ office, books }: Scene, envelopes: readonly Envelope[]): void => {
+  const { chains, aside } = office.db.tables
+  const here = new Set(envelopes.flatMap(numbersIn))
+  for (const { chain, n, body } of aside.values())
+    for (const number of [`${chain}/${n}`, ...numbersOf(body)]) here.add(number)
+  for (const [chain, { n: last, nMax }] of chains)
+    for (let n = last + 1; n <= nMax; n += 1) {
+      const number = `${chain}/${n}`
+      if (!here.has(number) && !books.gone.has(number)) fail(`the office misses ${number}, which is not lost`)
+    }
 }
+
+/** The number that an event has, and those that it had. */
+const numbersIn = ({ chain, n, was = [] }: Envelope): readonly string[] =>
+  [{ chain, n }, ...was].map(link => `${link.chain}/${link.n}`)
+const numbersOf = (body: string): readonly string[] => numbersIn(JSON.parse(body) as Envelope)
 
 const fail = (problem: string): never => {
   throw new Error(problem)
