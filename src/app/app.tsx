@@ -37,7 +37,7 @@ type Props = {
 
 export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   const place = useMemo(() => makeWorkplace(tablet, enrolled), [tablet, enrolled])
-  useEffect(() => onWedge(place.scanning.wedged), [place])
+  useEffect(() => onWedge(whenKnown(tablet, place.scanning.wedged)), [place])
   useEffect(() => {
     void drawn()
       .then(wholeRooms)
@@ -51,7 +51,7 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
         <SyncContext.Provider value={sync}>
           <LocationProvider>
             <CrashBoundary>
-              <Screens place={place} />
+              <Screens place={place} tablet={tablet} />
             </CrashBoundary>
             <Over place={place} tablet={tablet} />
           </LocationProvider>
@@ -61,14 +61,25 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
   )
 }
 
+/** A scan of the first moments is read once everything is known that it may mean. */
+const whenKnown =
+  (tablet: Tablet, read: OnWedge): OnWedge =>
+  scan => {
+    if (tablet.complete.peek()) return read(scan)
+    void tablet.whole().then(() => read(scan))
+    return true
+  }
+
 /** Under the sign-in the screen stays as it was, but nothing in it can be reached. */
-const Screens = ({ place }: { readonly place: Workplace }) => {
+const Screens = ({ place, tablet }: { readonly place: Workplace; readonly tablet: Tablet }) => {
+  const { path } = useLocation()
   // Read here and not through a computed of this component's own: one that is made again while its page loads misses the change.
   const covered = signInShown(place)
   return (
     <div inert={covered}>
       <ErrorBoundary>
-        <Routes />
+        {/* Whoever is faster than the disk waits a moment for a page that is right. */}
+        {(path === '/' || tablet.complete.value) && <Routes />}
       </ErrorBoundary>
     </div>
   )

@@ -4,10 +4,13 @@ import { ErrorBoundary, lazy } from 'preact-iso'
 import { useEffect, useMemo } from 'preact/hooks'
 import { type PagePorts, pagePorts, watchPage } from '#device/browser.ts'
 import type { Base, ShownPorts, Tablet, Works } from '#device/face.ts'
+import { FIRST } from '#device/names.ts'
 import { showTablet } from '#device/shown.ts'
 import { listenWedge, type OnWedge } from '#device/wedge.ts'
 import { readWedgeSettings } from '#device/wedge-settings.ts'
-import { tabletView } from '#plant/views.ts'
+import { workOrderView } from '#activities/orders/views.ts'
+import { personView, stationView, tabletView } from '#plant/views.ts'
+import type { EnrolReply } from '#sync/protocol.ts'
 import { EnrolledApp } from './app.tsx'
 import { Crash, CrashBoundary } from './crash.tsx'
 import { drawn } from './drawn.ts'
@@ -89,7 +92,14 @@ const arrived = async <T,>(load: () => Promise<T>): Promise<T> => {
   }
 }
 
-const remember = (tablet: Tablet): void => localStorage.setItem(USE, tablet.enrolled.peek()?.use ?? '')
+/** What a station's first page is drawn from, read before all else the next time. Others are small or are seldom opened anew. */
+const stationFirst = [workOrderView, stationView, tabletView, personView].map(kind => kind.name).join(' ')
+
+const remember = ({ use }: EnrolReply): void => {
+  localStorage.setItem(USE, use)
+  if (use === 'station') localStorage.setItem(FIRST, stationFirst)
+  else localStorage.removeItem(FIRST)
+}
 
 export const Jobcard = () => {
   const now = start.value
@@ -127,7 +137,7 @@ const Open = ({ tablet }: Opened) => {
   // A desk knows rooms that a station does not, and they are chosen when the tablet is opened: so it is opened anew.
   const anew = enrolled !== undefined && !moving.value && wasDesk !== (enrolled.use === 'desk')
   useEffect(() => {
-    if (enrolled && !moving.value) remember(tablet)
+    if (enrolled && !moving.value) remember(enrolled)
     if (anew) location.reload()
   }, [anew, enrolled])
   if (anew) return null

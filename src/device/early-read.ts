@@ -5,6 +5,7 @@
 import { isDraft } from './drafts.ts'
 import { type FirstRead, firstRead } from './first-read.ts'
 import { keptSlots } from './kept-slots.ts'
+import { FIRST } from './names.ts'
 
 const able = 'indexedDB' in globalThis && 'localStorage' in globalThis
 
@@ -12,9 +13,13 @@ const kept = able ? keptSlots({ local: localStorage, indexedDB, now: () => Date.
 
 const look = async (): Promise<FirstRead | undefined> => {
   if (!kept) return undefined
-  const [first] = await Promise.all([firstRead({ indexedDB, IDBKeyRange }), kept.restore()])
+  const [first] = await Promise.all([firstRead({ indexedDB, IDBKeyRange }, shownFirst()), kept.restore()])
   return first
 }
+
+/** What the first page shows is known from last time; any other page is given everything. */
+const shownFirst = (): readonly string[] | undefined =>
+  location.pathname === '/' ? (localStorage.getItem(FIRST)?.split(' ') ?? undefined) : undefined
 
 let begun: Promise<FirstRead | undefined> | undefined = look()
 

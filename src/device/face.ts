@@ -68,6 +68,8 @@ export type Tablet = {
   enrol(how: HowEnrol): Promise<Enrolled>
   /** Where it stands by what is known now. */
   readonly station: ReadonlySignal<string | undefined>
+  /** False in the first moments, while only what the first page shows can be read. */
+  readonly complete: ReadonlySignal<boolean>
   /** Loads what records and sends, if it is not here yet. */
   whole(): Promise<unknown>
   /** Reading in a component subscribes; `peek` does not. */

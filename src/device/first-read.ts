@@ -10,19 +10,31 @@ import { CACHE_PREFIX, CACHE_SCHEMA, OUTBOX } from './names.ts'
 import type { Entry } from './stored.ts'
 
 export type Read = { readonly cursor: Cursor; readonly rows: readonly Confirmed[]; readonly pending: readonly Entry[] }
-export type FirstRead = Read & { readonly enrolled: EnrolReply }
+/** `partial`: the rows are those of some kinds alone, enough to draw the first screen. */
+export type FirstRead = Read & { readonly enrolled: EnrolReply; readonly partial: boolean }
 
 type Factories = { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange }
 
-/** Undefined for a browser that is no tablet, and wherever looking does not work out. */
-export const firstRead = async ({ indexedDB, IDBKeyRange }: Factories): Promise<FirstRead | undefined> => {
+/**
+ * Undefined for a browser that is no tablet, and wherever looking does not work out. `kinds`: the names of the views that are asked
+ * for, all of them unless given; a shift leaves hundreds of rows, of which a first screen shows a tenth.
+ */
+export const firstRead = async (
+  { indexedDB, IDBKeyRange }: Factories,
+  kinds?: readonly string[]
+): Promise<FirstRead | undefined> => {
   const [outbox, cache] = await Promise.all([opened(indexedDB, OUTBOX), opened(indexedDB, CACHE_PREFIX + CACHE_SCHEMA)])
   try {
     if (!outbox || !cache) return undefined
     // The cache first: what it covers was marked in the outbox before it was pulled.
     const confirmed = cache.transaction(['rows', 'meta'])
     const [rows, progress] = await Promise.all([
-      answer<Confirmed[]>(confirmed.objectStore('rows').getAll()),
+      Promise.all(
+        // An array is above every text.
+        (kinds ?? [undefined]).map(kind =>
+          answer<Confirmed[]>(confirmed.objectStore('rows').getAll(kind && IDBKeyRange.bound([kind], [kind, []])))
+        )
+      ),
       answer<{ value: { cursor: Cursor } } | undefined>(confirmed.objectStore('meta').get('progress'))
     ])
     const cursor = progress?.value.cursor ?? NOTHING
@@ -36,7 +48,9 @@ export const firstRead = async ({ indexedDB, IDBKeyRange }: Factories): Promise<
     ])
     const byPlace = new Map(found.flat().map(entry => [entry.pos, entry]))
     const pending = [...byPlace.values()].sort((a, b) => a.pos - b.pos)
-    return identity && { enrolled: identity.value.reply, cursor, rows, pending }
+    return (
+      identity && { enrolled: identity.value.reply, cursor, rows: rows.flat(), pending, partial: kinds !== undefined }
+    )
   } catch {
     return undefined
   } finally {

@@ -2,6 +2,8 @@
 
 /** In localStorage: when the office was last heard, milliseconds since 1970. */
 export const HEARD = 'jobcard-heard'
+/** In localStorage: the kinds of views that this tablet's first page shows, with a space between. */
+export const FIRST = 'jobcard-first'
 /** In localStorage: events that the database would not take. */
 export const EMERGENCY = 'jobcard-emergency'
 

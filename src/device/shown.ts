@@ -45,6 +45,7 @@ class Shown implements Tablet, Base {
   readonly enrolled = signal<EnrolReply | undefined>(undefined)
   readonly status = signal<Status>({ reachable: undefined, heard: undefined, denied: false })
   readonly presence = signal<Presence | undefined>(undefined)
+  readonly complete = signal(false)
   readonly network: ReadonlySignal<Network>
   readonly storage: ReadonlySignal<StorageFacts>
   readonly ahead: ReadonlySignal<Ahead>
@@ -101,8 +102,13 @@ class Shown implements Tablet, Base {
     const first = await this.#ports.read()
     if (first) {
       this.enrolled.value = first.enrolled
-      if (first.pending.length > 0) await this.#start()
-      this.load(first)
+      // Own events are folded over everything or not at all.
+      if (first.partial && first.pending.length > 0) await this.whole()
+      else if (first.partial) this.views.load(first.cursor, first.rows)
+      else {
+        if (first.pending.length > 0) await this.#start()
+        this.load(first)
+      }
     }
     if (!first || this.#ports.slots.getItem(EMERGENCY) !== null) await this.whole()
   }
@@ -134,6 +140,7 @@ class Shown implements Tablet, Base {
       this.views.load(cursor, rows)
       this.tally.reset()
       this.taken(pending)
+      this.complete.value = true
     })
     this.readAt = this.#ports.now()
   }

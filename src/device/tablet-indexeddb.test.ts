@@ -107,10 +107,16 @@ describe('a tablet that shows before it works', () => {
     await vi.waitFor(() => expect(first.unsent.value).toBe(0))
     return { office, disk, online, first }
   }
-  const show = (office: MemoryOffice, disk: IDBFactory, online: { on: boolean }, asked: string[]) => {
+  const show = (
+    office: MemoryOffice,
+    disk: IDBFactory,
+    online: { on: boolean },
+    asked: string[],
+    kinds?: readonly string[]
+  ) => {
     const { ports } = open(office, new IDBFactory(), online)
     const factories = { indexedDB: disk, IDBKeyRange, now }
-    return showTablet({ ...ports, read: () => firstRead(factories) }, async base => {
+    return showTablet({ ...ports, read: () => firstRead(factories, kinds) }, async base => {
       asked.push('works')
       const { base: outboxBase, photos } = dexieOutbox(factories)
       const store = outbox(outboxBase, idMaker(now, bytes))
@@ -132,6 +138,32 @@ describe('a tablet that shows before it works', () => {
     await second.act(count, { box: 'A', by: 2 }, by)
     expect(asked).toEqual(['works'])
     expect(second.peek.get(boxView, 'A')).toEqual({ sum: 3, times: 2 })
+    second.close()
+  }, 30_000)
+
+  it('shows the kinds of its first page alone, until everything is there', async () => {
+    const { office, disk, online, first } = await begun()
+    await new Promise(done => setTimeout(done, 500))
+    first.close()
+    const asked: string[] = []
+    const none = await show(office, disk, online, asked, ['another/kind'])
+    expect([none.complete.value, none.enrolled.value?.device]).toEqual([false, 'tablet-1'])
+    expect(none.peek.get(boxView, 'A')).toBeUndefined()
+    await none.whole()
+    expect([none.complete.value, none.peek.get(boxView, 'A')]).toEqual([true, { sum: 1, times: 1 }])
+    none.close()
+    const one = await show(office, disk, online, asked, ['another/kind', boxView.name])
+    expect([one.complete.value, one.peek.get(boxView, 'A')]).toEqual([false, { sum: 1, times: 1 }])
+    one.close()
+  }, 30_000)
+
+  it('folds own events over everything, whatever was asked for first', async () => {
+    const { office, disk, online, first } = await begun()
+    online.on = false
+    await first.act(count, { box: 'A', by: 10 }, by)
+    first.close()
+    const second = await show(office, disk, online, [], ['another/kind'])
+    expect([second.complete.value, second.peek.get(boxView, 'A')]).toEqual([true, { sum: 11, times: 2 }])
     second.close()
   }, 30_000)
 
