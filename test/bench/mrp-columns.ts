@@ -80,6 +80,7 @@ export const columnsFrom = (folder: string): Columns => {
     standIns: [],
     demands: fromMonday(dated(folder, 'demand.csv')),
     receipts: fromMonday(dated(folder, 'receipts.csv')),
-    openNeeds: []
+    openNeeds: [],
+    firm: []
   }
 }

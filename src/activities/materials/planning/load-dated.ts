@@ -16,7 +16,7 @@ import {
   type PlanSettings
 } from './snapshot.ts'
 
-export const loadDemands = (loading: Loading): { readonly demands: readonly PlanDemand[]; readonly dated: Dated } => {
+export const loadDemands = (loading: Loading): { readonly demands: PlanDemand[]; readonly dated: Dated } => {
   const demands = [...loading.problem.demands].sort((a, b) => (a.priority ?? 0) - (b.priority ?? 0) || byId(a, b))
   return { demands, dated: datedOf(loading, demands) }
 }
@@ -95,6 +95,7 @@ export const loadReceipts = (
   const coming = { ...dated, day: dated.day.map(day => Math.max(day, settings.today)) }
   const below = grouped(items.count, lines.parent)
   const calendar = slotsOf({
+    seen: { from: settings.today, to: settings.today },
     from: settings.today - 2 * loading.policy.horizon,
     to: settings.today + 2 * loading.policy.horizon,
     today: settings.today,

@@ -29,8 +29,12 @@ export type Loaded = {
   readonly columns: Columns
   /** By number: what it was called. */
   readonly items: readonly PlanItem[]
-  readonly demands: readonly PlanDemand[]
-  readonly receipts: readonly PlanReceipt[]
+  readonly demands: PlanDemand[]
+  readonly receipts: PlanReceipt[]
+  /** Number by id, made when it is first asked. */
+  readonly demandKeys: () => Map<string, number>
+  readonly receiptKeys: () => Map<string, number>
+  readonly loading: Loading
   readonly numberOf: ReadonlyMap<string, number>
   readonly tools: readonly ToolLine[]
   readonly faults: Faults
@@ -73,17 +77,32 @@ export const load = (problem: PlanProblem): Loaded => {
       standIns: standInsOf(loading),
       demands: dated,
       receipts: coming,
-      openNeeds
+      openNeeds,
+      firm: receipts.flatMap((one, at) => (isFirm(one) ? [at] : []))
     },
     items,
     demands,
     receipts,
+    demandKeys: once(() => new Map(demands.map(({ id }, at) => [id, at]))),
+    receiptKeys: once(() => new Map(receipts.map(({ id }, at) => [id, at]))),
+    loading,
     numberOf: loading.numberOf,
     tools,
     faults: loading.faults,
     policy
   }
 }
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** Firm planned orders are not moved; nor is what the caller calls firm. */
+export const isFirm = ({ firm, kind }: PlanReceipt): boolean => firm === true || kind === 'firm-planned'
 
 const settingsOf = ({ problem, policy, faults }: Loading): PlanSettings => {
   const { workingDays, today, bucketing } = problem

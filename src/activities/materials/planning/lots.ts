@@ -3,7 +3,7 @@ import { ceilOf, floorOf, upTo } from './exact.ts'
 import type { Row } from './gather.ts'
 import { ECONOMIC, PERIOD, type Snapshot } from './snapshot.ts'
 
-/** One shortage is never cut into more orders than this; the last takes the rest. */
+/** One shortage is never cut into more orders than this: the next is as large as it takes. */
 const MOST_ORDERS = 1000
 
 /** Orders of one item as they are found: slot = due, key = start. */
@@ -40,13 +40,13 @@ export const periodDeficit = (snapshot: Snapshot, { flow }: Row, item: number, s
   return safety - deepest
 }
 
-/** Wilson's quantity from the item's own need in the row, or from what the caller says a year takes. */
-export const economicQuantity = (snapshot: Snapshot, item: number, gross: number): number => {
+/** Wilson's quantity from what the plan needs up to the slot `last`, or from what the caller says a year takes. */
+export const economicQuantity = (snapshot: Snapshot, item: number, gross: number, last: number): number => {
   const { items, economics, slots } = snapshot
   const how = economics[items.lotArgument[item] ?? 0]
   if (!how || how.holdingCost <= 0) return 0
   const scale = items.scale[item] ?? 1
-  const yearly = how.yearly ?? ((gross / scale) * 365) / Math.max(1, (slots.count - slots.today) * slots.width)
+  const yearly = how.yearly ?? ((gross / scale) * 365) / (Math.max(1, last - slots.today + 1) * slots.width)
   return Math.ceil(Math.sqrt((2 * yearly * how.orderCost) / how.holdingCost) * scale)
 }
 
@@ -69,9 +69,9 @@ export const orderFor = (
   const multiple = items.lotMultiple[item] ?? 1
   const maximum = items.lotMaximum[item] ?? 0
   const minimum = Math.max(least, items.lotMinimum[item] ?? 0)
-  let left = num === den ? net : ceilOf(net, den, num)
   let brought = 0
-  for (let turn = 1; left > 0; turn++) {
+  for (let turn = 1; brought < net; turn++) {
+    const left = num === den ? net - brought : ceilOf(net - brought, den, num)
     let quantity = upTo(Math.max(left, minimum), multiple)
     if (maximum > 0 && quantity > maximum && turn < MOST_ORDERS) {
       quantity = upTo(Math.max(Math.min(left, maximum), minimum), multiple)
@@ -82,7 +82,6 @@ export const orderFor = (
     found.key[found.count] = start
     found.quantity[found.count] = quantity
     found.count++
-    left -= quantity
     brought += num === den ? quantity : floorOf(quantity, num, den)
   }
   return brought

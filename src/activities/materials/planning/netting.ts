@@ -37,11 +37,15 @@ export const netAll = (snapshot: Snapshot, desk = deskFor(snapshot)): Netted => 
 /** Nets one item again; true when its orders, or those that stand in for it, are others than before. */
 export const netAgain = (plan: Netted, item: number, desk: Desk): boolean => {
   const stood = plan.stoodIn.get(item)
-  netItem(plan, item, desk)
   const { orders } = plan
   const { found } = desk
+  const before = orders.count[item] ?? 0
+  // Who looks for spare stock below must not see what this item took of it the last time.
+  orders.count[item] = 0
+  netItem(plan, item, desk)
+  orders.count[item] = before
   const from = orders.offset[item] ?? 0
-  let same = found.count === (orders.count[item] ?? 0)
+  let same = found.count === before
   for (let k = 0; same && k < found.count; k++)
     same =
       orders.slot[from + k] === found.slot[k] &&
@@ -60,7 +64,7 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
   desk.next = snapshot.receipts.offset[item] ?? 0
   plan.stoodIn.delete(item)
   gather(plan, item, row)
-  const gross = isEconomic(snapshot, item) ? sum(row) : 0
+  const asked = isEconomic(snapshot, item) ? sum(row) : undefined
   takeIn(snapshot, item, row)
   const helped = snapshot.standIns.has(item)
   if (helped) useUpFirst(plan, item, row, other)
@@ -80,7 +84,7 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
       if (helped) stock += coverByOthers(plan, item, slot, safety - stock, other)
       if (stock < safety) stock += expedited(snapshot, item, slot, safety - stock, desk)
       if (stock >= safety || items.source[item] === NO_SOURCE) continue
-      if (least < 0) least = gross > 0 ? economicQuantity(snapshot, item, gross) : 0
+      if (least < 0) least = asked ? economicQuantity(snapshot, item, asked.gross, asked.last) : 0
       const net = hasWindow(snapshot, item) ? periodDeficit(snapshot, row, item, slot, stock) : safety - stock
       const start = before(slots, slot, items.lead[item] ?? 0, items.leadWorking[item] === 1)
       stock += orderFor(snapshot, item, net, least, slot, start, found)
@@ -89,12 +93,14 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
   }
 }
 
-const sum = ({ flow, bits }: Row): number => {
-  let total = 0
+const sum = ({ flow, bits }: Row): { readonly gross: number; readonly last: number } => {
+  let [gross, last] = [0, 0]
   for (let at = 0; at < bits.length; at++)
-    for (let word = bits[at] ?? 0; word !== 0; word &= word - 1)
-      total += flow[(at << 5) + 31 - Math.clz32(word & -word)] ?? 0
-  return total
+    for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
+      last = (at << 5) + 31 - Math.clz32(word & -word)
+      gross += flow[last] ?? 0
+    }
+  return { gross, last }
 }
 
 /** Counts receipts that come later as if they came now, as far as the policy allows, until the deficit is covered. */
@@ -108,7 +114,7 @@ const expedited = (snapshot: Snapshot, item: number, slot: number, deficit: numb
   // In the order in which they come; each counts once.
   for (; desk.next < to && covered < deficit; desk.next++) {
     const comes = receipts.slot[desk.next] ?? 0
-    if (comes <= slot) continue
+    if (comes <= slot || snapshot.firm.has(receipts.key[desk.next] ?? 0)) continue
     if (comes > latest) break
     flow[comes] = (flow[comes] ?? 0) + (receipts.quantity[desk.next] ?? 0)
     covered += receipts.quantity[desk.next] ?? 0

@@ -199,6 +199,8 @@ export type NeedRef =
   /** A phantom, an alternate or a successor between: the item that was asked for. */
   | { readonly kind: 'through'; readonly item: string }
   | { readonly kind: 'safety'; readonly item: string }
+  /** The books are below nothing. */
+  | { readonly kind: 'owed'; readonly item: string }
 
 export type Peg = {
   readonly supply: SupplyRef

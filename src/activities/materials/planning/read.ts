@@ -1,7 +1,7 @@
 /** What stands in the plan, as a person reads it. */
 import { floorOf } from './exact.ts'
 import { ON_HAND, OWED, SAFETY, beginOf, endOf, kindOf } from './pegging.ts'
-import { type Plan, idOf, rankOf } from './plan.ts'
+import { type Plan, idOf, rankOf } from './state.ts'
 import type { ItemRow, PlannedOrder } from './problem.ts'
 import { dayOf } from './slots.ts'
 import { BUY, MAKE, TRANSFER } from './snapshot.ts'

@@ -10,6 +10,8 @@ export type Slots = {
   readonly count: number
   /** Slot of the plan's day. */
   readonly today: number
+  /** Days between which demands and receipts may lie without a new snapshot. */
+  readonly seen: { readonly from: number; readonly to: number }
   /** For each day from `first`: how many working days lie before or on it, less 1. Absent where every day is worked. */
   readonly workedUpTo?: Int32Array
   /** The working days in order, counted from `first`. */
@@ -22,6 +24,7 @@ const MONDAY = 4
 const startOfWeek = (day: number): number => day - ((((day - MONDAY) % 7) + 7) % 7)
 
 export type Span = {
+  readonly seen: Slots['seen']
   readonly from: number
   readonly to: number
   readonly today: number
@@ -29,11 +32,11 @@ export type Span = {
   readonly workingDays: readonly number[] | undefined
 }
 
-export const slotsOf = ({ from, to, today, weekly, workingDays }: Span): Slots => {
+export const slotsOf = ({ seen, from, to, today, weekly, workingDays }: Span): Slots => {
   const width = weekly ? 7 : 1
   const first = weekly ? startOfWeek(from) : from
   const count = Math.floor((to - first) / width) + 2
-  const base = { first, width, count, today: Math.floor((today - first) / width) } as const
+  const base = { first, width, count, seen, today: Math.floor((today - first) / width) } as const
   return workingDays ? { ...base, ...worked(first, count * width, workingDays) } : base
 }
 

@@ -122,6 +122,8 @@ export type Columns = {
   readonly demands: Dated
   readonly receipts: Dated
   readonly openNeeds: readonly OpenNeed[]
+  /** Receipts that are never asked to move. */
+  readonly firm: readonly number[]
 }
 
 export type Snapshot = {
@@ -151,6 +153,7 @@ export type Snapshot = {
   readonly demands: Lists
   readonly receipts: Lists
   readonly openNeeds: Map<number, readonly OpenNeed[]>
+  readonly firm: Set<number>
   readonly loops: readonly (readonly number[])[]
   /** Stand-ins that would have closed a loop, as the caller numbered them. */
   readonly refused: readonly StandIn[]
@@ -188,6 +191,7 @@ export const snapshotOf = (columns: Columns): Snapshot => {
         .sort((a, b) => a.day - b.day || a.receipt - b.receipt),
       need => need.item
     ),
+    firm: new Set(columns.firm),
     loops,
     refused
   }
@@ -343,6 +347,7 @@ const span = (
   }
   const slack = settings.workingDays ? daysOff(settings.workingDays) : 0
   return slotsOf({
+    seen: { from: low, to: high },
     from: low - deepest - slack,
     to: high + Math.max(deepest, forward) + slack,
     today: settings.today,

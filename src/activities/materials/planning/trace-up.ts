@@ -1,0 +1,168 @@
+/**
+ * Up: from a supply that comes later than planned to every order and demand that it delays. A late lot delays all that it
+ * serves (the union); slack between supply and need absorbs. Items are taken deepest first, so each is looked at once.
+ */
+import { DEMAND, OPEN_NEED, RECEIPT, STANDS_IN, STOOD_IN, beginOf, indexOf, keyOf, kindOf } from './pegging.ts'
+import { entriesOf, overlapping, supplyEntry } from './pegs.ts'
+import { type Plan, idOf, rankOf } from './state.ts'
+import type { Delayed, SupplyRef } from './problem.ts'
+import { type Queue, queueOf } from './queue.ts'
+import { orderName } from './read.ts'
+import { dayOf, slotOf } from './slots.ts'
+import { PHANTOM } from './snapshot.ts'
+
+/** A supply entry and the days by which it comes later than its slot. */
+type Late = { readonly entry: number; readonly days: number }
+
+type Found = { days: number; affected: number }
+
+/** What is late, by item; the item of the highest rank is taken first. */
+type Work = {
+  readonly plan: Plan
+  readonly waiting: Map<number, Late[]>
+  /** Ranks negated: the highest first. */
+  readonly queue: Queue
+  /** By supply entry: the delay that was followed already. */
+  readonly followed: Map<number, number>
+  /** By demand key, by order, by receipt key. */
+  readonly demands: Map<number, Found>
+  readonly orders: Map<number, Found>
+  readonly receipts: Map<number, Found>
+}
+
+/**
+ * Everything that is late when this supply comes `days` later than the plan says; Infinity when it never comes. The most
+ * urgent first. Phantoms and stand-ins are passed through. Days are calendar days after the due day.
+ */
+export const delayedBy = (plan: Plan, ref: SupplyRef, days: number): readonly Delayed[] => {
+  const entry = supplyEntry(plan, ref)
+  return entry < 0 ? [] : delayedByEntries(plan, rankOf(plan, ref.item), [{ entry, days }])
+}
+
+const delayedByEntries = (plan: Plan, item: number, late: readonly Late[]): readonly Delayed[] => {
+  const work = workOn(plan)
+  for (const one of late) push(work, item, one)
+  return finish(work)
+}
+
+/** The same from needs of one item that are known to be covered only `days` after their day. */
+export const delayedByNeeds = (
+  plan: Plan,
+  item: number,
+  needs: readonly { readonly need: number; readonly quantity: number; readonly days: number }[]
+): readonly Delayed[] => {
+  const work = workOn(plan)
+  for (const { need, quantity, days } of needs) passOn(work, item, need, quantity, days)
+  return finish(work)
+}
+
+const workOn = (plan: Plan): Work => ({
+  plan,
+  waiting: new Map(),
+  queue: queueOf(),
+  followed: new Map(),
+  demands: new Map(),
+  orders: new Map(),
+  receipts: new Map()
+})
+
+const finish = (work: Work): readonly Delayed[] => {
+  for (let next = work.queue.next(); next !== undefined; next = work.queue.next()) {
+    const list = work.waiting.get(-next) ?? []
+    work.waiting.delete(-next)
+    for (const one of list) follow(work, -next, one)
+  }
+  return readable(work)
+}
+
+const push = ({ waiting, queue, followed }: Work, item: number, late: Late): void => {
+  if ((followed.get(late.entry) ?? 0) >= late.days) return
+  followed.set(late.entry, late.days)
+  const list = waiting.get(item)
+  if (list) list.push(late)
+  else {
+    waiting.set(item, [late])
+    queue.add(-item)
+  }
+}
+
+const follow = (work: Work, item: number, { entry, days }: Late): void => {
+  const { plan } = work
+  const { supplies, needs } = plan
+  const { width } = plan.snapshot.slots
+  const comes = supplies.slot[entry] ?? 0
+  const begin = beginOf(supplies, item, entry)
+  overlapping(needs, item, begin, supplies.quantity[entry] ?? 0, (need, quantity) => {
+    const late = days - ((needs.slot[need] ?? 0) - comes) * width
+    if (late > 0) passOn(work, item, need, quantity, late)
+  })
+}
+
+const passOn = (work: Work, item: number, need: number, quantity: number, days: number): void => {
+  const { plan } = work
+  const key = plan.needs.key[need] ?? 0
+  if (key >= 0) {
+    note(work.orders, key, days, 0)
+    const parent = plan.owner[key] ?? 0
+    const [entry] = entriesOf(plan.supplies, parent, plan.orders.slot[key] ?? 0, key)
+    if (entry !== undefined) push(work, parent, { entry, days })
+    return
+  }
+  const kind = kindOf(key)
+  if (kind === DEMAND) note(work.demands, indexOf(key), days, quantity)
+  else if (kind === OPEN_NEED) passToReceipt(work, indexOf(key), days)
+  else if (kind === STANDS_IN) {
+    const asker = indexOf(key)
+    const slot = plan.needs.slot[need] ?? 0
+    for (const entry of entriesOf(plan.supplies, asker, slot, keyOf(STOOD_IN, item))) push(work, asker, { entry, days })
+  }
+}
+
+const passToReceipt = (work: Work, receipt: number, days: number): void => {
+  const { plan, receipts } = work
+  const before = receipts.get(receipt)
+  note(receipts, receipt, days, 1)
+  const given = plan.loaded.receipts[receipt]
+  // What an open order still needs may be given by hand, so a ring is possible here: the affected count ends it.
+  if (!given || (before && (before.days >= days || before.affected > MOST_ROUNDS))) return
+  const item = rankOf(plan, given.item)
+  const slot = slotOf(plan.snapshot.slots, Math.max(given.day, plan.snapshot.settings.today))
+  if (item < 0) return
+  for (const entry of entriesOf(plan.supplies, item, slot, keyOf(RECEIPT, receipt))) push(work, item, { entry, days })
+}
+
+const MOST_ROUNDS = 1000
+
+const note = (found: Map<number, Found>, key: number, days: number, affected: number): void => {
+  const known = found.get(key)
+  if (known) {
+    known.days = Math.max(known.days, days)
+    known.affected += affected
+  } else found.set(key, { days, affected })
+}
+
+const readable = ({ plan, demands, orders, receipts }: Work): readonly Delayed[] => {
+  const { slots, items } = plan.snapshot
+  const list: Delayed[] = []
+  for (const [key, { days }] of receipts) {
+    const { id = '', item = '', quantity = 0, day = 0 } = plan.loaded.receipts[key] ?? {}
+    list.push({ what: { kind: 'receipt', receipt: id }, item, quantity, affected: quantity, due: day, days })
+  }
+  for (const [order, { days }] of orders) {
+    const item = plan.owner[order] ?? 0
+    if (items.source[item] === PHANTOM) continue
+    const quantity = (plan.orders.quantity[order] ?? 0) / (items.scale[item] ?? 1)
+    const due = dayOf(slots, plan.orders.slot[order] ?? 0)
+    const what = { kind: 'planned', order: orderName(plan, order) } as const
+    list.push({ what, item: idOf(plan, item), quantity, affected: quantity, due, days })
+  }
+  for (const [key, { days, affected }] of demands) {
+    const demand = plan.loaded.demands[key]
+    if (!demand) continue
+    const { id, item, quantity, day, customer } = demand
+    const what = { kind: 'demand', demand: id, ...(customer === undefined ? {} : { customer }) } as const
+    const scale = items.scale[rankOf(plan, item)] ?? 1
+    list.push({ what, item, quantity, affected: affected / scale, due: day, days })
+  }
+  return list.sort((a, b) => a.due - b.due || b.days - a.days)
+}
