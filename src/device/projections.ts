@@ -139,7 +139,8 @@ const takeOne = (state: State, own: Own): readonly ViewId[] => {
       const list = state.by.get(nameOf(id)) ?? []
       list.splice(list.indexOf(was), 1, now)
     }
-    return was.touched
+    // Mostly the office took what waited here: folded over what is confirmed all the same, so nothing looks different.
+    return was.touched.filter(id => isOpen(state, was.own, id) !== isOpen(state, own, id))
   }
   // The body is what `seal` made of an envelope.
   const envelope = JSON.parse(own.body) as Envelope
@@ -166,13 +167,17 @@ const drop = (state: State, pending: Pending): readonly ViewId[] => {
 const forget = (state: State): readonly ViewId[] =>
   [...state.pending.values()].flatMap(pending => (counts(state, pending.own) ? [] : drop(state, pending)))
 
+/**
+ * Whether a confirmed view does not hold an own event yet. While a rebuild runs the cursor is behind, but a row may be from
+ * before it and hold the event already.
+ */
+const isOpen = ({ confirmed }: State, own: Own, { kind, key }: ViewId): boolean =>
+  own.state === 'unsent' || own.state === 'held' || (own.seq ?? 0) > (confirmed.get(kind)?.get(key)?.seq ?? 0)
+
 const recompute = (state: State, kind: string, key: string): void => {
   const row = state.confirmed.get(kind)?.get(key)
   const pending = state.by.get(nameOf({ kind, key })) ?? []
-  // While a rebuild runs the cursor is behind, but a row may be from before it and hold the event already.
-  const open = pending.filter(
-    ({ own }) => own.state === 'unsent' || own.state === 'held' || (own.seq ?? 0) > (row?.seq ?? 0)
-  )
+  const open = pending.filter(({ own }) => isOpen(state, own, { kind, key }))
   if (open.length === 0) {
     state.overlay.get(kind)?.delete(key)
     return

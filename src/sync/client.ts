@@ -163,8 +163,8 @@ class Driver implements Client {
     }
     const told = await this.#oneOf(waiting, sender, limit, wide)
     const { events, answer, reply, took, asked } = told
-    if (answer.answer === 'ok' && !reply) return this.#doubtful({ answer: 'unreachable' })
-    if (answer.answer !== 'ok' || !reply) return this.#doubtful(answer)
+    if (answer.answer !== 'ok') return this.#doubtful(answer)
+    if (!reply) return this.#doubtful({ answer: 'unreachable' })
     const plain = isTaken(reply) && reply.epoch === this.#state.memory.epoch
     this.#brisk = plain && took < BRISK && events.length >= limit
     // Whatever is to be mended concerns what was sent behind it too: first hear what became of that.
@@ -177,7 +177,6 @@ class Driver implements Client {
   async #oneOf(waiting: Batch, sender: string, limit: number, wide: number) {
     const guess = await this.#ahead.take(sender, waiting.chain, waiting.events)
     const first = guess ?? (await this.#send(waiting, 0, sender, limit))
-    this.#see({ pushing: first.events.length })
     for (let at = first.events.length + this.#ahead.events(); this.#ahead.size() < wide - 1; ) {
       if (at >= waiting.events.length) break
       const next = await this.#send(waiting, at, sender, limit)
@@ -186,7 +185,8 @@ class Driver implements Client {
     }
     const told = await first.answer
     // It came there before what it follows, or after a hole: now that its turn has come it is asked for itself.
-    if (guess && told.reply && !isTaken(told.reply) && (await this.#ahead.drain())) {
+    if (guess && told.reply && !isTaken(told.reply)) {
+      if (!(await this.#ahead.drain())) return { ...first, ...SILENCE, guessed: true }
       const again = await this.#send(waiting, 0, sender, limit)
       return { ...again, ...(await again.answer), guessed: false }
     }
@@ -217,7 +217,7 @@ class Driver implements Client {
         reply: answer.answer === 'ok' ? proven(answer.body, id, events) : undefined,
         took: now() - asked
       }),
-      (): Told => ({ answer: { answer: 'unreachable' }, reply: undefined, took: 0 })
+      () => SILENCE
     )
     return { sender, chain, events, asked, answer }
   }
@@ -265,6 +265,7 @@ class Driver implements Client {
 const stored = (): SyncEvent => ({ event: 'stored' })
 const unstored = (): SyncEvent => ({ event: 'unstored' })
 
+const SILENCE: Told = { answer: { answer: 'unreachable' }, reply: undefined, took: 0 }
 const utf8 = new TextEncoder()
 
 /** As many of these as a request may hold, at least one, and each as it stands there. */

@@ -9,7 +9,7 @@ export type Profile = { open(): Promise<{ context: BrowserContext; page: Page }>
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-const program = (): string => {
+export const program = (): string => {
   const places = (process.env['PATH'] ?? '').split(delimiter)
   const found =
     process.env['CHROMIUM'] ?? NAMES.flatMap(name => places.map(place => join(place, name))).find(existsSync)

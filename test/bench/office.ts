@@ -16,7 +16,7 @@ export const startOffice = async (env: Readonly<Record<string, string>> = {}): P
   const dataDir = await mkdtemp(join(tmpdir(), 'jobcard-bench-'))
   await chmod(dataDir, 0o755)
   const port = await freePort()
-  const child = spawn(process.execPath, ['src/server/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', 'src/server/main.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,
