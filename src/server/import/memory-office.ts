@@ -3,7 +3,7 @@
  * in it, so that the real office takes the whole story in one transaction.
  */
 import { catalog } from '#activities/catalog.ts'
-import { decideAction, isRefusal, refuse, type Refusal, type Role } from '#kernel/decision.ts'
+import { decideAction, isRefusal, type Known, refuse, type Refusal, type Role } from '#kernel/decision.ts'
 import type { Actor, BlobRef } from '#kernel/event.ts'
 import { type Changed, foldEvent, knownFrom, listenersOf } from '#kernel/fold.ts'
 import { idMaker } from '#kernel/id.ts'
@@ -23,6 +23,8 @@ export type MemoryOffice = OfficePort & {
     options?: { readonly at?: string; readonly station?: string }
   ): { readonly events: readonly string[] } | Refusal
   record(drafts: readonly Dated[], actor: Actor, at?: string): void
+  /** As `known`, at once. */
+  readonly knownNow: Known
   readonly pins: ReadonlyMap<string, string>
   readonly blobs: ReadonlyMap<string, { readonly bytes: Uint8Array; readonly type: string }>
 }
@@ -94,6 +96,7 @@ export const memoryOffice = (now: () => Date, seed = 1): MemoryOffice => {
       return { seq: recorded.length }
     },
     known: async () => known,
+    knownNow: known,
     events: types => logged(recorded, new Set(types)),
     keepBlob: async (bytes, type) => {
       const sha256 = hashOf(bytes)

@@ -1,0 +1,87 @@
+/** One run of both engines over what is known: material first, then stations with the days on which the material is there. */
+import { openOrderView } from '#activities/schedule/order-view.ts'
+import { plannedItemView } from '#activities/schedule/projection.ts'
+import type { Schedule, ScheduleProblem } from '#activities/schedule/solver/problem.ts'
+import { type PlannedRun, scheduleProblemFrom } from '#activities/schedule/solver/problem-from.ts'
+import { messagesOf } from '#activities/materials/planning/messages.ts'
+import { pegsOfItem } from '#activities/materials/planning/pegs.ts'
+import { planOf } from '#activities/materials/planning/plan.ts'
+import type { Peg, PlanMessage, PlannedOrder, PlanProblem, Shortage } from '#activities/materials/planning/problem.ts'
+import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
+import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { shortagesOf } from '#activities/materials/planning/shortages.ts'
+import { dayNumber, dayText } from '#kernel/calendar.ts'
+import type { Known } from '#kernel/decision.ts'
+
+export type PlanRun = {
+  readonly today: string
+  readonly problem: PlanProblem
+  readonly orders: readonly PlannedOrder[]
+  readonly pegs: readonly Peg[]
+  readonly messages: readonly PlanMessage[]
+  readonly shortages: readonly Shortage[]
+  /** Minutes of the schedule count from here, milliseconds since the epoch. */
+  readonly from: number
+  readonly schedule?: Schedule
+}
+
+export type PlanAsked = {
+  /** The plant's day, YYYY-MM-DD. */
+  readonly today: string
+  /** Milliseconds since the epoch, from which the stations work. */
+  readonly now: number
+  /** The finite scheduler; without it there is no schedule. */
+  readonly solve?: (problem: ScheduleProblem) => Schedule
+  /** Planned orders due later than so many days are not scheduled. Default 60. */
+  readonly days?: number
+}
+
+export const runPlan = (known: Known, { today, now, solve, days = 60 }: PlanAsked): PlanRun => {
+  const problem = planProblemFrom(known, { today })
+  const plan = planOf(problem)
+  const orders = plannedOrders(plan)
+  const pegs = problem.items.flatMap(({ id }) => pegsOfItem(plan, id))
+  const run = { today, problem, orders, pegs, messages: messagesOf(plan), shortages: shortagesOf(plan), from: now }
+  if (!solve) return run
+  const until = dayNumber(today) + days
+  const soon = orders.filter(order => order.source === 'make' && order.due < until)
+  const planned = soon.flatMap(order => runOf(known, order))
+  return { ...run, schedule: solve(scheduleProblemFrom(known, { now, planned, ...linksOf(problem, orders, pegs) })) }
+}
+
+const runOf = (known: Known, { id, item, quantity, due, start }: PlannedOrder): readonly PlannedRun[] => {
+  const revision = known.get(plannedItemView, item)?.revision
+  return revision === undefined || known.get(openOrderView, id)
+    ? []
+    : [{ order: id, item, revision, quantity: Math.ceil(quantity), due: dayText(due), start: dayText(start) }]
+}
+
+type Links = {
+  readonly materialOf: (order: string) => string | undefined
+  readonly waitsFor: (order: string) => readonly string[]
+}
+
+/**
+ * What each order waits for: the last day on which something that is bought or moved comes, and the orders that make its
+ * parts. A day that is over is today: it can come no earlier.
+ */
+const linksOf = (problem: PlanProblem, orders: readonly PlannedOrder[], pegs: readonly Peg[]): Links => {
+  const made = new Set([
+    ...orders.filter(order => order.source === 'make').map(order => order.id),
+    ...problem.receipts.filter(receipt => receipt.kind === 'work-order').map(receipt => receipt.id)
+  ])
+  const earliest = new Map(orders.map(order => [order.id, order.due + Math.max(0, problem.today - order.start)]))
+  const material = new Map<string, number>()
+  const before = new Map<string, Set<string>>()
+  for (const { supply, need, supplied } of pegs) {
+    const order = need.kind === 'planned' ? need.order : need.kind === 'receipt' ? need.receipt : undefined
+    const from = supply.kind === 'planned' ? supply.order : supply.kind === 'receipt' ? supply.receipt : undefined
+    if (order === undefined || from === undefined) continue
+    if (made.has(from)) before.set(order, (before.get(order) ?? new Set()).add(from))
+    else material.set(order, Math.max(material.get(order) ?? 0, problem.today, earliest.get(from) ?? supplied))
+  }
+  return {
+    materialOf: order => (material.has(order) ? dayText(material.get(order) ?? 0) : undefined),
+    waitsFor: order => [...(before.get(order) ?? [])]
+  }
+}
