@@ -2,8 +2,8 @@
  * Intake: one push becomes verdicts, one per event, by id and never by position. Recorded work is never rejected: what can
  * be read is ordered and perhaps flagged, what can't be read is set aside byte for byte. Only a hole in the chain waits.
  *
- * Nothing blocks what lies behind it. Damaged bytes can't say their number, but a tablet sends its chain in order, so the
- * neighbours say it. The number is used up like any other; only the link to it is not checked, because its hash is unknown.
+ * Nothing blocks what lies behind it. Damaged bytes can't say their number, but it stands beside them, and where an older
+ * tablet left it out its neighbours in the push say it. The number is used up like any other; only the link to it is not checked, because its hash is unknown.
  */
 import { type Guard, firstBroken, type Refusal } from '#kernel/decision.ts'
 import { draft, type Envelope, type EventKind, stampOf } from '#kernel/event.ts'
@@ -89,7 +89,9 @@ class OnePush {
     if (head && head.device !== device) return events.map(({ id }) => ({ id, verdict: 'fork', n: head.n + 1 }))
     this.#head = head ?? this.#head
     this.#known = known
-    this.#numbers = numbersOf(this.#reads.map((read, i) => numberIn(read) ?? this.#numberBefore(events[i])))
+    this.#numbers = numbersOf(
+      this.#reads.map((read, i) => numberIn(read) ?? this.#numberBefore(events[i]) ?? numberBeside(events[i]))
+    )
     const verdicts: Verdict[] = []
     for (const [index, event] of events.entries()) {
       const verdict = await this.#one(event, this.#reads[index], index)
@@ -226,6 +228,10 @@ class OnePush {
 }
 
 const numberIn = (read: Read | undefined): number | undefined => (read?.is === 'readable' ? read.envelope.n : undefined)
+
+/** What a tablet says beside the bytes. Too high is a hole, and one that is taken is used no second time. */
+const numberBeside = (event: PushedEvent | undefined): number | undefined =>
+  event?.n !== undefined && event.n >= 1 && event.n <= MOST ? event.n : undefined
 
 /** Fills in the numbers that damaged events can't say: counted from the neighbour before, else from the one behind. */
 const numbersOf = (said: readonly (number | undefined)[]): (number | undefined)[] => {

@@ -272,8 +272,8 @@ const utf8 = new TextEncoder()
 const cut = (all: readonly PushedEvent[]): { events: readonly PushedEvent[]; texts: readonly string[] } => {
   const texts: string[] = []
   let bytes = 0
-  for (const { id, h, body } of all) {
-    const text = JSON.stringify({ id, h, body })
+  for (const { id, h, body, n } of all) {
+    const text = JSON.stringify({ id, h, body, n })
     bytes += utf8.encode(text).length + 1
     if (texts.length > 0 && bytes > LIMITS.pushBytes) break
     texts.push(text)

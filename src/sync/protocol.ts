@@ -25,7 +25,13 @@ export const CHUNK_BYTES = 1024 * 1024
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
-export const pushedEvent = z.object({ id: z.string(), h: hash, body: z.string() })
+export const pushedEvent = z.object({
+  id: z.string(),
+  h: hash,
+  body: z.string(),
+  /** Its number of the chain, for bytes that can't say it any more. Older clients leave it out. */
+  n: z.optional(z.int())
+})
 
 export const pushRequest = z.object({
   protocol: z.number(),

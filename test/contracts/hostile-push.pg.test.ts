@@ -99,6 +99,28 @@ describe('a push from a hostile or damaged tablet', () => {
       expect(await total(`rot ${name}`)).toBe(5 - damaged.length)
     })
 
+  it('does not put damaged bytes over a hole when their number stands beside them', async () => {
+    const tablet = new ToyTablet()
+    const events = [0, 1, 2, 3].map(() => one(tablet, 'hole'))
+    const [first, lost, ...rest] = events
+    if (!first || !lost) throw new Error('four events were made')
+    const damaged = rest.map(rot)
+    expect(await words(tablet, [first])).toEqual(['applied'])
+    // Only damaged bytes arrive; the second event is not among them, and its place is kept.
+    const numbered = damaged.map(({ id, h, body, n }) => ({ id, h, body, n }))
+    const { verdicts } = await takeIn(office.log, office.intake, { ...tablet.push([]), events: numbered })
+    expect(verdicts).toEqual(damaged.map(({ id }) => ({ id, verdict: 'gap', expect: 2 })))
+    expect(await words(tablet, [lost, ...damaged])).toEqual(['applied', 'wrong-hash', 'wrong-hash'])
+    expect(await words(tablet, [one(tablet, 'hole')])).toEqual(['applied'])
+    expect(await total('hole')).toBe(3)
+  })
+
+  it('takes damaged bytes of an older tablet, which names no numbers, as the next', async () => {
+    const tablet = new ToyTablet()
+    expect(await words(tablet, [rot(one(tablet, 'old'))])).toEqual(['wrong-hash'])
+    expect(await words(tablet, [one(tablet, 'old')])).toEqual(['applied'])
+  })
+
   it('goes on behind a hash that was damaged instead of the bytes', async () => {
     const tablet = new ToyTablet()
     const events = [one(tablet, 'h'), { ...one(tablet, 'h'), h: 'f'.repeat(64) }, one(tablet, 'h')]

@@ -2,6 +2,8 @@
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { schedule } from '#activities/schedule/solver/solve.ts'
+import type { Budget } from '#activities/schedule/solver/problem.ts'
 import { dayAt, dayNumber, dayText, instantOf } from '#kernel/calendar.ts'
 import { runCommand } from '#server/import/open-for-command.ts'
 import type { Problem } from '#server/import/problem.ts'
@@ -21,13 +23,22 @@ const SHOWN = 40
 const said = (one: Problem): string =>
   `  ${one.level === 'stop' ? 'LEFT OUT' : 'look'}  ${one.file}${one.row ? ` row ${one.row}` : ''}${one.column ? `, ${one.column}` : ''}: ${one.message}`
 
+/** What a message says without the numbers and names that it says it of. */
+const kindOf = ({ file, column, message }: Problem): string =>
+  `${file} ${column} ${(/: ([^:]*)$/.exec(message)?.[1] ?? message).replace(/[\d.]+|only .* is/g, '')}`
+
 const tellProblems = ({ problems, stops, from, today }: FolderRead): void => {
   if (from !== 'templates') console.log(`Read as ${from}'s files, planned as of ${today}.`)
   if (problems.length === 0) return
   console.log(`${problems.length} problems in the files, ${stops} of them leave something out:`)
   const worst = problems.toSorted((a, b) => (a.level === b.level ? 0 : a.level === 'stop' ? -1 : 1))
-  for (const one of worst.slice(0, SHOWN)) console.log(said(one))
-  if (problems.length > SHOWN) console.log(`  and ${problems.length - SHOWN} more`)
+  // Of many of one kind the first few are enough to know what to look for; what is left out is told one by one.
+  const alike = Map.groupBy(worst, one => (one.level === 'stop' ? one : kindOf(one)))
+  for (const list of [...alike.values()].slice(0, SHOWN)) {
+    for (const one of list.slice(0, 3)) console.log(said(one))
+    if (list.length > 3) console.log(`        and ${list.length - 3} like it in ${list[0]?.file}`)
+  }
+  if (alike.size > SHOWN) console.log(`  and ${alike.size - SHOWN} more`)
 }
 
 const filesOf = async (folder: string) => {
@@ -38,6 +49,10 @@ const filesOf = async (folder: string) => {
     names.map(async name => ({ name: basename(name), bytes: new Uint8Array(await readFile(join(folder, name))) }))
   )
 }
+
+/** Without seconds the best of the rules is taken as it is. */
+const budgetOf = (seconds: number): Budget | undefined =>
+  seconds > 0 ? { seed: 1, milliseconds: seconds * 1000, now: () => performance.now() } : undefined
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -68,7 +83,8 @@ await runCommand(async () => {
   for (const line of mastersLacking(read.known)) console.log(`  look  ${line}`)
   const run = runPlan(read.known, {
     today: read.today,
-    now: instantOf(dayNumber(read.today), 0, zone)
+    now: instantOf(dayNumber(read.today), 0, zone),
+    solve: problem => schedule(problem, budgetOf(Number(values.seconds ?? 1)))
   })
   for (const line of summaryOf(run)) console.log(line)
   if (values.out === undefined) return 0

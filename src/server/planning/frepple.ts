@@ -110,8 +110,17 @@ const operationsOf = (work: Work): readonly Made[] => {
     )
     const steps = (routing.length > 0 ? routing : [row]).map(one => ({ name: one['name'] ?? '', row: one }))
     const own = [...new Set([name, ...steps.map(step => step.name)])].flatMap(one => flows.get(one) ?? [])
-    const out = own.find(flow => Number(flow['quantity']) > 0)
-    const item = row['item'] || out?.['item'] || wanted.get(name) || ''
+    const outs = own.filter(flow => Number(flow['quantity']) > 0)
+    // What comes out is what is made, whatever the operation is called after.
+    const out = outs.find(flow => flow['item'] === row['item']) ?? outs[0]
+    const item = out?.['item'] || row['item'] || wanted.get(name) || ''
+    if (row['item'] && item !== row['item'])
+      look(
+        work,
+        'operation',
+        row,
+        `${name} is written to make ${row['item']}, and ${item} comes out of it: planned as ${item}`
+      )
     if (item === '') {
       look(work, 'operation', row, `${name} makes nothing that is named: left out`)
       continue
@@ -335,7 +344,7 @@ const workOrderRows = (work: Work, made: readonly Made[]): readonly Cells[] =>
         work_order: row['reference'],
         item_no: itemAt(work, own.item, own.location),
         qty: row['quantity'],
-        due: dayOf(row['enddate'])
+        due: dayOf(row['enddate']) ?? dayOf(row['startdate'])
       }
     ]
   })

@@ -41,13 +41,18 @@ export const runPlan = (known: Known, { today, now, solve, days = 60 }: PlanAske
   const plan = planOf(problem)
   const orders = plannedOrders(plan)
   const pegs = problem.items.flatMap(({ id }) => pegsOfItem(plan, id))
-  const run = { today, problem, orders, pegs, messages: messagesOf(plan), shortages: shortagesOf(plan), from: now }
+  const needed = new Set(pegs.map(peg => peg.item))
+  const messages = messagesOf(plan).filter(one => !QUIET.has(one.kind) || needed.has(one.item ?? ''))
+  const run = { today, problem, orders, pegs, messages, shortages: shortagesOf(plan), from: now }
   if (!solve) return run
   const until = dayNumber(today) + days
   const soon = orders.filter(order => order.source === 'make' && order.due < until)
   const planned = soon.flatMap(order => runOf(known, order))
   return { ...run, schedule: solve(scheduleProblemFrom(known, { now, planned, ...linksOf(problem, orders, pegs) })) }
 }
+
+/** What is missing of an item that nobody needs is no news. */
+const QUIET: ReadonlySet<PlanMessage['kind']> = new Set(['no-lead-time', 'no-source'])
 
 const runOf = (known: Known, { id, item, quantity, due, start }: PlannedOrder): readonly PlannedRun[] => {
   const revision = known.get(plannedItemView, item)?.revision

@@ -149,13 +149,10 @@ export const summaryOf = (run: PlanRun, shown = 12): readonly string[] => {
 
 type First = <T>(list: readonly T[], say: (one: T) => string) => readonly string[]
 
-const scheduleLines = (
-  { operations, workOrders, faults, unplanned = 0 }: Schedule,
-  first: First
-): readonly string[] => {
+const scheduleLines = ({ operations, workOrders, faults }: Schedule, first: First): readonly string[] => {
   const late = workOrders.filter(order => order.lateMinutes > 0).sort((a, b) => b.lateMinutes - a.lateMinutes)
   return [
-    `${plural(operations.length, 'operation')} scheduled, ${plural(late.length, 'order')} late${unplanned > 0 ? `, ${unplanned} not planned` : ''}.`,
+    `${plural(operations.length, 'operation')} scheduled, ${plural(late.length, 'order')} late.`,
     ...first(late, one => {
       const why = one.cause ? `: ${one.cause.how.replaceAll('-', ' ')} at ${one.cause.operation}` : ''
       return `${one.workOrder} is ${days(one.lateMinutes)} late${why}`
