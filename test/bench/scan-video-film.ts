@@ -24,7 +24,7 @@ const NOTHING = 18
 export const LOOP_SECONDS = (4 * (SEEN + NOTHING)) / FPS
 export const SEEN_MS = (SEEN / FPS) * 1000
 
-/** Bars and modules in pixels, blur as a standard deviation, noise as one in steps of 256, turns in degrees. */
+/** Bars and modules in pixels, blur as a standard deviation, noise from end to end in steps of 256, turns in degrees. */
 const levels = {
   easy: { bar: 3, module: 6, blur: 0.9, noise: 10, contrast: 1, turn: 6 },
   hard: { bar: 2, module: 4, blur: 1.5, noise: 22, contrast: 0.55, turn: 21 }
@@ -116,12 +116,10 @@ const addNoise = (data: Uint8ClampedArray, noise: Int8Array, from: number): void
   }
 }
 
-/** A few fields of noise that the frames take turns with: a normal distribution by the sum of four throws. */
-const noiseFields = (deviation: number, random: () => number): readonly Int8Array[] =>
+/** A few fields of even noise that the frames take turns with. */
+const noiseFields = (width: number, random: () => number): readonly Int8Array[] =>
   Array.from({ length: 3 }, () =>
-    Int8Array.from({ length: WIDTH * HEIGHT }, () =>
-      Math.round((random() + random() + random() + random() - 2) * deviation * Math.sqrt(3))
-    )
+    Int8Array.from({ length: WIDTH * HEIGHT }, () => Math.round((random() - 0.5) * width))
   )
 
 /** mulberry32. */
