@@ -7,18 +7,20 @@ import { itemMessages } from './messages.ts'
 import { deskFor, netAll } from './netting.ts'
 import { pegAll, pegDeskFor } from './pegging.ts'
 import type { PlanProblem } from './problem.ts'
-import { snapshotOf } from './snapshot.ts'
+import { type Snapshot, snapshotOf } from './snapshot.ts'
 import type { Plan } from './state.ts'
 
 /**
  * Plans the whole problem. Never throws at bad data: what can't be planned with is named in the messages.
  * Source of the method: Orlicky 1975; effectivity, past dates and safety stock as this folder's README says.
  */
-export const planOf = (problem: PlanProblem): Plan => planned(load(problem))
+export const planOf = (problem: PlanProblem): Plan => {
+  const loaded = load(problem)
+  return planFrom(loaded, snapshotOf(loaded.columns))
+}
 
-/** The same from what is loaded already. */
-export const planned = (loaded: Plan['loaded']): Plan => {
-  const snapshot = snapshotOf(loaded.columns)
+/** Gross to net, pegging and messages. */
+export const planFrom = (loaded: Plan['loaded'], snapshot: Snapshot): Plan => {
   const desk = deskFor(snapshot)
   const netted = netAll(snapshot, desk)
   const pegDesk = pegDeskFor(netted)

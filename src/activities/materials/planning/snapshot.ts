@@ -175,7 +175,7 @@ export const snapshotOf = (columns: Columns): Snapshot => {
     count,
     rank,
     original,
-    level: Int32Array.from(original, item => level[item] ?? 0),
+    level: picked(new Int32Array(count), level, original),
     items: own,
     rules: columns.rules,
     economics: columns.economics,
@@ -262,12 +262,19 @@ const ranked = (level: Int32Array) => {
   return { rank, original }
 }
 
+/** `made[k] = from[at[k]]`. */
+const picked = <T extends Int32Array | Float64Array | Uint8Array>(made: T, from: T, at: Int32Array): T => {
+  for (let k = 0; k < at.length; k++) made[k] = from[at[k] ?? 0] ?? 0
+  return made
+}
+
 const reordered = (items: ItemColumns, original: Int32Array): ItemColumns => {
-  const bytes = (from: Uint8Array) => Uint8Array.from(original, item => from[item] ?? 0)
-  const ints = (from: Int32Array) => Int32Array.from(original, item => from[item] ?? 0)
-  const numbers = (from: Float64Array) => Float64Array.from(original, item => from[item] ?? 0)
+  const count = original.length
+  const bytes = (from: Uint8Array) => picked(new Uint8Array(count), from, original)
+  const ints = (from: Int32Array) => picked(new Int32Array(count), from, original)
+  const numbers = (from: Float64Array) => picked(new Float64Array(count), from, original)
   return {
-    count: original.length,
+    count,
     source: bytes(items.source),
     lead: ints(items.lead),
     leadWorking: bytes(items.leadWorking),
@@ -292,24 +299,20 @@ const groupedLines = (lines: LineColumns, rank: Int32Array, count: number) => {
   let kept = 0
   for (let at = 0; at < total; at++)
     if ((rank[lines.parent[at] ?? 0] ?? -1) >= 0 && (rank[lines.component[at] ?? 0] ?? -1) >= 0) place[kept++] = at
-  const byParent = grouped(
-    count,
-    place.subarray(0, kept).map(at => rank[lines.parent[at] ?? 0] ?? 0)
-  )
-  const sorted = byParent.edge.map(at => place[at] ?? 0)
-  const byComponent = grouped(
-    count,
-    sorted.map(at => rank[lines.component[at] ?? 0] ?? 0)
-  )
-  const line = byComponent.edge.map(at => sorted[at] ?? 0)
-  const lineParent = line.map(at => rank[lines.parent[at] ?? 0] ?? 0)
+  const ints = (from: Int32Array, at: Int32Array) => picked(new Int32Array(at.length), from, at)
+  const ranks = (of: Int32Array, at: Int32Array) => picked(new Int32Array(at.length), rank, ints(of, at))
+  const all = place.subarray(0, kept)
+  const sorted = ints(all, grouped(count, ranks(lines.parent, all)).edge)
+  const byComponent = grouped(count, ranks(lines.component, sorted))
+  const line = ints(sorted, byComponent.edge)
+  const lineParent = ranks(lines.parent, line)
   const below = grouped(count, lineParent)
   return {
     lineOffset: byComponent.offset,
     lineParent,
-    lineComponent: line.map(at => rank[lines.component[at] ?? 0] ?? 0),
-    lineNum: Float64Array.from(line, at => lines.num[at] ?? 0),
-    lineRule: line.map(at => lines.rule[at] ?? 0),
+    lineComponent: ranks(lines.component, line),
+    lineNum: picked(new Float64Array(kept), lines.num, line),
+    lineRule: ints(lines.rule, line),
     belowOffset: below.offset,
     belowLine: below.edge
   }
@@ -329,8 +332,8 @@ const span = (
     if (day < low) low = day
     if (day > high) high = day
   }
-  demands.day.forEach(see)
-  receipts.day.forEach(see)
+  for (const day of demands.day) see(day)
+  for (const day of receipts.day) see(day)
   for (const need of openNeeds) see(need.day)
   // Longest way down, in days, and the longest offset up.
   const reach = new Int32Array(count)
@@ -367,20 +370,20 @@ const daysOff = (days: readonly number[]): number => {
 
 /** Grouped by item and sorted by slot; on one slot the caller's order stays. `key` is the caller's index. */
 const listed = ({ item, day, quantity }: Dated, rank: Int32Array, count: number, slots: Slots): Lists => {
-  const kept: number[] = []
-  for (let at = 0; at < item.length; at++) if ((rank[item[at] ?? -1] ?? -1) >= 0) kept.push(at)
-  const order = Int32Array.from(kept)
+  const place = new Int32Array(item.length)
+  let kept = 0
+  for (let at = 0; at < item.length; at++) if ((rank[item[at] ?? -1] ?? -1) >= 0) place[kept++] = at
+  const order = place.slice(0, kept)
   const slot = order.map(at => slotOf(slots, day[at] ?? 0))
+  const ints = (from: Int32Array, at: Int32Array) => picked(new Int32Array(at.length), from, at)
   const owner = order.map(at => rank[item[at] ?? 0] ?? 0)
   const bySlot = grouped(slots.count, slot).edge
-  const byOwner = grouped(
-    count,
-    bySlot.map(at => owner[at] ?? 0)
-  )
-  const sorted = byOwner.edge.map(at => bySlot[at] ?? 0)
+  const byOwner = grouped(count, ints(owner, bySlot))
+  const sorted = ints(bySlot, byOwner.edge)
+  const key = ints(order, sorted)
   return listsOf(byOwner.offset, {
-    slot: sorted.map(at => slot[at] ?? 0),
-    key: sorted.map(at => order[at] ?? 0),
-    quantity: Float64Array.from(sorted, at => quantity[order[at] ?? 0] ?? 0)
+    slot: ints(slot, sorted),
+    key,
+    quantity: picked(new Float64Array(kept), quantity, key)
   })
 }
