@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { shortageSentence } from '#activities/materials/planning/words.ts'
+import { dayNumber } from '#kernel/calendar.ts'
 import type { Actor } from '#kernel/event.ts'
+import { runPlan } from '#server/planning/run-plan.ts'
 import { exportPlant } from './export.ts'
 import { memoryOffice, type MemoryOffice } from './memory-office.ts'
 import { loadSamplePlant } from './sample-plant.ts'
@@ -121,11 +124,12 @@ describe('the sample plant', () => {
     expect(office.recorded.map(one => one.at)).toEqual(office.recorded.map(one => one.at).sort())
   })
 
-  it('is short of M2x5 screws for Thursday', () => {
-    const counted = office.recorded.find(
-      one => one.kind.type === 'materials/stock-counted.v1' && (one.payload as { item: string }).item === 'SCR-M2X5'
-    )
-    expect(counted?.payload).toMatchObject({ quantity: 214 })
+  it('is short of two screws for Thursday, and of nothing else this week', () => {
+    const { shortages, today: day, problem } = runPlan(office.knownNow, { today, now: now.getTime() })
+    const names = new Map(problem.items.map(({ id, name }) => [id, name ?? id]))
+    expect(shortages.map(one => shortageSentence(one, item => names.get(item) ?? item, dayNumber(day)))).toEqual([
+      'Screw M2x5, Torx, A2: 2 short on Wed; stops WO-0015 (48 units, due Thu) and 1 more; next receipt Thu 3 Dec.'
+    ])
   })
 
   it('exported and imported again changes nothing', async () => {

@@ -237,6 +237,7 @@ const receiptsOf = (known: Known): readonly PlanReceipt[] => [
       quantity: order.quantity,
       day: dayNumber(order.due),
       kind: 'work-order',
+      ...startOf(known, order),
       components: remainingComponents(known, order)
     })
   ),
@@ -260,6 +261,14 @@ const receiptsOf = (known: Known): readonly PlanReceipt[] => [
     })
   )
 ]
+
+/** Its parts are needed when it is begun: its lead time, in working days, before it is due. */
+const startOf = (known: Known, { item, due }: OpenOrder): { readonly start?: number } => {
+  const lead = known.get(itemView, item)?.leadTimeDays
+  const start =
+    lead === undefined ? undefined : workingCalendar(plantCalendarOf(known)).shiftDay(dayNumber(due), -Math.ceil(lead))
+  return lead === undefined || lead === 0 || start === undefined ? {} : { start }
+}
 
 /** What an order still has to be given, of the BOM of its own revision, in each component's unit. */
 const remainingComponents = (

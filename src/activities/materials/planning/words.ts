@@ -27,7 +27,7 @@ const whatOf = ({ what }: Delayed): string =>
       : `${what.demand} for ${what.customer}`
     : what.kind === 'receipt'
       ? what.receipt
-      : what.order
+      : `a planned order of ${what.order.replace(/@[^@]*$/, '')}`
 
 /** 'Screw M2x5: 2 short on Thu; stops WO-0012 (3,000 units, due Fri) and 2 more; next receipt Wed 3 Dec.' */
 export const shortageSentence = (shortage: Shortage, nameOf: NameOf, today: number): string => {
@@ -77,11 +77,11 @@ export const messageSentence = (message: PlanMessage, nameOf: NameOf, today: num
   const { why, to } = message
   switch (message.kind) {
     case 'release':
-      return `${item}: release ${about}, ${many}, on ${on(message.day)}. It is needed on ${on(num(why, 'due'))}.`
+      return `${item}: order ${many} by ${on(message.day)}. They are needed on ${on(num(why, 'due'))}.`
     case 'past-due':
       return message.about?.kind === 'receipt'
         ? `${item}: ${about} was due ${on(message.day)} and is ${num(why, 'late')} d late. Ask when it comes.`
-        : `${item}: ${many} should have been started ${on(message.day)}, ${num(why, 'late')} d ago, to be there on ${on(num(why, 'due'))}.`
+        : `${item}: ${many} should have been ordered ${on(message.day)}, ${num(why, 'late')} d ago, to be there on ${on(num(why, 'due'))}.`
     case 'expedite':
       return `${item}: ${about} comes ${on(message.day)} and is needed ${on(to?.day)}. Bring it in by ${num(why, 'days')} d.`
     case 'defer':
@@ -97,7 +97,7 @@ export const messageSentence = (message: PlanMessage, nameOf: NameOf, today: num
     case 'below-safety':
       return `${item}: ${grouped(num(why, 'there'))} left on ${on(message.day)}, below the safety stock of ${grouped(num(why, 'safety'))}.`
     case 'inside-fence':
-      return `${item}: ${about}, ${many}, is due ${on(message.day)}, inside the planning fence of ${num(why, 'fence')} d.`
+      return `${item}: ${many} more are needed on ${on(message.day)}, inside the planning fence of ${num(why, 'fence')} d.`
     case 'tool-short':
       return `${item}: ${many} more are needed at once on ${on(message.day)} than there are.`
     default:
