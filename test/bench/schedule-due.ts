@@ -17,7 +17,7 @@ export type PlantSize = {
   readonly families: number
 }
 
-/** Shifts of eight hours in the day, due dates that about half of the orders can keep. */
+/** Shifts of eight hours in the day, orders that come nearly as fast as they can be made, due dates of which not all can be kept. */
 export const plantOf = ({ orders, stations, steps, families }: PlantSize, seed: number): ScheduleProblem => {
   const roll = dice(seed)
   for (let k = 0; k < 10; k++) roll(2)
@@ -25,8 +25,8 @@ export const plantOf = ({ orders, stations, steps, families }: PlantSize, seed: 
   const open = Array.from({ length: 400 }, (_, day) => [day * 1440 + 480, day * 1440 + 960] as const)
   const operations = Array.from({ length: orders }, (_, order): OperationInput[] => {
     const count = 1 + roll(steps * 2 - 1)
-    const release = roll(Math.ceil(load / 2))
-    const due = inShifts(release + (0.3 + roll(100) / 100) * load)
+    const release = roll(Math.ceil(load * 0.7))
+    const due = inShifts(release + count * 60 * (1 + roll(4)))
     const weight = 1 + roll(5)
     return Array.from({ length: count }, (_, step): OperationInput => {
       const first = roll(stations)

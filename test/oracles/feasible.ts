@@ -2,7 +2,12 @@
  * Whether a schedule keeps every promise of its problem, written as plainly as can be and without a line of the solver: one
  * sentence for every promise that is broken.
  */
-import type { ScheduledOperation, ScheduleProblem, Schedule } from '#activities/schedule/solver/problem.ts'
+import type {
+  OperationInput,
+  Schedule,
+  ScheduledOperation,
+  ScheduleProblem
+} from '#activities/schedule/solver/problem.ts'
 
 export const broken = (problem: ScheduleProblem, schedule: Schedule): string[] => [
   ...placed(problem, schedule),
@@ -12,8 +17,12 @@ export const broken = (problem: ScheduleProblem, schedule: Schedule): string[] =
   ...summedUp(problem, schedule)
 ]
 
-const operationOf = (problem: ScheduleProblem, id: string) => {
-  const found = problem.operations.find(operation => operation.id === id)
+const byId = new WeakMap<ScheduleProblem, ReadonlyMap<string, OperationInput>>()
+
+const operationOf = (problem: ScheduleProblem, id: string): OperationInput => {
+  const operations = byId.get(problem) ?? new Map(problem.operations.map(operation => [operation.id, operation]))
+  byId.set(problem, operations)
+  const found = operations.get(id)
   if (!found) throw new Error(`${id} was never asked for`)
   return found
 }
@@ -57,12 +66,12 @@ const placed = (problem: ScheduleProblem, { operations }: Schedule): string[] =>
   })
 
 const inOrder = (problem: ScheduleProblem, { operations }: Schedule): string[] => {
-  const byId = new Map(operations.map(one => [one.id, one]))
+  const made = new Map(operations.map(one => [one.id, one]))
   return operations.flatMap(one => {
     const { predecessors = [], locked } = operationOf(problem, one.id)
     if (locked) return []
     return predecessors.flatMap(id => {
-      const before = byId.get(id)
+      const before = made.get(id)
       if (!before) return problem.operations.some(operation => operation.id === id) ? [`${one.id} without ${id}`] : []
       return before.end <= one.start ? [] : [`${one.id} begins before ${id} ends`]
     })
@@ -131,12 +140,14 @@ const summedUp = (problem: ScheduleProblem, schedule: Schedule): string[] => {
   for (const one of schedule.operations)
     ends.set(one.workOrder, Math.max(ends.get(one.workOrder) ?? -Infinity, one.end))
   let tardiness = 0
+  const orders = Map.groupBy(problem.operations, operation => operation.workOrder)
+  const tolds = new Map(schedule.workOrders.map(told => [told.workOrder, told]))
   for (const [workOrder, end] of ends) {
-    const members = problem.operations.filter(operation => operation.workOrder === workOrder)
+    const members = orders.get(workOrder) ?? []
     const due = Math.min(...members.map(member => member.due ?? Infinity))
     const weight = Math.max(...members.map(member => member.weight ?? -1))
     tardiness += Math.max(0, end - due) * (weight < 0 ? 1 : weight)
-    const told = schedule.workOrders.find(one => one.workOrder === workOrder)
+    const told = tolds.get(workOrder)
     if (told?.end !== end || told.lateMinutes !== Math.max(0, end - due)) faults.push(`${workOrder} ends at ${end}`)
     if (told && told.lateMinutes > 0 && !told.cause) faults.push(`${workOrder} is late without a cause`)
   }

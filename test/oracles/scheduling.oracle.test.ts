@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { RuleName } from '#activities/schedule/solver/problem.ts'
+import { dispatch, schedule } from '#activities/schedule/solver/solve.ts'
+import { familyOf, type PublishedShop, problemOf, shopsIn } from '#test/bench/schedule-shops.ts'
+import { broken } from './feasible.ts'
+import { has, oracles } from './oracles.ts'
+
+const folder = join(oracles, 'scheduling')
+
+const sizeOf = (shop: PublishedShop): number => shop.ops.reduce((sum, job) => sum + job.length, 0)
+
+/** Enough for the small ones to reach what is proved to be the best; a look at the way for the others. */
+const movesFor = (shop: PublishedShop): number =>
+  sizeOf(shop) <= SMALL ? 200_000 : Math.max(256, Math.min(3000, Math.round(300_000 / sizeOf(shop))))
+
+/** Shops of at most this many operations are asked for the optimum, where it is proved. */
+const SMALL = 50
+
+describe.skipIf(!has('scheduling/jsp.json'))('the published shops', () => {
+  it.each(shopsIn(folder).map(shop => [shop.name, shop] as const))('%s has a schedule that holds', (_, shop) => {
+    const problem = problemOf(shop)
+    const made = schedule(problem, { seed: 1, iterations: movesFor(shop) })
+    expect(broken(problem, made)).toEqual([])
+    expect(made.operations).toHaveLength(problem.operations.length)
+    expect(made.faults).toEqual([])
+    expect(made.makespan).toBeGreaterThanOrEqual(shop.lb)
+    if (sizeOf(shop) <= SMALL && shop.lb === shop.ub) expect(made.makespan).toBe(shop.ub)
+  })
+
+  it.each(
+    shopsIn(folder)
+      .filter(shop => familyOf(shop) === 'bel')
+      .map(shop => [shop.name, shop] as const)
+  )('%s is at its optimum by most work remaining, before any search', (_, shop) => {
+    const made = dispatch(problemOf(shop), { rule: 'MWKR', generation: 'non-delay' })
+    expect(made.makespan).toBe(shop.ub)
+  })
+})
+
+type Reference = { readonly rules: Readonly<Record<string, number>> }
+
+const references = (): readonly (readonly [string, Reference, PublishedShop])[] => {
+  // A file of the oracles, of this shape by its note.
+  const { jsp } = JSON.parse(readFileSync(join(folder, 'reference-results.json'), 'utf8')) as {
+    readonly jsp: Readonly<Record<string, Reference>>
+  }
+  const shops = new Map(shopsIn(folder).map(shop => [shop.name, shop]))
+  return Object.entries(jsp).flatMap(([name, reference]) => {
+    const shop = shops.get(name)
+    return shop ? [[name, reference, shop] as const] : []
+  })
+}
+
+const there = has('scheduling/reference-results.json')
+
+describe.skipIf(!there)('the rules', () => {
+  it.each(there ? references() : [])('make of %s what another program made', (_, reference, shop) => {
+    const problem = problemOf(shop)
+    const ours = Object.keys(reference.rules).map(name => {
+      // The names of the file are our rules, `_GT` for Giffler and Thompson's active schedules.
+      const rule = name.replace('_GT', '') as RuleName
+      const made = dispatch(problem, { rule, generation: name.endsWith('_GT') ? 'active' : 'non-delay' })
+      return [name, made.makespan]
+    })
+    expect(Object.fromEntries(ours)).toEqual(reference.rules)
+  })
+})
