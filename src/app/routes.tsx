@@ -58,6 +58,7 @@ const AdminDesk = screen(() => import('#plant/screens/admin-desk.tsx').then(room
 const TraceDesk = screen(() => import('#trace/screens/trace-desk.tsx').then(room => room.TraceDesk))
 const BoardScreen = screen(() => import('#board/screens/board-screen.tsx').then(room => room.BoardScreen))
 const SyncCentre = screen(() => import('./sync-centre.tsx').then(room => room.SyncCentre))
+const ScannerSetUp = screen(() => import('./scanner-set-up.tsx').then(room => room.ScannerSetUp))
 const DeskHome = screen(() => import('./desk-home.tsx').then(room => room.DeskHome))
 
 /** `/` is what this browser was enrolled for. */
@@ -96,7 +97,8 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
   ['/trace', TraceDesk],
   ['/trace/:workOrder', TraceDesk],
   ['/admin', AdminDesk],
-  ['/import', ImportDesk]
+  ['/import', ImportDesk],
+  ['/scanner', ScannerSetUp]
 ]
 
 export const Routes = () => (

@@ -199,6 +199,7 @@ const Tools = ({ port, waiting }: { readonly port: SyncPort; readonly waiting: n
           Check the connection
         </Button>
         {updateWaiting.value && <Button onPress={applyUpdate}>Use the new version</Button>}
+        <Button onPress={() => floor.go('/scanner')}>Set up the scanner</Button>
       </div>
       {Array.isArray(checks) && (
         <ul class={css.checks} aria-live="polite">
