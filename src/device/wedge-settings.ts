@@ -1,25 +1,30 @@
 /** What this tablet's scanner does in its own way. Found and remembered on the set-up page; most need none of it. */
-import * as z from 'zod/mini'
 
-const wedgeSettings = z.object({
+export type WedgeSettings = {
   /** What it sends before and after each code. */
-  prefix: z.optional(z.string()),
-  suffix: z.optional(z.string()),
+  readonly prefix?: string
+  readonly suffix?: string
   /** What it sends in place of GS (U+001D): a character, or the name of a key such as `F8`. */
-  separator: z.optional(z.string()),
+  readonly separator?: string
   /** The tablet's keyboard layout is not the scanner's: letters are told by the place of the key on a US keyboard. */
-  byPlace: z.optional(z.boolean()),
+  readonly byPlace?: boolean
   /** It ends a code with nothing; a pause ends it. */
-  endless: z.optional(z.boolean())
-})
-export type WedgeSettings = Readonly<z.infer<typeof wedgeSettings>>
+  readonly endless?: boolean
+}
 
 type Slots = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 const SLOT = 'jobcard-scanner'
 
+/** Read without a schema: this is in the first file of all, and what does not fit is left out. */
 export const readWedgeSettings = (slots: Slots): WedgeSettings => {
   try {
-    return wedgeSettings.parse(JSON.parse(slots.getItem(SLOT) ?? '{}'))
+    const kept: unknown = JSON.parse(slots.getItem(SLOT) ?? '{}')
+    if (typeof kept !== 'object' || kept === null) return {}
+    const fits = ([name, value]: [string, unknown]): boolean =>
+      /^(prefix|suffix|separator)$/.test(name)
+        ? typeof value === 'string' && value !== ''
+        : /^(byPlace|endless)$/.test(name) && value === true
+    return Object.fromEntries(Object.entries(kept).filter(fits))
   } catch {
     return {}
   }
