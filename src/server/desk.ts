@@ -7,6 +7,7 @@ import { importRoutes } from './import/import-routes.ts'
 import { type Limiter, openLimiter } from './limiter.ts'
 import type { Office } from './office.ts'
 import { openPresence } from './presence.ts'
+import { planRoutes } from './planning/plan-route.ts'
 import type { Route, Server } from './route.ts'
 import { actRoutes } from './routes/act.ts'
 import { fileRoutes } from './routes/files.ts'
@@ -45,7 +46,8 @@ export const openDesk = async (office: Office, { log, url, highWater, limiter }:
     ...identityRoutes,
     ...fileRoutes,
     ...reportRoutes,
-    ...importRoutes
+    ...importRoutes,
+    ...planRoutes
   ]
   routes.push(...systemRoutes(() => routes))
   const close = async (): Promise<void> => {

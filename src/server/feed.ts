@@ -23,15 +23,17 @@ export type FeedPage = (most: number | undefined, upTo?: number) => Promise<read
 
 /**
  * Views with seq in (after, to], in order of seq, as JSON text. One statement sees one moment, so head and rows agree.
- * `limit` in rows; a page ends where a sequence ends, so it may be exceeded when one event touched more views than that.
+ * `built`: whoever began from nothing when the log stood there was never shown what was gone by then, and is not told of it;
+ * a new tablet would be sent every order and every call that the plant ever closed. `limit` in rows; a page ends where a sequence ends, so it may be exceeded when one event touched more views than that.
  */
 export const readRange = (
   sql: Sql,
   site: string,
   scopes: readonly string[],
   after: number,
-  limit: number = LIMITS.pullRows
-): Promise<Range> => rangeOf((most, upTo) => pageOf(sql, site, scopes, after, most, upTo), limit)
+  limit: number = LIMITS.pullRows,
+  built = 0
+): Promise<Range> => rangeOf((most, upTo) => pageOf(sql, site, scopes, { after, built }, most, upTo), limit)
 
 export const rangeOf = async (page: FeedPage, limit: number): Promise<Range> => {
   const rows = await page(limit + 1)
@@ -52,10 +54,12 @@ const pageOf = (
   sql: Sql,
   site: string,
   scopes: readonly string[],
-  after: number,
+  { after, built }: { readonly after: number; readonly built: number },
   limit: number | undefined,
   upTo?: number
 ): Promise<FeedRow[]> => {
+  // Nothing that is seen here can be gone later than this very statement.
+  const gone = after === 0 ? Number.MAX_SAFE_INTEGER : built
   const ceiling = upTo ?? Number.MAX_SAFE_INTEGER
   const most = limit ?? null
   return sql<FeedRow[]>`
@@ -66,11 +70,12 @@ const pageOf = (
     here AS (
       SELECT p.* FROM unnest(${[...scopes]}::text[]) AS s(scope), LATERAL (
         SELECT kind, key, seq, body FROM view
-        WHERE site_id = ${site} AND scope = s.scope AND seq > ${after} AND seq <= ${ceiling} ORDER BY seq LIMIT ${most}) p),
+        WHERE site_id = ${site} AND scope = s.scope AND seq > ${after} AND seq <= ${ceiling}
+          AND (body IS NOT NULL OR seq > ${gone}) ORDER BY seq LIMIT ${most}) p),
     gone AS (
       SELECT p.* FROM unnest(${[...scopes]}::text[]) AS s(scope), LATERAL (
         SELECT l.kind, l.key, l.seq FROM view_left l
-        WHERE l.site_id = ${site} AND l.scope = s.scope AND l.seq > ${after} AND l.seq <= ${ceiling}
+        WHERE l.site_id = ${site} AND l.scope = s.scope AND l.seq > ${Math.max(after, gone)} AND l.seq <= ${ceiling}
           AND NOT EXISTS (SELECT 1 FROM view v WHERE v.site_id = l.site_id AND v.kind = l.kind AND v.key = l.key
             AND v.scope = ANY(${[...scopes]}::text[]))
         ORDER BY l.seq LIMIT ${most}) p),

@@ -79,6 +79,8 @@ class Driver implements Client {
   readonly #ahead = aheadLine()
   /** The last batch was full, taken whole, and soon. */
   #brisk = false
+  /** Where the log stood when this tablet began to fetch everything; 0 when it is not at that. */
+  #built = 0
   #state: State = asleep
   #status: Status = { reachable: undefined, heard: undefined, denied: false }
   #cancel: () => void = () => undefined
@@ -95,6 +97,7 @@ class Driver implements Client {
   stop = (): void => {
     this.#life += 1
     this.#brisk = false
+    this.#built = 0
     this.#ahead.forget()
     this.#cancel()
     this.#tell({ event: 'stop' })
@@ -230,13 +233,17 @@ class Driver implements Client {
   }
 
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
-    const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows) })
+    if (after === 0) this.#built = 0
+    const built = this.#built > 0 ? { built: String(this.#built) } : {}
+    const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows), ...built })
     const asked = this.#ports.now()
     const answer = await this.#ports.office.ask({ method: 'GET', path: `/v1/pull?${query}`, deadline: DEADLINE })
     if (answer.answer !== 'ok') return this.#lost(answer)
     const reply = pullReply.safeParse(answer.body)
     if (!reply.success) return this.#lost({ answer: 'unreachable' })
     this.#heard(asked, this.#ports.now() - asked, reply.data.time)
+    if (after === 0) this.#built = reply.data.head
+    if (!reply.data.more) this.#built = 0
     return { event: 'pulled', reply: reply.data }
   }
 

@@ -7,7 +7,12 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-export type RunningOffice = { readonly url: string; stop(): Promise<void> }
+export type RunningOffice = {
+  readonly url: string
+  readonly dataDir: string
+  readonly pid: number
+  stop(): Promise<void>
+}
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const START_MS = 120_000
@@ -40,7 +45,7 @@ export const startOffice = async (env: Readonly<Record<string, string>> = {}): P
     await stop()
     throw reason
   }
-  return { url, stop }
+  return { url, dataDir, pid: child.pid ?? 0, stop }
 }
 
 const answering = async (url: string, child: ChildProcess): Promise<void> => {

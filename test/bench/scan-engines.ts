@@ -52,7 +52,7 @@ type Library = {
   RGBLuminanceSource: new (grey: Uint8ClampedArray, width: number, height: number) => object
   HybridBinarizer: new (source: object) => object
   BinaryBitmap: new (binarizer: object) => object
-  MultiFormatReader: new () => { decode(bitmap: object): { getText(): string } }
+  MultiFormatReader: new () => { setHints(hints: undefined): void; decode(bitmap: object): { getText(): string } }
 }
 
 /** What `new BrowserMultiFormatReader()` of @zxing/browser runs on each frame: no hints; made anew each time, as it keeps what it half read. */
@@ -62,7 +62,9 @@ export const readScript = ({ width, height, data }: Pixels): Answer => {
   try {
     const source = new zxing.RGBLuminanceSource(grey, width, height)
     const bitmap = new zxing.BinaryBitmap(new zxing.HybridBinarizer(source))
-    return { texts: [new zxing.MultiFormatReader().decode(bitmap).getText()] }
+    const reader = new zxing.MultiFormatReader()
+    reader.setHints(undefined)
+    return { texts: [reader.decode(bitmap).getText()] }
   } catch {
     // It throws for every picture without a code.
     return { texts: [] }

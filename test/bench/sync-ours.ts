@@ -1,10 +1,12 @@
 /** The product's own device code against the product's own server. */
 import { randomBytes } from 'node:crypto'
 import { memoryCache } from '#device/cache.ts'
+import { identity } from '#device/identity.ts'
 import { memoryBase } from '#device/store-memory.ts'
 import { outbox, type Unlinked } from '#device/store.ts'
 import { openTablet, type TabletPorts } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
+import { type Exchange, exchange } from '#sync/exchange.ts'
 import { tabletPorts } from '#test/tablet-ports.ts'
 import { startOffice } from './office.ts'
 import type { Measured } from './report.ts'
@@ -30,7 +32,7 @@ export const measureOurs = async (count: number): Promise<Ours> => {
   }
 }
 
-export const push = async (url: string, count: number) => {
+const push = async (url: string, count: number) => {
   const one = await tabletAt(url)
   const { site, device, epoch } = one.enrolled
   const events = Array.from({ length: count }, (_, at) => called(at, site, device, epoch))
@@ -39,7 +41,7 @@ export const push = async (url: string, count: number) => {
   return { time, requests, bodies: entries.map(entry => entry.body) }
 }
 
-export const pull = async (url: string, count: number) => {
+const pull = async (url: string, count: number) => {
   const one = await tabletAt(url)
   const { time, requests } = await one.run(() => one.rows.length >= count && one.complete())
   const views = one.rows.filter(row => row.kind === 'plant/andon').map(row => JSON.stringify(row.view))
@@ -48,7 +50,7 @@ export const pull = async (url: string, count: number) => {
 }
 
 /** A call for help from a station: as small as a step that was completed, and each makes a view of its own. */
-const called = (at: number, site: string, device: string, epoch: string): Unlinked => ({
+export const called = (at: number, site: string, device: string, epoch: string): Unlinked => ({
   v: 1,
   id: newId(),
   site,
@@ -61,7 +63,7 @@ const called = (at: number, site: string, device: string, epoch: string): Unlink
 })
 
 /** A tablet that is enrolled and waits for `run` before it speaks to the office. */
-const tabletAt = async (url: string) => {
+export const tabletAt = async (url: string) => {
   const base = outbox(memoryBase(), newId)
   const cache = memoryCache()
   const counts = { requests: 0, acked: 0, complete: false }
@@ -117,7 +119,13 @@ const tabletAt = async (url: string) => {
     tablet.close()
     return { time, requests: counts.requests }
   }
-  return { enrolled, store, rows, run, acked: () => counts.acked, complete: () => counts.complete }
+  /** The same tablet's signed questions, without its engine. */
+  const line = async (): Promise<Exchange> => {
+    const known = identity({ get: store.get, set: store.set, subtle: ports.subtle })
+    await known.load()
+    return exchange({ ...ports, sign: known.sign })
+  }
+  return { enrolled, store, rows, run, line, acked: () => counts.acked, complete: () => counts.complete }
 }
 
 const enrol = async (ports: TabletPorts) => {

@@ -81,12 +81,12 @@ describe('the log on PostgreSQL and in memory', () => {
     return first
   }
   const read = <T>(ask: (tx: LogTx) => Promise<T>) => both(one => stores[one].begin(ask))
-  const feed = (scopes: readonly string[], after: number, limit: number) =>
+  const feed = (scopes: readonly string[], after: number, limit: number, built = 0) =>
     both(async one => {
       const range =
         one === 0
-          ? await readRange(database.sql, SITE, scopes, after, limit)
-          : await rangeOf(async (most, upTo) => pageOf(memory.tables, scopes, after, most, upTo), limit)
+          ? await readRange(database.sql, SITE, scopes, after, limit, built)
+          : await rangeOf(async (most, upTo) => pageOf(memory.tables, scopes, after, most, upTo, built), limit)
       const rows = JSON.parse(`[${range.rows}]`) as {
         readonly seq: number
         readonly kind: string
@@ -157,7 +157,7 @@ describe('the log on PostgreSQL and in memory', () => {
       await read(tx => tx.hashAt(push.chain, number))
       const { seq: head } = await read(tx => tx.lock())
       const scopes = [['floor'], ['archive'], ['floor', 'archive'], ['nowhere']][below(4)] ?? []
-      const page = await feed(scopes, below(head + 1), 1 + below(6))
+      const page = await feed(scopes, below(head + 1), 1 + below(6), below(2) * below(head + 1))
       seen.more ||= page.more
       seen.moved ||= page.rows.some(row => (row as { view?: unknown }).view === null)
     }

@@ -174,6 +174,27 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
     expect(JSON.parse(`[${after.rows}]`)).toMatchObject([{ key: 'leaver', view: null }])
   })
 
+  it('tells who begins from nothing only what left after it began, and so all that it was shown', async () => {
+    const boxes = ['gone', 'going', 'staying']
+    for (const box of boxes) await office.append([draft(counted, { box, by: 1 })], SYSTEM)
+    await office.append([draft(latched, { box: 'gone', shut: true })], SYSTEM)
+    const shown = new Map<string, unknown>()
+    const take = (range: { readonly rows: string }): void => {
+      for (const row of JSON.parse(`[${range.rows}]`)) shown.set(row.key, row.view)
+    }
+    const first = await readRange(office.sql, 'main', ['floor'], 0, 1)
+    take(first)
+    // While it fetches page after page, one more leaves.
+    await office.append([draft(latched, { box: 'going', shut: true })], SYSTEM)
+    for (let page = first; page.more; take(page))
+      page = await readRange(office.sql, 'main', ['floor'], page.to, 1, first.head)
+    expect(shown.has('gone')).toBe(false)
+    const left = [...shown].filter(([, view]) => view !== null).map(([key]) => key)
+    const known = (await office.known()).list(boxView).filter(([, box]) => !box.shut)
+    expect(left.sort()).toEqual(known.map(([key]) => key).sort())
+    expect(left).not.toContain('going')
+  })
+
   it('records what a fact calls for once, after the whole push, and never again when it is folded anew', async () => {
     const shutAtTen = reaction(counted, (known, { box }) => {
       const now = known.get(boxView, box)

@@ -184,16 +184,24 @@ export const pageOf = (
   scopes: readonly string[],
   after: number,
   limit: number | undefined,
-  upTo = Number.MAX_SAFE_INTEGER
+  upTo = Number.MAX_SAFE_INTEGER,
+  built = 0
 ): FeedRow[] => {
   const wanted = (seq: number) => seq > after && seq <= upTo
+  // Who begins from nothing is not told what was gone by then.
+  const told = (seq: number) => after > 0 && seq > built
   const moment = { head: events.length, epoch: lastOf(epochs).epoch }
   const rows: FeedRow[] = []
   for (const { kind, key, scope, seq, view } of views.values())
-    if (wanted(seq) && scopes.includes(scope))
+    if (wanted(seq) && scopes.includes(scope) && (view !== undefined || told(seq)))
       rows.push({ ...moment, kind, key, seq, body: view === undefined ? null : JSON.stringify(view) })
   for (const { kind, key, scope, seq } of left.values())
-    if (wanted(seq) && scopes.includes(scope) && !scopes.includes(views.get(`${kind}\n${key}`)?.scope ?? ''))
+    if (
+      wanted(seq) &&
+      told(seq) &&
+      scopes.includes(scope) &&
+      !scopes.includes(views.get(`${kind}\n${key}`)?.scope ?? '')
+    )
       rows.push({ ...moment, kind, key, seq, body: null })
   rows.sort((a, b) => a.seq - b.seq || (a.kind + a.key < b.kind + b.key ? -1 : 1))
   return rows.length > 0 ? rows.slice(0, limit) : [{ ...moment, kind: null, key: '', seq: 0, body: null }]

@@ -38,7 +38,8 @@ export const syncRoutes: readonly Route[] = [
     path: '/v1/pull',
     who: 'device',
     gives: pullReply,
-    summary: 'Views that changed after a cursor: ?after=SEQ&limit=ROWS. The reply covers (from, to].',
+    summary:
+      'Views that changed after a cursor: ?after=SEQ&limit=ROWS. The reply covers (from, to]. &built=SEQ leaves out what was gone by then.',
     answer: asked => pull(asked, scopesOf(asked.caller))
   }),
   route({
@@ -72,7 +73,8 @@ const standingOf = async (office: Asked['office'], caller: Caller, device: strin
 const pull = async ({ server, office, caller, query }: Asked, scopes: readonly string[]): Promise<Response> => {
   const after = wholeNumber(query('after') ?? '0')
   const limit = Math.min(5000, Math.max(1, wholeNumber(query('limit') ?? '1000')))
-  const range = await readRange(office.sql, office.site.site, scopes, after, limit)
+  const built = wholeNumber(query('built') ?? '0')
+  const range = await readRange(office.sql, office.site.site, scopes, after, limit, built)
   // A cursor beyond the head comes from another epoch, and the tablet starts again; or this database went backwards.
   const asked = query('epoch')
   if (asked === range.epoch && after > range.head && caller.is === 'device')
