@@ -1,5 +1,5 @@
 /** One operation of one work order at its station: the steps of each unit beside their document, and the count of pieces. */
-import { useState } from 'preact/hooks'
+import { type Signal, useSignal } from '@preact/signals'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
@@ -45,7 +45,10 @@ const Unknown = ({ workOrder, op }: Props) => {
 
 const Known = ({ state }: { readonly state: OperationState }) => {
   const floor = useFloor()
-  const [open, setOpen] = useState<Open>()
+  const open = useSignal<Open>(undefined)
+  const setOpen = (next: Open): void => {
+    open.value = next
+  }
   const [undo, offer] = useUndo()
   const { order, operation, spot } = state
   const running = operation.state === 'running'
@@ -80,10 +83,31 @@ const Known = ({ state }: { readonly state: OperationState }) => {
         </div>
         <StepDocument state={state} />
       </div>
-      {open === 'report' && <ReportDialog state={state} onClose={() => setOpen(undefined)} onUndo={offer} />}
-      {open === 'pause' && <PauseDialog state={state} onClose={() => setOpen(undefined)} />}
-      {order.holds.length > 0 && <HoldCard state={state} onPause={() => setOpen('pause')} asking={open === 'pause'} />}
+      <Over state={state} open={open} onUndo={offer} />
     </FloorScreen>
+  )
+}
+
+type OverProps = {
+  readonly state: OperationState
+  readonly open: Signal<Open>
+  readonly onUndo: (undo: Undo) => void
+}
+
+/** A part of its own, so that the whole page is not drawn again when a dialog comes or goes. */
+const Over = ({ state, open, onUndo }: OverProps) => {
+  const close = () => {
+    open.value = undefined
+  }
+  const pause = () => {
+    open.value = 'pause'
+  }
+  return (
+    <>
+      {open.value === 'report' && <ReportDialog state={state} onClose={close} onUndo={onUndo} />}
+      {open.value === 'pause' && <PauseDialog state={state} onClose={close} />}
+      {state.order.holds.length > 0 && <HoldCard state={state} onPause={pause} asking={open.value === 'pause'} />}
+    </>
   )
 }
 
