@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import type { PlanProblem } from '#activities/materials/planning/problem.ts'
-import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { itemRows, plannedOrders } from '#activities/materials/planning/read.ts'
 import { has, read } from './oracles.ts'
 
 type Item = {
@@ -118,5 +118,17 @@ describe.skipIf(!has(TEXTBOOK))('material planning, against textbooks', () => {
   it.each(exercises.map(one => [one.case, one] as const))('plans the orders of %s', (_, one) => {
     const expected = one.expected.map(order => ({ ...order, start_week: order.release_week }))
     expect(planned(problemOf(one))).toEqual(sorted(expected))
+  })
+
+  const published = exercises.filter(one => one.published !== null)
+  it.each(published.map(one => [one.case, one] as const))('releases what %s prints', (_, one) => {
+    const plan = planOf(problemOf(one))
+    const releases = plannedOrders(plan).map(({ item, quantity, start }) => `${item} ${(start - 4) / 7} ${quantity}`)
+    for (const [item, week, quantity] of one.published?.releases ?? [])
+      expect(releases).toContain(`${item} ${week} ${quantity}`)
+    for (const [week, onHand] of Object.entries(one.published?.projected_on_hand_end_of_week ?? {})) {
+      const before = itemRows(plan, one.items[0]?.id ?? '').filter(row => row.day <= day(Number(week)))
+      expect(before.at(-1)?.projected ?? one.items[0]?.on_hand).toBe(onHand)
+    }
   })
 })

@@ -14,6 +14,7 @@ import {
   ECONOMIC,
   type Economics,
   FIXED,
+  GROUPED,
   type ItemColumns,
   LOT_FOR_LOT,
   MAKE,
@@ -206,7 +207,10 @@ const setLot = (loading: Loading, columns: ItemColumns, economics: Economics[], 
   columns.lotRule[at] = RULES[lot.rule]
   columns.lotMinimum[at] = whole(lot.minimum, 'minimum')
   columns.lotMaximum[at] = whole(lot.maximum, 'maximum')
-  if (lot.rule === 'period') columns.lotArgument[at] = Math.max(1, lot.days)
+  if (lot.rule === 'period') {
+    columns.lotArgument[at] = Math.max(1, lot.days)
+    if (lot.begins === 'event') columns.lotRule[at] = GROUPED
+  }
   if (lot.rule === 'economic') {
     columns.lotArgument[at] = economics.length
     const { orderCost, holdingCost, yearlyDemand } = lot

@@ -1,7 +1,7 @@
 /** How much one order brings: the lot rules. Everything in smallest units. */
 import { ceilOf, floorOf, upTo } from './exact.ts'
 import type { Row } from './gather.ts'
-import { ECONOMIC, PERIOD, type Snapshot } from './snapshot.ts'
+import { ECONOMIC, GROUPED, PERIOD, type Snapshot } from './snapshot.ts'
 
 /** One shortage is never cut into more orders than this: the next is as large as it takes. */
 const MOST_ORDERS = 1000
@@ -26,18 +26,19 @@ export const roomFor = (found: Found): void => {
 
 /**
  * The deficit that a period order covers: the deepest that stock would sink below safety from this slot on, for as many
- * days as the period has. `stock` is what there is after this slot.
+ * days as the period has. `stock` is what there is after this slot. A period that begins with any event counts what is
+ * there at its end: what comes inside it covers what was asked before.
  */
 export const periodDeficit = (snapshot: Snapshot, { flow }: Row, item: number, slot: number, stock: number): number => {
   const { slots, items } = snapshot
   const safety = items.safety[item] ?? 0
-  const end = Math.min(slots.count, slot + Math.max(1, Math.ceil((items.lotArgument[item] ?? 1) / slots.width)))
+  const end = Math.min(slots.count, slot + windowOf(snapshot, item))
   let [left, deepest] = [stock, stock]
   for (let at = slot + 1; at < end; at++) {
     left -= flow[at] ?? 0
     deepest = Math.min(deepest, left)
   }
-  return safety - deepest
+  return safety - (items.lotRule[item] === GROUPED ? left : deepest)
 }
 
 /** Wilson's quantity from what the plan needs up to the slot `last`, or from what the caller says a year takes. */
@@ -87,6 +88,11 @@ export const orderFor = (
   return brought
 }
 
-export const hasWindow = (snapshot: Snapshot, item: number): boolean => snapshot.items.lotRule[item] === PERIOD
+export const hasWindow = ({ items }: Snapshot, item: number): boolean =>
+  items.lotRule[item] === PERIOD || items.lotRule[item] === GROUPED
+
+/** Slots of an item's period. */
+export const windowOf = ({ items, slots }: Snapshot, item: number): number =>
+  Math.max(1, Math.ceil((items.lotArgument[item] ?? 1) / slots.width))
 
 export const isEconomic = (snapshot: Snapshot, item: number): boolean => snapshot.items.lotRule[item] === ECONOMIC

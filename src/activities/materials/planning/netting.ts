@@ -2,11 +2,11 @@
  * Gross to net, item by item in the order of low-level codes (Orlicky, Material Requirements Planning, 1975): what is asked
  * in a slot is taken from stock, then from what comes by that slot; what is missing below the safety stock becomes orders.
  */
-import { type Found, economicQuantity, hasWindow, isEconomic, orderFor, periodDeficit } from './lots.ts'
+import { type Found, economicQuantity, hasWindow, isEconomic, orderFor, periodDeficit, windowOf } from './lots.ts'
 import { type Netted, type Row, gather, rowFor, takeIn } from './gather.ts'
 import { emptyLists, write } from './lists.ts'
 import { after, before } from './slots.ts'
-import { NO_SOURCE, type Snapshot } from './snapshot.ts'
+import { GROUPED, NO_SOURCE, type Snapshot } from './snapshot.ts'
 import { coverByOthers, useUpFirst } from './stand-in.ts'
 
 /** What netting works with, made once. */
@@ -72,7 +72,9 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
   const safety = items.safety[item] ?? 0
   let stock = items.onHand[item] ?? 0
   if (stock < safety) bits[slots.today >>> 5] = (bits[slots.today >>> 5] ?? 0) | (1 << (slots.today & 31))
+  const grouped = items.lotRule[item] === GROUPED
   let least = -1
+  let groupEnds = -1
   for (let at = 0; at < bits.length; at++) {
     let word = bits[at] ?? 0
     while (word !== 0) {
@@ -80,12 +82,17 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
       word &= word - 1
       stock -= flow[slot] ?? 0
       flow[slot] = 0
-      if (stock >= safety) continue
-      if (helped) stock += coverByOthers(plan, item, slot, safety - stock, other)
-      if (stock < safety) stock += expedited(snapshot, item, slot, safety - stock, desk)
-      if (stock >= safety || items.source[item] === NO_SOURCE) continue
-      if (least < 0) least = asked ? economicQuantity(snapshot, item, asked.gross, asked.last) : 0
+      if (stock >= safety && !(grouped && slot >= groupEnds)) continue
+      if (grouped && slot >= groupEnds) groupEnds = slot + windowOf(snapshot, item)
+      if (stock < safety) {
+        if (helped) stock += coverByOthers(plan, item, slot, safety - stock, other)
+        if (stock < safety) stock += expedited(snapshot, item, slot, safety - stock, desk)
+        if (stock >= safety && !grouped) continue
+      }
+      if (items.source[item] === NO_SOURCE) continue
       const net = hasWindow(snapshot, item) ? periodDeficit(snapshot, row, item, slot, stock) : safety - stock
+      if (net <= 0) continue
+      if (asked && least < 0) least = economicQuantity(snapshot, item, asked.gross, asked.last)
       const start = before(slots, slot, items.lead[item] ?? 0, items.leadWorking[item] === 1)
       stock += orderFor(snapshot, item, net, least, slot, start, found)
     }

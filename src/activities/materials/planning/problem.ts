@@ -96,7 +96,16 @@ export type LotRule = {
   /** Each order is exactly this many; as many orders as it takes. */
   | { readonly rule: 'fixed'; readonly quantity: number }
   /** One order covers what is needed from its day on for this many days. */
-  | { readonly rule: 'period'; readonly days: number }
+  | {
+      readonly rule: 'period'
+      readonly days: number
+      /**
+       * What opens a period: the first shortage ('need', the default), or anything that happens to the item, a receipt too
+       * ('event'): then the order stands at the period's begin, for what is missing at its end. What comes inside the period
+       * covers what is asked inside it, whichever is first; that stock is low until then is said in a message.
+       */
+      readonly begins?: 'need' | 'event'
+    }
   /** Wilson: √(2 · yearly demand · cost of an order / cost of holding one a year), rounded up, as least order. */
   | {
       readonly rule: 'economic'

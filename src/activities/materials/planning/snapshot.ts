@@ -18,6 +18,8 @@ export const LOT_FOR_LOT = 0
 export const FIXED = 1
 export const PERIOD = 2
 export const ECONOMIC = 3
+/** A period that begins with whatever happens first. */
+export const GROUPED = 4
 
 /** How much of a component one order of the parent takes, where it is more than a whole number for each. */
 export type LineRule = {
