@@ -16,14 +16,15 @@ export type Step = {
   readonly altered: boolean
   readonly effort: Effort
   readonly prepare: (frame: Plane) => Prepared
-  /** Work in pixels of the quick pass for a frame of that many. */
-  readonly cost: (pixels: number) => number
+  /** Measured on noise of 1280x720, as a part of what zxing-cpp's own defaults take on it. */
+  readonly weight: number
 }
 
 export type Ladder = { readonly next: (frame: Plane) => Step[] }
 
-/** Work of one frame's deeper steps: about a quarter of what zxing-cpp's own defaults take on 1280x720. */
-const BUDGET = 4_000_000
+/** Work of one frame's deeper steps, where 1 is what zxing-cpp's own defaults take on 1280x720. */
+const BUDGET = 0.22
+const PIXELS = 1280 * 720
 
 export const ladder = (linear: readonly ReadInputBarcodeFormat[]): Ladder => {
   const steps = stepsFor(linear)
@@ -35,7 +36,7 @@ export const ladder = (linear: readonly ReadInputBarcodeFormat[]): Ladder => {
       let work = 0
       while (due.length < steps.length) {
         const step = steps[at % steps.length] as Step
-        work += step.cost(pixels)
+        work += (step.weight * Math.min(pixels, MOST)) / PIXELS
         if (due.length > 0 && work > BUDGET) break
         due.push(step)
         at += 1
@@ -49,36 +50,33 @@ export const ladder = (linear: readonly ReadInputBarcodeFormat[]): Ladder => {
 const MOST = 1_000_000
 
 const stepsFor = (linear: readonly ReadInputBarcodeFormat[]): Step[] => {
-  const all = [...matrixFormats, ...linear]
-  const thorough: Effort = { formats: linear, harder: true, turns: true, inverted: true, smaller: true }
-  const matrix: Effort = {
-    formats: matrixFormats,
-    harder: true,
-    turns: true,
-    inverted: true,
-    smaller: true,
-    denoise: true
-  }
-  const plain: Effort = { formats: all, turns: true }
-  const wide = (weight: number, effort: Effort, name: string, prepare: Step['prepare'], altered = false): Step => ({
+  const squares: readonly ReadInputBarcodeFormat[] = ['QRCode', 'DataMatrix']
+  const plain: Effort = { formats: [...matrixFormats.slice(0, 4), ...linear], turns: true }
+  const lines: Effort = { formats: linear, harder: true, inverted: true, smaller: true }
+  const square: Effort = { formats: squares, harder: true, inverted: true, smaller: true }
+  const stacked: Effort = { formats: matrixFormats.slice(2), turns: true, inverted: true }
+  const step = (name: string, weight: number, effort: Effort, prepare: Step['prepare'], altered = false): Step => ({
     name,
-    altered,
+    weight,
     effort,
     prepare,
-    cost: pixels => weight * Math.min(pixels, MOST)
+    altered
   })
   return [
-    wide(2.4, thorough, 'linear', asIs),
-    wide(3, matrix, 'matrix', asIs),
-    wide(4, plain, 'double sharp', doubled(1), true),
-    wide(2, plain, '45', rotated(45)),
-    wide(4, plain, 'double', doubled(0)),
-    wide(2, plain, '22', rotated(22.5)),
-    wide(2, plain, '-22', rotated(-22.5)),
-    wide(4, plain, 'double soft', doubled(-0.7), true),
-    wide(2, plain, 'sharp', sharper(1), true),
-    wide(2, plain, '67', rotated(67.5)),
-    wide(1, plain, 'half', half)
+    step('lines', 0.19, lines, asIs),
+    step('squares', 0.15, square, asIs),
+    step('double sharp', 0.17, plain, doubled(1), true),
+    step('45', 0.14, plain, rotated(45)),
+    step('double', 0.2, plain, doubled(0)),
+    step('lines upright', 0.14, lines, rotated(90)),
+    step('sharp', 0.14, plain, sharper(1), true),
+    step('22', 0.14, plain, rotated(22.5)),
+    step('denoised', 0.1, { formats: squares, denoise: true }, asIs, true),
+    step('-22', 0.14, plain, rotated(-22.5)),
+    step('double soft', 0.17, plain, doubled(-0.7), true),
+    step('stacked', 0.14, stacked, asIs),
+    step('67', 0.14, plain, rotated(67.5)),
+    step('half', 0.06, plain, half)
   ]
 }
 

@@ -186,6 +186,9 @@ const likeliest = (piece: Template, about: number): { at: number; like: number }
   return best
 }
 
+/** Modules of quiet zone that are asked for; the standards say ten, labels often have less. */
+const QUIET = 4
+
 /** How far from its expected end a code may begin or end, as a part of its length. */
 const SLACK = 0.22
 
@@ -204,7 +207,7 @@ const placeAt = (
   const reach = SLACK * (length / module) * SAMPLES
   let first: { at: number; kind: number; like: number } | undefined
   for (let at = 4 * SAMPLES; at < Math.min(count, margin + reach); at += 1) {
-    if (!opens(signal, at, span)) continue
+    if (!opens(signal, at, span, QUIET)) continue
     for (const [kind, start] of starts.entries()) {
       const like = likeness(signal, start, at)
       if (like > (first?.like ?? 0.6)) first = { at, kind, like }
@@ -213,7 +216,7 @@ const placeAt = (
   if (!first) return undefined
   let last: { at: number; like: number } | undefined
   for (let at = Math.max(0, Math.floor(count - margin - reach - tail)); at + tail + 4 * SAMPLES < count; at += 1) {
-    if (!closes(signal, at + tail, span)) continue
+    if (!closes(signal, at + tail, span, QUIET)) continue
     const like = likeness(signal, stop, at)
     if (like > (last?.like ?? 0.6)) last = { at, like }
   }
@@ -301,7 +304,7 @@ const ASKED = 5
 /** The usual step between black and white: the middle of what the best free fits say, and what they leave. */
 const contrastOf = (templates: readonly Template[], begins: readonly number[]): Contrast => {
   const gains: number[] = []
-  const most = CONTRAST * spanOf(signal)
+  const most = CONTRAST * spanOf(signal).steps
   let sum = 0
   const each = Math.max(1, Math.floor(begins.length / ASKED))
   for (let i = 0; i < begins.length; i += each) {

@@ -13,6 +13,7 @@ import {
   SAMPLES,
   Signal,
   signalOf,
+  type Span,
   spanOf,
   type Template,
   template
@@ -30,6 +31,8 @@ const FIRST_UPCE = [0b111000, 0b110100, 0b110010, 0b110001, 0b101100, 0b100110, 
 type Kind = {
   readonly format: 'EAN13' | 'EAN8' | 'UPCE'
   readonly modules: number
+  /** Modules of quiet zone that are asked for: the short ones could else be found inside a long one. */
+  readonly quiet: number
   /** Modules from the start of each digit. */
   readonly digits: readonly number[]
   readonly middle: number | undefined
@@ -43,6 +46,7 @@ const kinds: readonly Kind[] = [
   {
     format: 'EAN13',
     modules: 95,
+    quiet: 3,
     digits: [...sevens(3, 6), ...sevens(50, 6)],
     middle: 45,
     start: [0, 1, 2, 3],
@@ -51,6 +55,7 @@ const kinds: readonly Kind[] = [
   {
     format: 'EAN8',
     modules: 67,
+    quiet: 5.5,
     digits: [...sevens(3, 4), ...sevens(36, 4)],
     middle: 31,
     start: [0, 1, 2, 3],
@@ -59,6 +64,7 @@ const kinds: readonly Kind[] = [
   {
     format: 'UPCE',
     modules: 51,
+    quiet: 5.5,
     digits: sevens(3, 6),
     middle: undefined,
     start: [0, 1, 2, 3],
@@ -145,10 +151,10 @@ const placeAt = (profile: Profile, kind: Kind, module: number): Place | undefine
   if (count > MOST || count < body || module < 0.9) return undefined
   signalOf(profile, 0, module / SAMPLES, count, signal)
   const span = spanOf(signal)
-  const ends = likenesses(end, body - tail - REACH, count, tail, span)
+  const ends = likenesses(end, body - tail - REACH, count, tail, span, kind.quiet)
   let best: Place | undefined
   for (let at = 0; at + body <= count + REACH; at += 1) {
-    if (!opens(signal, at, span)) continue
+    if (!opens(signal, at, span, kind.quiet)) continue
     const first = likeness(signal, start, at)
     if (first < 0.6) continue
     const [last, atLast] = highest(ends, at + body - tail)
@@ -168,9 +174,16 @@ const placeAt = (profile: Profile, kind: Kind, module: number): Place | undefine
 const REACH = 6
 
 const all = new Float32Array(MOST)
-const likenesses = (piece: Template, from: number, count: number, tail: number, span: number): Float32Array => {
+const likenesses = (
+  piece: Template,
+  from: number,
+  count: number,
+  tail: number,
+  span: Span,
+  quiet: number
+): Float32Array => {
   for (let at = 0; at < count; at += 1)
-    all[at] = at >= from && closes(signal, at + tail, span) ? likeness(signal, piece, at) : -1
+    all[at] = at >= from && closes(signal, at + tail, span, quiet) ? likeness(signal, piece, at) : -1
   return all.subarray(0, count)
 }
 
@@ -281,7 +294,7 @@ const contrastOf = (
   begins: readonly number[]
 ): { rest: number; contrast: number } => {
   const gains: number[] = []
-  const most = CONTRAST * spanOf(signal)
+  const most = CONTRAST * spanOf(signal).steps
   let sum = 0
   for (const [slot, begin] of begins.entries()) {
     let rest = Number.POSITIVE_INFINITY

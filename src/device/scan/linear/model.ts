@@ -95,8 +95,10 @@ export const likeness = (signal: Signal, { shape, energy, before }: Template, at
   return spread < 1e-6 ? -1 : along(signal, shape, first) / Math.sqrt(spread * energy)
 }
 
-/** Steps of brightness that the signal spans. */
-export const spanOf = (signal: Signal): number => {
+/** What a signal spans: its darkest and how many steps there are to its brightest. */
+export type Span = { readonly low: number; readonly steps: number }
+
+export const spanOf = (signal: Signal): Span => {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (let i = 0; i < signal.count; i += 1) {
@@ -104,19 +106,19 @@ export const spanOf = (signal: Signal): number => {
     if (value < low) low = value
     if (value > high) high = value
   }
-  return high - low
+  return { low, steps: high - low }
 }
 
-/** Modules of quiet zone that are asked for; the standards ask for more, labels often have less. */
-const QUIET = 3 * SAMPLES
-
-/** Whether sample `at` may be where quiet ends and a bar begins: even and light before, darker after. `span` is of the whole signal. */
-export const opens = (signal: Signal, at: number, span: number): boolean =>
-  bounds(signal, at - QUIET - 1, at - 1, at + 1, at + SAMPLES - 1, span)
+/**
+ * Whether sample `at` may be where quiet ends and a bar begins: even and light for `quiet` modules before, darker after. `span`
+ * is of the whole signal.
+ */
+export const opens = (signal: Signal, at: number, span: Span, quiet: number): boolean =>
+  bounds(signal, at - quiet * SAMPLES - 1, at - 1, at + 1, at + SAMPLES - 1, span)
 
 /** Whether sample `at` may be where the last bar ends and quiet begins. */
-export const closes = (signal: Signal, at: number, span: number): boolean =>
-  bounds(signal, at + 1, at + QUIET + 1, at - SAMPLES + 1, at - 1, span)
+export const closes = (signal: Signal, at: number, span: Span, quiet: number): boolean =>
+  bounds(signal, at + 1, at + quiet * SAMPLES + 1, at - SAMPLES + 1, at - 1, span)
 
 const bounds = (
   signal: Signal,
@@ -124,14 +126,15 @@ const bounds = (
   quietEnd: number,
   bar: number,
   barEnd: number,
-  span: number
+  { low, steps }: Span
 ): boolean => {
   const { sums, count } = signal
   if (quiet < 0 || bar < 0 || quietEnd > count || barEnd > count) return false
-  const light = ((sums[quietEnd] as number) - (sums[quiet] as number)) / QUIET
+  const width = quietEnd - quiet
+  const light = ((sums[quietEnd] as number) - (sums[quiet] as number)) / width
   const dark = ((sums[barEnd] as number) - (sums[bar] as number)) / (barEnd - bar)
-  if (light - dark < 0.1 * span) return false
-  return spreadOf(signal, quiet, QUIET) < QUIET * (0.2 * span) ** 2
+  if (light - dark < 0.1 * steps || light < low + 0.55 * steps) return false
+  return spreadOf(signal, quiet, width) < width * (0.2 * steps) ** 2
 }
 
 export type Fit = { gain: number; rest: number }

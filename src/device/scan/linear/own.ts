@@ -55,7 +55,7 @@ export const ownReader = (settings: ReadSettings): OwnReader => {
   }
   const clearest = (profile: Profile, region: Region, scale: number, family: Family): Guess | undefined =>
     guesses(profile, region, scale, family)
-      .filter(guess => guess.to - guess.from > region.along * scale * (guess.format === 'EAN13' ? 0.58 : 0.72))
+      .filter(guess => guess.to - guess.from > region.along * scale * 0.58)
       .sort((a, b) => clarity(b) - clarity(a))[0]
   const upright = (picture: Plane, region: Region) => {
     const window = roomy(region)
