@@ -265,3 +265,7 @@ const pruneIn = async (tx: Tx, now: number, keep: number): Promise<number> => {
   await tx.remove(old.map(entry => entry.pos))
   return old.length
 }
+
+/** Whether each of these says that this tablet recorded it. Canonical JSON is written in one way only. */
+export const isOf = ({ events }: Batch, device: string): boolean =>
+  events.every(({ body }) => body.includes(`"device":${JSON.stringify(device)}`))

@@ -249,6 +249,26 @@ describe('two tabs of one tablet', () => {
     expect([one.tablet.unsent.value, two.tablet.unsent.value]).toEqual([0, 0])
   })
 
+  it('go on as one tablet after one of them was enrolled anew, also with what was recorded before', async () => {
+    const { office, time, line, one, two } = await pair()
+    await time.pass(6000)
+    line.down = true
+    await recorded(one, 1)
+    line.down = false
+    office.device = 'tablet-9'
+    const asked = two.tablet.enrol({ path: '/v1/enroll', body: { code: 'y' } })
+    await time.pass(1000)
+    await asked
+    await recorded(one, 10)
+    await recorded(two, 100)
+    await time.pass(12_000)
+    expect(office.log.map(({ envelope }) => envelope.device)).toEqual(['tablet-9', 'tablet-9', 'tablet-9'])
+    expect([box(one), box(two)]).toEqual([
+      { sum: 111, times: 3 },
+      { sum: 111, times: 3 }
+    ])
+  })
+
   it('the one that sends saves what the other could not save before it was killed', async () => {
     const { office, time } = plant()
     const [disk, line, next] = [newDisk(), goodLine(), tabsTogether()]

@@ -22,6 +22,7 @@ import { type People, people, type SignIn } from './people.ts'
 import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
 import { HEARD } from './names.ts'
+import { isOf } from './store.ts'
 import { handsRest, type Rest } from './rest.ts'
 import type { Entry } from './stored.ts'
 import type { Message } from './tabs.ts'
@@ -136,6 +137,7 @@ class Parts implements Works {
       this.#base.taken(await this.#ports.store.rebind(answer.enrolled.device, forgotten))
     }
     this.#base.enrolled.value = answer.enrolled
+    this.#base.said({ say: 'look' })
     if (was) this.#client.wake('resume')
     else this.#lead()
     return answer
@@ -277,7 +279,23 @@ class Parts implements Works {
     // What a tab that was killed could not save, the one that sends saves: nobody else may ever look there again.
     await this.#saving.retry()
     if (await this.#abreast.settled()) this.#base.said({ say: 'look' })
-    return this.#ports.store.batch(limit)
+    const batch = await this.#ports.store.batch(limit)
+    if (!batch || isOf(batch, this.#base.place().device)) return batch
+    await this.#bind()
+    const { device } = this.#base.place()
+    // It was killed between its new name and theirs, or they were held meanwhile: under another name nobody takes them.
+    if (!isOf(batch, device)) this.#base.taken(await this.#ports.store.rebind(device))
+    this.#base.said({ say: 'look' })
+    throw new Error('enrolled anew')
+  }
+
+  /** Another tab may have enrolled this tablet anew. */
+  async #bind(): Promise<void> {
+    const was = this.#base.enrolled.peek()
+    const now = await this.#identity.load()
+    if (!now || now.device === was?.device) return
+    this.#base.enrolled.value = now
+    this.#client.wake('resume')
   }
 
   /** A database may say no after it has stored: the engine asks again, and what is known here is compared with the disk. */
@@ -308,6 +326,7 @@ class Parts implements Works {
 
   #watch = (status: Status): void => {
     if (status.heard !== this.#base.status.peek().heard) this.#alive(status.heard)
+    if (status.denied) void this.#bind().catch(() => undefined)
     this.#base.status.value = status
     this.#base.said({ say: 'status', status })
   }
@@ -327,6 +346,7 @@ class Parts implements Works {
       case 'here':
         return
       case 'look':
+        void this.#bind().catch(() => undefined)
         return this.#abreast.asked()
       case 'status':
         this.#base.status.value = message.status

@@ -21,7 +21,7 @@ export type Books = {
   readonly forgotten: Set<string>
   /** Ids that went with a wiped tablet, or with a restore after nobody else had them. */
   readonly lost: Map<string, 'wiped' | 'restored'>
-  /** Numbers of chains that went with them: CHAIN/N. */
+  /** Numbers of chains, CHAIN/N, that went with those, and numbers that nobody vouches for after the time of keeping. */
   readonly gone: Set<string>
   readonly problems: string[]
   restored(scene: Scene, from: Tables): void
@@ -237,7 +237,7 @@ const checkLosses = ({ office, books }: Scene, envelopes: readonly Envelope[]): 
 /** The number that an event has, and those that it had. */
 const numbersIn = ({ chain, n, was = [] }: Envelope): readonly string[] =>
   [{ chain, n }, ...was].map(link => `${link.chain}/${link.n}`)
-const numbersOf = (body: string): readonly string[] => numbersIn(JSON.parse(body) as Envelope)
+export const numbersOf = (body: string): readonly string[] => numbersIn(JSON.parse(body) as Envelope)
 
 const fail = (problem: string): never => {
   throw new Error(problem)

@@ -172,4 +172,8 @@ export const slotsFor = (disk: Disk, life: Life): Slots => ({
   removeItem: name => (life.dead() ? undefined : disk.slots.removeItem(name))
 })
 
+/** As what this tablet was last enrolled. */
+export const deviceOf = (disk: Disk): string =>
+  (disk.tables.meta.get('identity') as { readonly reply: { readonly device: string } } | undefined)?.reply.device ?? ''
+
 export const entriesOf = (disk: Disk): readonly Entry[] => [...disk.tables.events.values()]

@@ -83,7 +83,10 @@ const requestOf = (address: string, init: RequestInit): Request => {
   return { path, query, method: init.method ?? 'GET', init }
 }
 const ask = (server: Server, { path, query, method, init }: Request, scopes: readonly string[]): Promise<Said> =>
-  server.ask(method, path, query, typeof init.body === 'string' ? init.body : undefined, scopes)
+  server.ask(method, path, query, typeof init.body === 'string' ? init.body : undefined, {
+    device: (init.headers as Readonly<Record<string, string>> | undefined)?.['x-jobcard-device'] ?? '',
+    scopes
+  })
 
 /** Somebody else answers, or our own office says no before it has looked. */
 const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Response | 'redirect' | undefined => {

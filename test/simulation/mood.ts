@@ -23,7 +23,8 @@ export const STEPS = [
   'scopes',
   'odd event',
   'poison',
-  'forget'
+  'forget',
+  'revoke'
 ] as const
 export type StepName = (typeof STEPS)[number]
 
@@ -49,7 +50,8 @@ const WEIGHTS: Readonly<Record<StepName, readonly [number, number]>> = {
   scopes: [0.5, 0.2],
   'odd event': [1.5, 0.4],
   poison: [0.3, 0.05],
-  forget: [1, 0.2]
+  forget: [1, 0.2],
+  revoke: [0.3, 0.2]
 }
 
 export type Mood = {

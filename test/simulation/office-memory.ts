@@ -38,6 +38,8 @@ export type MemoryOffice = {
   readonly poison: Set<string>
   /** Refuses, flags or sets aside what this names; undefined applies. */
   judge: (envelope: Envelope) => 'flagged' | 'refused' | 'quarantined' | undefined
+  /** As what the next tablet is enrolled. */
+  device: string
   /** Verifiers for offline sign-in. */
   roster: { person: string; salt: string; iterations: number; key: string }[]
   readonly asked: string[]
@@ -54,6 +56,7 @@ class Office implements MemoryOffice {
   readonly poison = new Set<string>()
   readonly asked: string[] = []
   scopes = ['site', 'floor']
+  device = 'tablet-1'
   roster: MemoryOffice['roster'] = []
   judge: MemoryOffice['judge'] = () => undefined
   readonly #listeners
@@ -83,7 +86,7 @@ class Office implements MemoryOffice {
     if (path === '/v1/roster') return reply({ people: this.roster })
     if (path === '/v1/enroll')
       return reply({
-        device: 'tablet-1',
+        device: this.device,
         site: 'FL',
         siteName: 'Fennel',
         epoch: this.#epoch,

@@ -15,11 +15,14 @@ import type { World } from './world.ts'
 
 export const SITE = 'FL'
 
+/** Who asks, and which scopes the office gives it just now. */
+export type Sender = { readonly device: string; readonly scopes: readonly string[] }
+
 export type Server = {
   readonly name: string
   dead(): boolean
   die(): void
-  ask(method: string, path: string, query: string, body: string | undefined, scopes: readonly string[]): Promise<Said>
+  ask(method: string, path: string, query: string, body: string | undefined, from: Sender): Promise<Said>
   decide(box: string, shut: boolean): Promise<void>
   onDeath(then: () => void): void
 }
@@ -30,6 +33,8 @@ export type Office = {
   readonly servers: Server[]
   /** Ids that no server can digest: a push that holds one is answered with 500. */
   readonly poison: Set<string>
+  /** Tablets that may not speak here any more. */
+  readonly revoked: Set<string>
   /** What broke inside a server: no request may ever do that. */
   readonly broken: string[]
   /** Tells of every commit: what the streams of hints hear. */
@@ -50,6 +55,7 @@ export const openOffice = (world: World, count: number, plant: Plant): Office =>
     db,
     servers: [],
     poison: new Set(),
+    revoked: new Set(),
     broken: [],
     hints: new Set(),
     start: () => {
@@ -109,10 +115,13 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
         .write(work => work.record([draft(latched, { box, shut })], { person: 'P-009', session: '', method: 'online' }))
         .catch(() => undefined)
     },
-    ask: async (method, path, query, body, scopes) => {
+    ask: async (method, path, query, body, { device, scopes }) => {
       if (path === '/v1/push' && method === 'POST') return push(office, log, body)
-      if (path === '/v1/pull') return pull(office, query, scopes)
       if (path === '/v1/nonce') return { status: 200, text: '{"nonce":"n"}' }
+      if (path === '/v1/enroll') return enrol(office, newId())
+      // A revoked tablet is shown nothing.
+      if (office.revoked.has(device)) return problem(403, 'revoked-device')
+      if (path === '/v1/pull') return pull(office, query, scopes)
       if (path === '/v1/roster') return { status: 200, text: '{"people":[]}' }
       return problem(404, 'unknown-address')
     }
@@ -135,13 +144,19 @@ const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
   }
   office.db.pushing = read.data
   try {
-    const taken = await takeIn(log, intake, read.data)
+    const taken = await takeIn(log, intake, read.data, office.revoked.has(read.data.device) ? 'revoked' : 'enrolled')
     return { status: 200, text: JSON.stringify({ batch: read.data.batch, time: office.world.now(), ...taken }) }
   } catch (reason) {
     // As http.ts does: the database away is "later", anything else is a fault of the office's own.
     if (/CONNECTION/.test(String((reason as { code?: unknown }).code))) return { ...problem(503, 'busy'), after: 2 }
     throw reason
   }
+}
+
+const enrol = ({ db }: Office, device: string): Said => {
+  const { epoch } = db.epoch()
+  const reply = { device, site: SITE, siteName: 'Fennel', epoch, use: 'station', station: 'ST-01', sample: true }
+  return { status: 200, text: JSON.stringify(reply) }
 }
 
 const pull = async ({ db, world, plant }: Office, query: string, scopes: readonly string[]): Promise<Said> => {

@@ -1,7 +1,7 @@
 /** One seed, told from its beginning to its end: about 300 steps, then everything is mended and the books are compared. */
 import type { By } from '#device/record.ts'
-import { checkCache, checkEnd, checkQueues, isDrained, newBooks, noteLoss, watch } from './books.ts'
-import { copyDisk, cutPower, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
+import { checkCache, checkEnd, checkQueues, isDrained, newBooks, noteLoss, numbersOf, watch } from './books.ts'
+import { copyDisk, cutPower, deviceOf, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
 import type { CommitFault } from './log-memory.ts'
 import type { Scene } from './scene.ts'
 import { FAULTS_OF_LINES, HINT_FAULTS } from './weather.ts'
@@ -237,6 +237,13 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
     }
     case 'forget':
       return forget(scene, station)
+    case 'revoke': {
+      const device = deviceOf(disk)
+      if (office.revoked.has(device)) return
+      world.fault(name)
+      office.revoked.add(device)
+      return
+    }
   }
 }
 
@@ -264,10 +271,11 @@ const forget = ({ world, books, office }: Scene, station: Station): void => {
   )
   if (old.length === 0) return
   world.fault('forget')
-  for (const { pos, id } of old) {
+  for (const { pos, id, body } of old) {
     station.disk.tables.events.delete(pos)
     station.disk.tables.ids.delete(id)
     books.forgotten.add(id)
+    for (const number of numbersOf(body)) books.gone.add(number)
   }
 }
 
@@ -289,6 +297,7 @@ const mend = async (scene: Scene): Promise<void> => {
     if (station.pages.every(page => page.life.dead())) openPage(office, station, scene.plant)
   }
   await world.pass(1000)
+  for (const station of stations) await enrolAnew(scene, station)
   for (const station of stations)
     for (const entry of entriesOf(station.disk)) if (entry.state === 'held') await settleHeld(scene, station, entry.id)
   await world.pass(10_000)
@@ -298,6 +307,15 @@ const mend = async (scene: Scene): Promise<void> => {
   checkQueues(scene)
   checkEnd(scene)
   if (books.problems.length > 0) throw new Error(books.problems[0])
+}
+
+/** An administrator gives a revoked tablet a new code. */
+const enrolAnew = async ({ world, office }: Scene, station: Station): Promise<void> => {
+  if (!office.revoked.has(deviceOf(station.disk))) return
+  const [page] = livePages(station)
+  world.note(`${station.name} is enrolled anew`)
+  void page?.tablet?.enrol({ path: '/v1/enroll', body: { code: 'x' } })
+  await world.pass(500)
 }
 
 /** A person presses "send again". */
