@@ -3,6 +3,7 @@ import { PLANT_CALENDAR } from '#plant/events.ts'
 import { type CalendarRule, dayNumber, instantOf, usualWeek, workingCalendar } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 import { sampleSize } from '../capacity/sample-size.ts'
+import { PUBLISHED, pinnedView, publishedView } from '../dispatch-view.ts'
 import { type OpenOrder, openOrderView } from '../order-view.ts'
 import {
   inspectingView,
@@ -179,7 +180,7 @@ const operationOf = (
     ...(material !== undefined && at(material) > 0 ? { release: at(material) } : {}),
     ...(Number.isNaN(day) ? {} : { due: Math.round((instantOf(day + 1, 0, zone) - options.now) / MINUTE) }),
     weight: Math.max(1, 10 - run.priority),
-    ...startedAt(operation, minutes, options.now)
+    ...(startedAt(operation, minutes, options.now) ?? wantedAt(known, run, operation, options.now))
   }
 }
 
@@ -188,13 +189,32 @@ const startedAt = (
   { progress }: RunOperation,
   minutes: number,
   now: number
-): Pick<OperationInput, 'state' | 'locked' | 'remaining'> => {
-  if (progress?.state !== 'started' || progress.station === undefined) return {}
+): Pick<OperationInput, 'state' | 'locked' | 'remaining'> | undefined => {
+  if (progress?.state !== 'started' || progress.station === undefined) return undefined
   const since = Math.round((Date.parse(progress.since ?? '') - now) / MINUTE)
   return {
     state: 'started',
     locked: { station: progress.station, start: Math.min(0, Number.isNaN(since) ? 0 : since) },
     remaining: Math.max(1, minutes)
+  }
+}
+
+/** Where a planner has pinned it, and where the schedule that people know has it. */
+const wantedAt = (
+  known: Known,
+  { order }: Run,
+  { op }: RunOperation,
+  now: number
+): Pick<OperationInput, 'locked' | 'planned'> => {
+  const at = (start: string): number => Math.round((Date.parse(start) - now) / MINUTE)
+  const pinned = known.get(pinnedView, `${order}/${op}`)
+  const published = known
+    .get(publishedView, PUBLISHED)
+    ?.operations.find(one => one.workOrder === order && one.op === op)
+  return {
+    // A pin that is over holds no place: the work has still to be done.
+    ...(pinned && at(pinned.start) >= 0 ? { locked: { station: pinned.station, start: at(pinned.start) } } : {}),
+    ...(published ? { planned: { station: published.station, start: at(published.start) } } : {})
   }
 }
 

@@ -115,7 +115,7 @@ const shifted = (search: OrderSearch, operation: number): Move | undefined => {
   return direction === -1 ? forward(search, target, origin) : backward(search, origin, target)
 }
 
-/** To another station where it may be done, at the same place in the order. */
+/** To another station where it may be done, at the same place in the order or a few places along the new station. */
 const elsewhere = (search: OrderSearch): Move | undefined => {
   const { timeline, chance, order, choice } = search
   const { choiceFrom } = timeline.model
@@ -123,10 +123,14 @@ const elsewhere = (search: OrderSearch): Move | undefined => {
     const operation = at(order, chance.below(order.length))
     const choices = at(choiceFrom, operation + 1) - at(choiceFrom, operation)
     if (choices < 2) continue
-    const was = at(choice, operation) - at(choiceFrom, operation)
+    const old = at(choice, operation)
+    const was = old - at(choiceFrom, operation)
     const chosen = at(choiceFrom, operation) + ((was + 1 + chance.below(choices - 1)) % choices)
+    choice[operation] = chosen
+    const along = chance.below(2) === 0 ? shifted(search, operation) : undefined
+    choice[operation] = old
     const place = at(search.place, operation)
-    return { from: place, to: place, operation, choice: chosen }
+    return along ?? { from: place, to: place, operation, choice: chosen }
   }
   return sooner(search)
 }
