@@ -5,6 +5,7 @@
 import { orderItemView } from '#activities/orders/item.ts'
 import { jobView, lotView, methodView, routingView, unitView, workOrderView } from '#activities/orders/projection.ts'
 import { qualityViews } from '#activities/quality/projection.ts'
+import { publishedView } from '#activities/schedule/dispatch-view.ts'
 import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from '#activities/shipping/projection.ts'
 import { toolView } from '#activities/tooling/projection.ts'
 import type { PagePorts } from '#device/browser.ts'
@@ -27,6 +28,7 @@ export const floorViews: readonly ViewKind[] = lines(
   routingView,
   orderItemView,
   ...qualityViews,
+  publishedView,
   handlingUnitView,
   shipmentView,
   packedOrderView,

@@ -18,7 +18,10 @@ import {
   frozenEditDeclined,
   mpsVersionLocked,
   mpsVersionSigned,
-  scenarioPublished
+  operationPinned,
+  operationUnpinned,
+  scenarioPublished,
+  schedulePublished
 } from '#activities/schedule/events.ts'
 import { show } from '#kernel/quantity.ts'
 import { after, count, type Line, lot, says } from './says.ts'
@@ -87,6 +90,16 @@ export const scheduleLines: readonly Line[] = [
     'info'
   ),
   says(mpsVersionSigned, ({ version }) => `Signed ${version}.`, 'info'),
+  says(
+    schedulePublished,
+    ({ version, operations }) => `Published schedule ${version}: ${count(operations.length, 'operation')}.`,
+    'info'
+  ),
+  says(
+    operationPinned,
+    ({ workOrder, op, station, start }) => `Pinned ${workOrder} operation ${op} at ${station} from ${start}.`
+  ),
+  says(operationUnpinned, ({ workOrder, op }) => `Let ${workOrder} operation ${op} go.`),
   says(
     scenarioPublished,
     ({ scenario, reason, changes }) => `Published “${scenario}”, ${count(changes, 'change')}: ${reason}.`,

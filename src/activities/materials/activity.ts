@@ -14,7 +14,13 @@ import {
   wantedView,
   workCalendarView
 } from './projection.ts'
-import { changePurchaseLine, orderPlanned, receivePurchase, setPurchaseOrder } from './purchase-rules.ts'
+import {
+  changePurchaseLine,
+  orderPlanned,
+  purchaseGuards,
+  receivePurchase,
+  setPurchaseOrder
+} from './purchase-rules.ts'
 import { firmPlanned, noteMessage } from './plan-rules.ts'
 import { countStock, setBom, setItem } from './rules.ts'
 import { materialsReasons } from './words.ts'
@@ -36,7 +42,7 @@ export const materials: Activity = {
     workCalendarView,
     placeView
   ),
-  guards: [],
+  guards: purchaseGuards,
   actions: lines(
     setItem,
     setBom,

@@ -1,6 +1,6 @@
 /** What may be said about orders to suppliers. Thin: no prices, no requests for quotes; enough that the plan knows what comes. */
 import * as z from 'zod/mini'
-import { floorAction, type Known, officeAction, type Refusal, refuse } from '#kernel/decision.ts'
+import { floorAction, guard, type Known, officeAction, type Refusal, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
 import { code, day, name, note, ordinal, positive, quantity } from '#kernel/shape.ts'
@@ -126,3 +126,11 @@ export const receivePurchase = floorAction(
     return [draft(purchaseReceived, { ...input, item: line.item, lot: input.lot.trim() })]
   }
 )
+
+/** Also when a published scenario changes it: nothing of a line that is closed or gone. */
+export const purchaseGuards = [
+  guard(purchaseLineChanged, (known, { order, line }) => {
+    const found = openLine(known.get(purchaseOrderView, order), line, order)
+    return 'refused' in found ? found : undefined
+  })
+]

@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini'
 import type { methodContent } from '#activities/changes/events.ts'
 import { methodFrozen } from '#activities/changes/events.ts'
-import { stockCounted } from '#activities/materials/events.ts'
+import { purchaseReceived, stockCounted } from '#activities/materials/events.ts'
 import { add } from '#kernel/quantity.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
 import {
@@ -98,6 +98,9 @@ const keyOfLot = (p: { readonly lot: string }): string | undefined => p.lot || u
 
 export const lotView = viewKind<readonly Lot[]>('orders/lot', 'floor', [
   when(stockCounted, keyOfLot, (was, p) =>
+    onLot(was, p.item, p.lot, lot => ({ ...lot, counted: true, ...present({ expires: p.expires }) }) as Lot)
+  ),
+  when(purchaseReceived, keyOfLot, (was, p) =>
     onLot(was, p.item, p.lot, lot => ({ ...lot, counted: true, ...present({ expires: p.expires }) }) as Lot)
   ),
   when(materialConsumed, keyOfLot, (was, { item, lot, quantity, workOrder, op, cycle }) =>

@@ -1,5 +1,7 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { scheduleEvents } from './events.ts'
+import { pinOperation, publishSchedule, unpinOperation } from './dispatch-rules.ts'
+import { pinnedView, publishedView } from './dispatch-view.ts'
 import { openOrderView } from './order-view.ts'
 import {
   buildView,
@@ -44,7 +46,9 @@ export const schedule: Activity = {
     inspectingView,
     frozenEditView,
     mpsVersionView,
-    publishedScenarioView
+    publishedScenarioView,
+    publishedView,
+    pinnedView
   ),
   guards: [],
   actions: lines(
@@ -57,7 +61,10 @@ export const schedule: Activity = {
     declineFrozenEdit,
     lockMpsVersion,
     signMpsVersion,
-    publishScenario
+    publishScenario,
+    publishSchedule,
+    pinOperation,
+    unpinOperation
   ),
   reasons: scheduleReasons
 }

@@ -69,6 +69,27 @@ export const scenarioPublished = decision(
   z.object({ scenario: name, reason: note.check(z.minLength(1)), changes: ordinal })
 )
 
+const stationed = { workOrder: code, op: ordinal, station: code }
+
+export const stationedOperations = z
+  .array(z.object({ ...stationed, start: z.iso.datetime(), end: z.iso.datetime() }))
+  .check(z.maxLength(20_000))
+
+/**
+ * The finite schedule that the floor follows from now on. `version` is the next number, so that a tablet can say which
+ * schedule it works by.
+ */
+export const schedulePublished = decision(
+  'schedule/schedule-published.v1',
+  z.object({ version: ordinal, operations: stationedOperations })
+)
+/** A planner wants this operation there, from then on; the scheduler keeps it until it is let go. */
+export const operationPinned = decision(
+  'schedule/operation-pinned.v1',
+  z.object({ ...stationed, start: z.iso.datetime(), note: z.optional(note) })
+)
+export const operationUnpinned = decision('schedule/operation-unpinned.v1', z.object({ workOrder: code, op: ordinal }))
+
 export const scheduleEvents = [
   demandSet,
   buildPlanned,
@@ -78,5 +99,8 @@ export const scheduleEvents = [
   frozenEditDeclined,
   mpsVersionLocked,
   mpsVersionSigned,
-  scenarioPublished
+  scenarioPublished,
+  schedulePublished,
+  operationPinned,
+  operationUnpinned
 ]

@@ -19,35 +19,31 @@ export type FrozenEdit = Asked &
   )
 
 /** What was decided stays as history. */
-export const frozenEditView = viewKind<FrozenEdit>(
-  'schedule/frozen-edit',
-  ({ state }) => (state === 'asked' ? 'desk' : 'archive'),
-  [
-    when(
-      frozenEditAsked,
-      ({ edit }) => edit,
-      (_, payload, { person, at }) => ({ ...payload, person, at, state: 'asked' })
-    ),
-    when(
-      frozenEditApproved,
-      ({ edit }) => edit,
-      change((was, _payload, { person, at }): FrozenEdit => ({ ...was, state: 'approved', by: person, decidedAt: at }))
-    ),
-    when(
-      frozenEditDeclined,
-      ({ edit }) => edit,
-      change(
-        (was, { note }, { person, at }): FrozenEdit => ({
-          ...was,
-          state: 'declined',
-          by: person,
-          decidedAt: at,
-          because: note
-        })
-      )
+export const frozenEditView = viewKind<FrozenEdit>('schedule/frozen-edit', 'desk', [
+  when(
+    frozenEditAsked,
+    ({ edit }) => edit,
+    (_, payload, { person, at }) => ({ ...payload, person, at, state: 'asked' })
+  ),
+  when(
+    frozenEditApproved,
+    ({ edit }) => edit,
+    change((was, _payload, { person, at }): FrozenEdit => ({ ...was, state: 'approved', by: person, decidedAt: at }))
+  ),
+  when(
+    frozenEditDeclined,
+    ({ edit }) => edit,
+    change(
+      (was, { note }, { person, at }): FrozenEdit => ({
+        ...was,
+        state: 'declined',
+        by: person,
+        decidedAt: at,
+        because: note
+      })
     )
-  ]
-)
+  )
+])
 
 export type MpsVersion = z.infer<typeof mpsVersionLocked.payload> & {
   readonly lockedBy: string

@@ -22,5 +22,13 @@ export const scheduleReasons: Activity['reasons'] = {
   'version-own': () => 'You locked this version. Somebody else signs it.',
   'version-differs': about => `${about['version']} is not what this screen shows. Load the page again.`,
   'scenario-unexplained': () => 'Write why the plan changes. It stands beside the change for ever.',
+  'schedule-newer': about => `Schedule ${about['version']} was published meanwhile. Begin from that one.`,
+  'order-not-open': about => `${about['workOrder']} is closed or not known here. Schedule again without it.`,
+  'schedule-station-unknown': about => `Station ${about['station']} is not known here. Load the page again.`,
+  'operation-begun': about => `Operation ${about['op']} has begun. It stays where it is.`,
+  'operation-over': about => `Operation ${about['op']} is done.`,
+  'operation-elsewhere': about =>
+    `Operation ${about['op']} can’t be done at ${about['station']}. It goes to ${about['stations']}.`,
+  'operation-not-pinned': about => `Operation ${about['op']} is not pinned.`,
   'scenario-empty': () => 'This scenario is the same as the plan. Change something first.'
 }
