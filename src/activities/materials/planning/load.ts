@@ -222,8 +222,9 @@ const setLot = (loading: Loading, columns: ItemColumns, economics: Economics[], 
 
 /** Items that something asks for and that nobody makes, buys or moves. */
 const nameSources = ({ problem, items, numberOf, faults }: Loading): void => {
-  const asked = new Set([...problem.bom.map(line => line.component), ...problem.demands.map(one => one.item)])
-  const parents = new Set(problem.bom.map(line => line.parent))
+  const parts = problem.bom.filter(line => line.use !== 'tool')
+  const asked = new Set([...parts.map(line => line.component), ...problem.demands.map(one => one.item)])
+  const parents = new Set(parts.map(line => line.parent))
   for (const { id, source, transferFrom, successor } of items) {
     if (source === 'none' && asked.has(id) && !successor)
       fault(
