@@ -1,6 +1,7 @@
 /** Every question that can be asked of the planner, room by room. */
 import { materialsQuestions } from '#activities/materials/questions.ts'
 import { lines } from '#kernel/activity.ts'
+import { outlookQuestion } from './outlook-question.ts'
 import type { Question } from '#kernel/question.ts'
 
-export const questions: readonly Question[] = lines(...materialsQuestions)
+export const questions: readonly Question[] = lines(...materialsQuestions, outlookQuestion)

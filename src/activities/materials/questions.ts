@@ -19,7 +19,7 @@ import {
 } from './projection.ts'
 
 /** All that the planning problem is made of. */
-const views = [
+export const materialsViews = [
   itemView,
   bomView,
   stockView,
@@ -37,9 +37,13 @@ const views = [
 export type ItemAsked = { readonly today: string; readonly item: string }
 export type ItemPlan = { readonly rows: readonly ItemRow[]; readonly orders: readonly PlannedOrder[] }
 
-export const itemPlan = question('materials/item-plan', views, (known, { today, item }: ItemAsked): ItemPlan => {
-  const plan = planOf(planProblemFrom(known, { today }))
-  return { rows: itemRows(plan, item), orders: plannedOrders(plan, item) }
-})
+export const itemPlan = question(
+  'materials/item-plan',
+  materialsViews,
+  (known, { today, item }: ItemAsked): ItemPlan => {
+    const plan = planOf(planProblemFrom(known, { today }))
+    return { rows: itemRows(plan, item), orders: plannedOrders(plan, item) }
+  }
+)
 
 export const materialsQuestions = [itemPlan]

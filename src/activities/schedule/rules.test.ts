@@ -4,46 +4,10 @@ import { ask, drafts, knownAfter } from '#test/room.ts'
 import { itemSet, stockCounted } from '#activities/materials/events.ts'
 import { materialConsumed } from '#activities/orders/events.ts'
 import { schedule } from './activity.ts'
-import { projectBalance, weekOf, weeksFrom } from './balance.ts'
 import { buildPlanned } from './events.ts'
 import { openOrderView } from './order-view.ts'
 import { buildView, onHandView, total } from './projection.ts'
 import { makeWorkOrder, planBuild, setDemand } from './rules.ts'
-
-describe('the projected balance', () => {
-  const weeks = weeksFrom('2026-11-25', 3)
-
-  it('counts weeks from Monday, over the end of a year too', () => {
-    expect(weeks).toEqual(['2026-11-23', '2026-11-30', '2026-12-07'])
-    expect(weekOf('2026-11-29')).toBe('2026-11-23')
-    expect(weekOf('2027-01-01')).toBe('2026-12-28')
-  })
-
-  it('carries what is left into the next week and shows what is missing as less than nothing', () => {
-    const plan = projectBalance(weeks, 10, {
-      demand: [
-        { due: '2026-11-27', quantity: 8 },
-        { due: '2026-12-01', quantity: 20 }
-      ],
-      planned: [{ due: '2026-12-08', quantity: 30 }],
-      ordered: [{ due: '2026-11-30', quantity: 5 }]
-    })
-    expect(plan.map(({ balance }) => balance)).toEqual([2, -13, 17])
-    expect(plan[1]).toMatchObject({ demand: 20, ordered: 5, planned: 0 })
-  })
-
-  it('owes what is past due now, and leaves out what lies beyond the last week', () => {
-    const plan = projectBalance(weeks, 0, {
-      demand: [
-        { due: '2026-11-02', quantity: 3 },
-        { due: '2027-05-01', quantity: 99 }
-      ],
-      planned: [],
-      ordered: []
-    })
-    expect(plan.map(({ balance }) => balance)).toEqual([-3, -3, -3])
-  })
-})
 
 const item = (code: string, source: 'make' | 'buy' = 'make') =>
   draft(itemSet, { item: code, name: `${code} unit`, revision: 'B', uom: 'pcs', source, tracking: 'none' })

@@ -1,56 +1,45 @@
-/** The master schedule: demand, planned builds and what is left, item by item and week by week. */
+/** The master schedule as a sheet, beside it what each edit does; drafts and scenarios of it, and how they compare. */
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { dayOf, matches, Quiet, Search, Stack } from '#ui/desk-parts.tsx'
+import { matches, Quiet, Row, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
-import { useFloor } from '#ui/floor.tsx'
-import { projectBalance, weeksFrom } from '../balance.ts'
-import { openOrderView } from '../order-view.ts'
-import { buildView, demandView, onHandView, plannedItemView, total } from '../projection.ts'
+import { Select } from '#ui/field.tsx'
+import { type Floor, useFloor } from '#ui/floor.tsx'
+import { useAnswer } from '#ui/use-answer.ts'
+import type { Bucket, BucketKind } from '../mps/buckets.ts'
+import { consequencesOf } from '../mps/consequences.ts'
+import { buildsIn, type MpsLines, mpsLinesOf, plannedAs } from '../mps/lines.ts'
+import { OUTLOOK, type PlanOutlook } from '../outlook.ts'
+import { type Build, buildView, plannedItemView } from '../projection.ts'
+import { withChange, without } from '../scenario.ts'
+import { Compare } from './compare.tsx'
+import { Consequences } from './consequences.tsx'
+import { AskFrozen, type Frozen } from './frozen-form.tsx'
+import { columnOf, MpsSheet } from './mps-sheet.tsx'
+import css from './plan-desk.module.css'
+import { askedOf, type Desk, useDesk } from './plan-time.ts'
 import { DemandForm, type Ordering, OrderForm } from './plan-forms.tsx'
-import { PlanGrid, type PlanRow } from './plan-grid.tsx'
+import { ScenarioBar } from './scenario-bar.tsx'
+import { type Scenarios, useScenarios } from './use-scenarios.ts'
 
-const WEEKS = 10
+const KINDS = [
+  { value: 'day', label: 'Days' },
+  { value: 'week', label: 'Weeks' },
+  { value: 'month', label: 'Months' }
+] as const
 
-/** Items that are made here, or that somebody wants or plans. */
-const usePlan = (): { readonly weeks: readonly string[]; readonly rows: readonly PlanRow[] } => {
-  const floor = useFloor()
-  const weeks = weeksFrom(dayOf(floor.now.peek()), WEEKS)
-  const demands = floor.list(demandView).map(([, demand]) => demand)
-  const builds = floor.list(buildView).map(([, build]) => build)
-  const orders = floor
-    .list(openOrderView)
-    .map(([, order]) => order)
-    .filter(({ state }) => state === 'open')
-  const rows = floor.list(plannedItemView).flatMap(([, item]) => {
-    const demand = demands.filter(one => one.item === item.item)
-    const planned = builds.filter(one => one.item === item.item && one.workOrder === undefined)
-    const ordered = orders.filter(one => one.item === item.item)
-    if (item.source !== 'make' && demand.length === 0) return []
-    const onHand = total(floor.get(onHandView, item.item))
-    return [
-      {
-        item,
-        onHand,
-        demand,
-        builds: planned,
-        orders: ordered,
-        weeks: projectBalance(weeks, onHand, { demand, planned, ordered })
-      }
-    ]
-  })
-  const busyFirst = (row: PlanRow) => (row.demand.length > 0 ? 0 : row.builds.length + row.orders.length > 0 ? 1 : 2)
-  return { weeks, rows: rows.toSorted((a, b) => busyFirst(a) - busyFirst(b)) }
-}
+type Tab = 'sheet' | 'compare'
 
 export const PlanDesk = () => {
-  const { weeks, rows } = usePlan()
+  const floor = useFloor()
   const [typed, setTyped] = useState('')
+  const [tab, setTab] = useState<Tab>('sheet')
+  const [kind, setKind] = useState<BucketKind>('week')
   const [demanding, setDemanding] = useState(false)
-  const [ordering, setOrdering] = useState<Ordering>()
-  const shown = rows.filter(({ item }) => matches(typed, item.item, item.name))
-  const short = rows.filter(row => row.weeks.some(({ balance }) => balance < 0))
+  const scenarios = useScenarios()
+  const desk = useDesk(floor, kind)
+  const items = floor.list(plannedItemView).map(([, item]) => item)
   return (
     <DeskScreen
       title="Plan"
@@ -64,30 +53,138 @@ export const PlanDesk = () => {
       }
     >
       <Stack>
-        {rows.length > 0 && (
-          <Quiet>
-            {short.length === 0
-              ? 'Every week is served. '
-              : `${short.length} ${short.length === 1 ? 'item runs' : 'items run'} short: ${short.map(({ item }) => item.name).join(', ')}. `}
-            Type into the planned line; arrows move, Enter saves.
-          </Quiet>
-        )}
-        {shown.length === 0 ? (
-          <Empty
-            title={typed ? `No item matches “${typed}”` : 'Nothing to plan yet'}
-            hint="Add items that are made here, then say who wants how many by when."
-          />
-        ) : (
-          <PlanGrid weeks={weeks} rows={shown} onOrder={setOrdering} />
-        )}
-        <Quiet>
-          Left = left before + on open orders + planned − demand. Open orders count in full until they are closed; then
-          the stock count has them. What is past due counts in this week. Parts used inside other items aren’t counted
-          here; see Materials.
-        </Quiet>
+        <Tabs
+          label="What to see"
+          chosen={tab}
+          onChange={setTab}
+          tabs={[
+            { tab: 'sheet', name: 'Master schedule' },
+            { tab: 'compare', name: 'Compare', count: scenarios.list.length }
+          ]}
+        />
+        {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
+        {tab === 'compare' && <Compare desk={desk} kind={kind} scenarios={scenarios} />}
       </Stack>
-      {demanding && <DemandForm items={rows.map(({ item }) => item)} onClose={() => setDemanding(false)} />}
-      {ordering && <OrderForm {...ordering} onClose={() => setOrdering(undefined)} />}
+      {demanding && (
+        <DemandForm items={items.filter(one => one.source === 'make')} onClose={() => setDemanding(false)} />
+      )}
     </DeskScreen>
   )
+}
+
+type MasterProps = {
+  readonly desk: Desk
+  readonly kind: BucketKind
+  readonly onKind: (kind: BucketKind) => void
+  readonly scenarios: Scenarios
+  readonly typed: string
+}
+
+const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
+  const { floor, today, buckets } = desk
+  const [at, setAt] = useState<{ readonly item: string; readonly bucket: number }>()
+  const [asking, setAsking] = useState<Frozen>()
+  const [ordering, setOrdering] = useState<Ordering>()
+  const now = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind))
+  const then = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind), scenarios.supposing)
+  const changed = scenarios.supposing.length > 0
+  const consequences = changed && now.answer && then.answer ? consequencesOf(now.answer, then.answer) : undefined
+  const live = mpsLinesOf(floor, buckets, today)
+  const lines = changed ? mpsLinesOf(scenarios.known, buckets, today) : live
+  const shown = lines.filter(({ item }) => matches(typed, item.item, item.name))
+  const plan = (line: MpsLines, bucket: number, quantity: number) => {
+    const builds = plannedAs(line, buckets, bucket, quantity, today)
+    const [first] = builds
+    if (line.record[bucket]?.zone === 'frozen' && first) return setAsking({ name: line.item.name, build: first })
+    scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
+  }
+  const build = at && orderable(live, at, buckets)
+  return (
+    <>
+      <Row>
+        <ScenarioBar scenarios={scenarios} consequences={consequences} />
+        <Select
+          label="Buckets"
+          value={kind}
+          options={[...KINDS]}
+          onChange={value => onKind(value === 'day' || value === 'month' ? value : 'week')}
+        />
+        {build && !changed && (
+          <Button onPress={() => setOrdering(build)}>
+            Make a work order of {build.build.quantity} {build.name}
+          </Button>
+        )}
+      </Row>
+      {shown.length === 0 ? (
+        <Empty
+          title={typed ? `No item matches “${typed}”` : 'Nothing to plan yet'}
+          hint="Add items that are made here, then say who wants how many by when."
+        />
+      ) : (
+        <div class={css.desk}>
+          <MpsSheet
+            buckets={buckets}
+            kind={kind}
+            lines={shown}
+            live={new Map(live.map(line => [line.item.item, line]))}
+            onPlan={plan}
+            onAt={(item, bucket) => setAt({ item, bucket })}
+            onWrong={text =>
+              floor.tell({ text: `“${text}” is no whole number of pieces. Nothing was changed.`, tone: 'stop' })
+            }
+          />
+          <Consequences
+            consequences={consequences}
+            outlook={then.answer}
+            part={then.part}
+            problem={then.problem ?? now.problem}
+            names={namesOf(floor, then.answer, buckets, kind)}
+          />
+        </div>
+      )}
+      <Quiet>
+        Left = left before + on open orders + planned − demand; what is past due counts in the first column. Type into
+        the planned line: arrows move, Enter keeps, Ctrl+D fills down, Ctrl+Z takes back, a block from a spreadsheet can
+        be pasted. Before a thick line a change needs a signature.
+      </Quiet>
+      {asking && <AskFrozen {...asking} onClose={() => setAsking(undefined)} />}
+      {ordering && <OrderForm {...ordering} onClose={() => setOrdering(undefined)} />}
+    </>
+  )
+}
+
+/** Typing the number that stands in the plan takes the change out. */
+const asPlanned = (
+  floor: Floor,
+  was: Scenarios['changes'],
+  one: Pick<Build, 'build' | 'item' | 'quantity' | 'due'>
+) => {
+  const live = floor.get(buildView, one.build)
+  const same = (live?.quantity ?? 0) === one.quantity && (live === undefined || live.due === one.due)
+  return same ? without(was, 'builds', one.build) : withChange(was, 'builds', one)
+}
+
+const namesOf = (floor: Floor, outlook: PlanOutlook | undefined, buckets: readonly Bucket[], kind: BucketKind) => ({
+  item: (item: string) => floor.get(plannedItemView, item)?.name ?? item,
+  bucket: (at: number) => {
+    const bucket = buckets[at]
+    if (!bucket) return ''
+    const { name, note } = columnOf(bucket, kind, at)
+    return kind === 'week' ? name : `${name} ${note}`
+  },
+  resource: (id: string) => {
+    const load = outlook?.loads.find(({ resource }) => resource === id)
+    return load ? `${load.name}${load.kind === 'station' ? ` (${id})` : ''}` : id
+  }
+})
+
+/** The one build under the cursor that could become a work order. */
+const orderable = (
+  lines: readonly MpsLines[],
+  { item, bucket }: { readonly item: string; readonly bucket: number },
+  buckets: readonly Bucket[]
+): Ordering | undefined => {
+  const line = lines.find(one => one.item.item === item)
+  const [only, ...others] = line ? buildsIn(line, buckets, bucket) : []
+  return line && only && others.length === 0 ? { build: only, name: line.item.name } : undefined
 }
