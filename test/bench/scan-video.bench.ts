@@ -77,8 +77,9 @@ const costs = async (stage: Stage, films: Films): Promise<boolean> => {
   const value = perFrame(ours) - idle
   say('main_thread_ms_per_frame', value, 'ms', perFrame(theirs) - idle, { picture_alone: idle })
   const kept = shown(ours)
-  say('frames_shown', kept, 'part', shown(theirs), { picture_alone: shown(none) })
-  return value <= LIMITS.mainThread && kept >= LIMITS.frames
+  say('frames_shown', kept, 'part', shown(theirs), { picture_alone: shown(none), of_picture_alone: kept / shown(none) })
+  // A busy machine loses frames of the picture alone as well.
+  return value <= LIMITS.mainThread && kept >= LIMITS.frames * Math.min(1, shown(none))
 }
 
 const longRun = async (stage: Stage, films: Films, minutes: number): Promise<boolean> => {

@@ -1,6 +1,6 @@
 /** A scanner that types: heard on any screen, in any field, and never instead of a person. */
 import { expect, type Page, test } from '@playwright/test'
-import { enrolAt, personOf, scan, signIn } from './tablet.ts'
+import { enrolAt, office, personOf, scan, signIn } from './tablet.ts'
 
 const atStation = async (page: Page): Promise<void> => {
   await enrolAt(page, 'I build', 'ST-02')
@@ -92,7 +92,7 @@ test('hostile codes get a card, and nothing in them is carried out or opened', a
     ['https://example.com/steal?x=1', 'This is an address or a message, not a label.'],
     ['javascript:alert(1)', 'This is an address or a message, not a label.'],
     ['x'.repeat(4000), 'This code holds 4,000 characters.'],
-    ['LOT\u0007\u001b[2J', 'This code holds signs that no label has.']
+    ['LOT\u202e4711', 'This code holds signs that no label has.']
   ] as const) {
     await scan(page, code)
     await expect(card(page)).toContainText(says)
@@ -105,12 +105,12 @@ test('hostile codes get a card, and nothing in them is carried out or opened', a
   expect([page.url(), opened]).toEqual([at, []])
 })
 
-test('digits of a scan are no measured value, and a badge in place of a part gets a card', async ({ page }) => {
+test('a badge in place of a part gets a card', async ({ page }) => {
   await atStation(page)
   const ana = await personOf('Ana')
-  await scan(page, 'WO-0012-30')
-  await page.locator('[data-primary]').click()
-  await expect(page).toHaveURL(/\/job\/WO-0012\/30/)
+  await page.goto(`${office()}/job/WO-0012/30`)
+  await signIn(page, ana)
+  await expect(page.getByRole('heading', { name: /WO-0012/ })).toBeVisible()
   await scan(page, ana.badge)
   await expect(card(page)).toContainText(`This is the badge of ${ana.name}, who works here already.`)
   await page.getByRole('button', { name: 'Scan again' }).click()
