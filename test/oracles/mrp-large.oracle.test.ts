@@ -37,7 +37,9 @@ const planned = (folder: string): { readonly orders: number; readonly sha256: st
 }
 
 describe.skipIf(!there)('material planning, large problems', () => {
-  const cases = there ? read<readonly Case[]>('mrp/bench/expected.json') : []
+  const all = there ? read<readonly Case[]>('mrp/bench/expected.json') : []
+  // The four million orders of the largest take their time: they are planned when somebody asks for the oracles by name.
+  const cases = all.filter(({ gen }) => process.env['ORACLES'] !== undefined || !gen.includes(' 100000 lfl '))
   it.each(cases.map(one => [argumentsOf(one.gen).join(' '), one] as const))(
     'plans %s as frePPLe does',
     (_, { gen, expected }) => {

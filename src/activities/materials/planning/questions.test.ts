@@ -154,7 +154,7 @@ describe('messages', () => {
     )
     expect(toolUse(planOf(soon))).toEqual([{ tool: 'jig', peak: 2, day: TODAY + 5, there: 1 }])
     const low = problem({ items: [item('part', { source: 'none', safetyStock: 5, onHand: 3 })] })
-    expect(kinds(low)).toEqual(['no-supply part', 'below-safety part'])
+    expect(kinds(low)).toEqual(['below-safety part'])
   })
 
   it('stay dismissed until they change by what the policy minds, and are refused when stale', () => {

@@ -1,0 +1,62 @@
+/** frePPLe's own models: those that it plans without constraints, and that are about material alone, must come out equal. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { planOf } from '#activities/materials/planning/plan.ts'
+import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { constraintsOf, modelOf, slotOfDate } from './mrp-frepple-model.ts'
+import { has, oracles, textOf } from './oracles.ts'
+
+const FOLDER = 'mrp/frepple-tests'
+
+type Output = { readonly name: string; readonly xml: string; readonly expected: string; readonly number: number }
+
+const outputs = (): readonly Output[] =>
+  readdirSync(join(oracles, FOLDER)).flatMap(model => {
+    const files = readdirSync(join(oracles, FOLDER, model))
+    const xml = files.find(file => file.endsWith('.xml'))
+    return files
+      .filter(file => file.endsWith('.expect'))
+      .toSorted()
+      .map(file => ({
+        name: file,
+        xml: xml === undefined ? '' : textOf(join(FOLDER, model, xml)),
+        expected: textOf(join(FOLDER, model, file)),
+        number: Number(/\.(\d+)\.expect$/.exec(file)?.[1] ?? 0)
+      }))
+  })
+
+/** Undefined when it can be compared, else why not, in one sentence. */
+const whyNot = ({ xml, number }: Output): string | undefined => {
+  const constraints = constraintsOf(xml).get(number)
+  if (constraints === undefined) return 'prints something else than a plan'
+  if (constraints !== 0) return 'a constrained plan: capacity and lead time decide, which is the scheduler’s'
+  const model = modelOf(xml)
+  return typeof model === 'string' ? model : undefined
+}
+
+/** Lines of operations that fill a stock; deliveries are the demands themselves. */
+const expectedOf = (text: string, operations: ReadonlySet<string>): readonly string[] =>
+  text
+    .split('\n')
+    .map(line => line.split('\t'))
+    .filter(([kind, operation]) => kind === 'OPERATION' && operations.has(operation ?? ''))
+    .map(
+      ([, operation, start, end, quantity]) =>
+        `${operation} ${slotOfDate(start ?? '')} ${slotOfDate(end ?? '')} ${Number(quantity)}`
+    )
+    .toSorted()
+
+describe.skipIf(!has(FOLDER))('material planning, against frePPLe’s own models', () => {
+  for (const output of has(FOLDER) ? outputs() : []) {
+    const why = whyNot(output)
+    it.skipIf(why !== undefined)(`plans ${output.name}${why === undefined ? '' : `: not compared, ${why}`}`, () => {
+      const model = modelOf(output.xml)
+      if (typeof model === 'string') throw new Error(model)
+      const found = plannedOrders(planOf(model.problem)).map(
+        ({ item, start, due, quantity }) => `${model.operationOf.get(item)} ${start} ${due} ${quantity}`
+      )
+      expect(found.toSorted()).toEqual(expectedOf(output.expected, new Set(model.operationOf.values())))
+    })
+  }
+})
