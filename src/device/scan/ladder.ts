@@ -53,6 +53,7 @@ const stepsFor = (linear: readonly ReadInputBarcodeFormat[]): Step[] => {
   const squares: readonly ReadInputBarcodeFormat[] = ['QRCode', 'DataMatrix']
   const plain: Effort = { formats: [...matrixFormats.slice(0, 4), ...linear], turns: true }
   const lines: Effort = { formats: linear, harder: true, inverted: true, smaller: true }
+  const contrasted: Effort = { formats: linear, harder: true }
   const square: Effort = { formats: squares, harder: true, inverted: true, smaller: true }
   const stacked: Effort = { formats: matrixFormats.slice(2), turns: true, inverted: true }
   const step = (name: string, weight: number, effort: Effort, prepare: Step['prepare'], altered = false): Step => ({
@@ -65,17 +66,19 @@ const stepsFor = (linear: readonly ReadInputBarcodeFormat[]): Step[] => {
   return [
     step('lines', 0.19, lines, asIs),
     step('squares', 0.15, square, asIs),
-    step('double sharp', 0.17, plain, doubled(1), true),
+    step('double sharp', 0.2, contrasted, doubled(2.5, 6, MOST / 2), true),
     step('45', 0.14, plain, rotated(45)),
     step('double', 0.2, plain, doubled(0)),
     step('lines upright', 0.14, lines, rotated(90)),
-    step('sharp', 0.14, plain, sharper(1), true),
+    step('far sharp', 0.22, contrasted, sharper(6, 2), true),
     step('22', 0.14, plain, rotated(22.5)),
     step('denoised', 0.1, { formats: squares, denoise: true }, asIs, true),
     step('-22', 0.14, plain, rotated(-22.5)),
     step('double soft', 0.17, plain, doubled(-0.7), true),
     step('stacked', 0.14, stacked, asIs),
     step('67', 0.14, plain, rotated(67.5)),
+    step('near sharp', 0.14, plain, sharper(1, 1), true),
+    step('double near sharp', 0.17, plain, doubled(1), true),
     step('half', 0.06, plain, half)
   ]
 }
@@ -92,20 +95,20 @@ const spare = emptyPlane()
 const spareToo = emptyPlane()
 
 const sharper =
-  (amount: number): Step['prepare'] =>
-  frame => ({ picture: sharpened(frame, amount, spare), back: spot => spot })
+  (radius: number, amount: number): Step['prepare'] =>
+  frame => ({ picture: sharpened(frame, radius, amount, spare), back: spot => spot })
 
 /** Twice as large, as much of the middle as there is room for. */
 const doubled =
-  (amount: number): Step['prepare'] =>
+  (amount: number, radius = 1, most = MOST): Step['prepare'] =>
   frame => {
-    const share = Math.min(1, Math.sqrt(MOST / 4 / (frame.width * frame.height)))
+    const share = Math.min(1, Math.sqrt(most / 4 / (frame.width * frame.height)))
     // Full width as long as possible: a long code must not be cut.
     const along = Math.round(frame.width * Math.min(1, share * 1.25))
     const across = Math.round(frame.height * Math.min(1, (share * share * frame.width) / along))
     const window = { x: (frame.width - 1) / 2, y: (frame.height - 1) / 2, angle: 0, along, across }
     const large = turned(frame, window, 2, amount === 0 ? spare : spareToo)
-    const picture = amount === 0 ? large : sharpened(large, amount, spare)
+    const picture = amount === 0 ? large : sharpened(large, radius, amount, spare)
     const back = ({ x, y }: Spot) => ({
       x: window.x + (x - (picture.width - 1) / 2) / 2,
       y: window.y + (y - (picture.height - 1) / 2) / 2

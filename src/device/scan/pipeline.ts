@@ -7,7 +7,7 @@
 import type { Corners, Look, ReadSettings, Sight } from './decoder.ts'
 import { ladder, type Step } from './ladder.ts'
 import { type Family, familiesOf, type OwnReader, ownReader, roomy, scaleOf } from './linear/own.ts'
-import { emptyPlane, type Plane, turned, type Window } from './linear/plane.ts'
+import { emptyPlane, type Plane, sharpened, turned, type Window } from './linear/plane.ts'
 import { type Region, regionFinder } from './linear/regions.ts'
 import type { Effort, Found, Zxing } from './zxing.ts'
 import { linearFormats, matrixFormats } from './zxing.ts'
@@ -28,8 +28,9 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   const own = ownReader(settings)
   const pieces = rounds(familiesOf(settings))
   const strip = emptyPlane()
+  const sharpStrip = emptyPlane()
   let turn = 0
-  let again: Step | undefined
+  let again: Step[] = []
   return frame => {
     turn += 1
     const sights = sightsOf(zxing(frame, quick), 'quick', frame)
@@ -37,11 +38,15 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
     for (const region of regions) {
       const window = roomy(region)
       const scale = scaleOf(window)
-      const found = zxing(turned(frame, window, scale, strip), upright)
-      sights.push(...sightsOf(found, 'region', frame, spot => unturned(spot, strip, window, scale)))
+      const plain = turned(frame, window, scale, strip)
+      const sharp = turn % 2 === 0
+      const found = zxing(sharp ? sharpened(plain, Math.round(3 * scale), 2.5, sharpStrip) : plain, upright)
+      const back = (spot: Spot) => unturned(spot, strip, window, scale)
+      sights.push(...sightsOf(found, sharp ? 'region sharp' : 'region', frame, back, sharp))
     }
-    const deep = turn % 2 === 0 && sights.length === 0
-    if (sights.length === 0) {
+    const unread = sights.every(sight => sight.altered)
+    const deep = turn % 2 === 0 && unread
+    if (unread) {
       const pending = pieces(regions, PIECES[deep ? 1 : 0])
       for (const { region, family, done } of pending) {
         const read = own.read(frame, region, family)
@@ -49,12 +54,12 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
         done(read !== undefined)
       }
     }
-    const due = again ? [again] : deep ? steps.next(frame) : []
-    again = undefined
+    const due = again.length > 0 ? again : deep ? steps.next(frame) : []
+    again = []
     for (const step of due) {
       const { picture, back } = step.prepare(frame)
       const found = sightsOf(zxing(picture, step.effort), step.name, frame, back, step.altered)
-      if (found.length > 0) again = step
+      if (found.length > 0 && !step.altered) again.push(step)
       sights.push(...found)
     }
     const doubts = sights.filter(sight => doubted(sight, own, frame, regions))
@@ -63,6 +68,7 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
       const read = doubts.some(sight => holds(region, sight, frame)) && own.read(frame, region, 'ean')
       if (read) found.push(...sightsOf([read], 'own', frame))
     }
+    found.push(...found.flatMap(sight => witness(sight, own, frame, regions)))
     return { found, brightness: brightness(frame) }
   }
 }
@@ -99,6 +105,22 @@ const doubted = (sight: Sight, own: OwnReader, frame: Plane, regions: readonly R
   const region = regions.find(one => holds(one, sight, frame))
   const guess = region && own.glance(frame, region, 'ean')
   return guess !== undefined && guess.margin > guess.rest && guess.text !== sight.text
+}
+
+const families: readonly (readonly [Family, RegExp])[] = [
+  ['ean', weakEan],
+  ['128', /^Code128$/],
+  ['39', /^Code39$/],
+  ['itf', /^ITF/]
+]
+
+/** What was read from an altered picture and our own reader sees in the unaltered one, however faintly. */
+const witness = (sight: Sight, own: OwnReader, frame: Plane, regions: readonly Region[]): Sight[] => {
+  if (!sight.altered) return []
+  const family = families.find(([, formats]) => formats.test(sight.format))?.[0]
+  const region = family && regions.find(one => holds(one, sight, frame))
+  const guess = region && own.glance(frame, region, family)
+  return guess?.text === sight.text ? [{ ...sight, way: 'own', altered: false }] : []
 }
 
 const holds = (region: Region, { corners }: Sight, { width, height }: Plane): boolean => {

@@ -79,20 +79,34 @@ export const sampled = ({ width, height, data }: Plane, x: number, y: number): n
   return upper + fy * (lower - upper)
 }
 
-/** Sharpens: twice the picture less its mean over 3x3, `amount` times; a smooth picture is taken with a negative amount. */
-export const sharpened = (from: Plane, amount: number, into: Plane): Plane => {
+/**
+ * Adds `amount` times what a pixel differs from the mean of the square that reaches `radius` around it: sharper; smoother with a
+ * negative amount.
+ */
+export const sharpened = (from: Plane, radius: number, amount: number, into: Plane): Plane => {
   const { width, height, data } = from
   const out = sized(into, width, height).data
-  out.set(data.subarray(0, width * height))
-  for (let y = 1; y < height - 1; y += 1)
-    for (let x = 1; x < width - 1; x += 1) {
-      const i = y * width + x
-      const above = at(data, i - width - 1) + at(data, i - width) + at(data, i - width + 1)
-      const below = at(data, i + width - 1) + at(data, i + width) + at(data, i + width + 1)
-      const mean = (above + below + at(data, i - 1) + at(data, i) + at(data, i + 1)) / 9
-      const value = at(data, i) + amount * (at(data, i) - mean)
-      out[i] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5
+  const columns = new Int32Array(width)
+  for (let y = -radius; y < height; y += 1) {
+    // Sums of each column over the rows around y: one row comes in, one goes out.
+    const comes = y + radius
+    if (comes < height)
+      for (let x = 0; x < width; x += 1) columns[x] = (columns[x] as number) + at(data, comes * width + x)
+    const goes = y - radius - 1
+    if (goes >= 0) for (let x = 0; x < width; x += 1) columns[x] = (columns[x] as number) - at(data, goes * width + x)
+    if (y < 0) continue
+    const rows = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1
+    let sum = 0
+    for (let x = 0; x < Math.min(radius, width); x += 1) sum += columns[x] as number
+    for (let x = 0; x < width; x += 1) {
+      if (x + radius < width) sum += columns[x + radius] as number
+      if (x - radius - 1 >= 0) sum -= columns[x - radius - 1] as number
+      const wide = Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1
+      const here = at(data, y * width + x)
+      const value = here + amount * (here - sum / (rows * wide))
+      out[y * width + x] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5
     }
+  }
   return into
 }
 
