@@ -18,16 +18,27 @@ const LASTING_DAYS = 400
 
 /**
  * The locations' own calendar is the plant's. A plant without one works round the clock, as frePPLe has it. Of a calendar
- * of capacity only open or closed is taken over; how many at once is the resource's own number.
+ * of capacity only open or closed is taken over; how many at once is the resource's own number. One that is open round the
+ * clock says nothing about hours: the plant's hold, with its own exceptions.
  */
 export const calendarRows = (tables: Tables, today: string): readonly Cells[] => {
   const buckets = Map.groupBy(tables.get('calendarbucket') ?? [], row => row['calendar'] ?? '')
   const plant = (tables.get('location') ?? []).find(row => row['available'])?.['available']
-  const used = new Set((tables.get('resource') ?? []).flatMap(row => row['maximumcalendar'] || []))
-  const own = [...used].flatMap(name => rowsOf(name, name, buckets.get(name), today))
   const main = plant === undefined ? [] : rowsOf('PLANT', plant, buckets.get(plant), today)
-  return [...(main.length > 0 ? main : [always('PLANT', plant ?? 'Round the clock')]), ...own]
+  const base = main.length > 0 ? main : [always('PLANT', plant ?? 'Round the clock')]
+  const used = new Set((tables.get('resource') ?? []).flatMap(row => row['maximumcalendar'] || []))
+  const own = [...used].flatMap(name => {
+    const rows = rowsOf(name, name, buckets.get(name), today)
+    const [week, ...exceptions] = rows
+    return isAlways(week) ? [...base.map(row => ({ ...row, calendar: name, name })), ...exceptions] : rows
+  })
+  return [...base, ...own]
 }
+
+const isAlways = (week: Cells | undefined): boolean =>
+  week?.['from'] === '00:00' &&
+  week['to'] === '24:00' &&
+  ['Mon-Sun', WEEKDAYS.map(([, short]) => short).join(' ')].includes(week['days'] ?? '')
 
 const always = (calendar: string, name: string): Cells => ({
   calendar,

@@ -206,8 +206,10 @@ const itemRows = (work: Work, made: readonly Made[]): readonly Cells[] => {
 const sourceOf = (work: Work, made: readonly Made[], item: string, location: string): Cells => {
   const own = made.find(one => one.item === item && (one.location === location || one.location === ''))
   if (own) {
+    // For one order of the smallest size: the requirements plan by days, the schedule by what each order really takes.
+    const least = Math.max(1, Number(own.row['sizeminimum']) || 1)
     const seconds = own.steps.reduce(
-      (sum, { row }) => sum + secondsOf(row['duration']) + secondsOf(row['durationper']),
+      (sum, { row }) => sum + secondsOf(row['duration']) + secondsOf(row['durationper']) * least,
       0
     )
     return {
@@ -285,10 +287,17 @@ const stationRows = ({ tables }: Work): readonly Cells[] => [
     line: stationCode(row['location'] || 'LINE'),
     line_name: row['location'],
     calendar: row['maximumcalendar'],
-    capacity: Number(row['maximum']) > 1 ? Math.floor(Number(row['maximum'])) : undefined
+    capacity: atOnce(tables, row)
   })),
   { station: OUTSIDE, name: 'Waiting, no station', line: 'LINE', capacity: 99 }
 ]
+
+/** A group of resources does as many at once as it has members. */
+const atOnce = (tables: Tables, row: Row): number | undefined => {
+  const members = rowsOf(tables, 'resource').filter(other => other['owner'] === row['name']).length
+  const most = members > 0 ? members : Math.floor(Number(row['maximum']))
+  return most > 1 ? most : undefined
+}
 
 const isOpen = (row: Row): boolean => ['', 'open', 'quote'].includes(row['status'] ?? '')
 

@@ -41,7 +41,9 @@ const week = (from: string, quantity: number) => draft(forecastSet, { item: 'UNI
 describe('the planning problem', () => {
   it('asks for what an order still needs: through phantoms, with its scrap, less what was used, in the part’s unit', () => {
     const [receipt] = problem(order, used('SCREW', 6), used('WIRE', 0.5)).receipts
-    expect(receipt).toMatchObject({ id: 'WO-1', kind: 'work-order', quantity: 10, day: dayNumber('2026-12-01') })
+    // Due on a Tuesday, begun three working days before: on Thursday.
+    const days = { day: dayNumber('2026-12-01'), start: dayNumber('2026-11-26') }
+    expect(receipt).toMatchObject({ id: 'WO-1', kind: 'work-order', quantity: 10, ...days })
     expect(receipt?.components).toEqual([
       { item: 'SCREW', quantity: 60 },
       { item: 'WIRE', quantity: 2 }

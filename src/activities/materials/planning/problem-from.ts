@@ -1,6 +1,6 @@
 /** The planning problem as the desk knows it: items, BOMs, stock, orders and demand of this room's views, in plain data. */
 import { PLANT_CALENDAR } from '#plant/events.ts'
-import { type CalendarRule, dayNumber, usualWeek, workingCalendar } from '#kernel/calendar.ts'
+import { type CalendarRule, dayNumber, usualWeek, type WorkingCalendar, workingCalendar } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 import { consumeForecast, expectedFor } from '#kernel/forecast.ts'
 import { add } from '#kernel/quantity.ts'
@@ -48,7 +48,8 @@ export const planProblemFrom = (known: Known, { today, bucketing, policy }: Plan
     (known.get(bomView, bomKey(item.item, item.revision))?.lines ?? []).map(line => bomLineOf(item.item, line))
   )
   const demands = [...demandsOf(known), ...forecastsOf(known, items, day)]
-  const receipts = receiptsOf(known)
+  const calendar = workingCalendar(plantCalendarOf(known))
+  const receipts = receiptsOf(known, calendar)
   const asked = unitsAsked(bom)
   const stock = stockOf(known, today)
   return {
@@ -57,23 +58,21 @@ export const planProblemFrom = (known: Known, { today, bucketing, policy }: Plan
     bom,
     demands,
     receipts,
-    workingDays: workingDaysOf(known, day),
+    workingDays: workingDaysOf(calendar, day),
     ...(bucketing ? { bucketing } : {}),
     ...(policy ? { policy } : {})
   }
 }
 
 /** The plant's own calendar; Monday to Friday where none is set. */
-export const plantCalendarOf = (known: Known): CalendarRule => {
+const plantCalendarOf = (known: Known): CalendarRule => {
   const zone = known.list(placeView)[0]?.[1].timeZone ?? 'UTC'
   const set = known.get(workCalendarView, PLANT_CALENDAR)
   return set ? { zone, week: set.week, exceptions: set.exceptions } : usualWeek(zone)
 }
 
-const workingDaysOf = (known: Known, today: number): readonly number[] => {
-  const calendar = workingCalendar(plantCalendarOf(known))
-  return Array.from({ length: BACK + AHEAD }, (_, index) => today - BACK + index).filter(calendar.isOpen)
-}
+const workingDaysOf = (calendar: WorkingCalendar, today: number): readonly number[] =>
+  Array.from({ length: BACK + AHEAD }, (_, index) => today - BACK + index).filter(calendar.isOpen)
 
 /** Less what is past its date: it can't be built in. */
 const stockOf = (known: Known, today: string): ReadonlyMap<string, number> => {
@@ -221,7 +220,7 @@ const forecastsOf = (known: Known, items: readonly Item[], today: number): reado
   })
 }
 
-const receiptsOf = (known: Known): readonly PlanReceipt[] => [
+const receiptsOf = (known: Known, calendar: WorkingCalendar): readonly PlanReceipt[] => [
   ...known.list(purchaseOrderView).flatMap(([, { order, lines }]) =>
     lines.flatMap((line): readonly PlanReceipt[] => {
       const quantity = toCome(line)
@@ -237,7 +236,7 @@ const receiptsOf = (known: Known): readonly PlanReceipt[] => [
       quantity: order.quantity,
       day: dayNumber(order.due),
       kind: 'work-order',
-      ...startOf(known, order),
+      ...startOf(known, calendar, order),
       components: remainingComponents(known, order)
     })
   ),
@@ -263,11 +262,10 @@ const receiptsOf = (known: Known): readonly PlanReceipt[] => [
 ]
 
 /** Its parts are needed when it is begun: its lead time, in working days, before it is due. */
-const startOf = (known: Known, { item, due }: OpenOrder): { readonly start?: number } => {
-  const lead = known.get(itemView, item)?.leadTimeDays
-  const start =
-    lead === undefined ? undefined : workingCalendar(plantCalendarOf(known)).shiftDay(dayNumber(due), -Math.ceil(lead))
-  return lead === undefined || lead === 0 || start === undefined ? {} : { start }
+const startOf = (known: Known, calendar: WorkingCalendar, { item, due }: OpenOrder): { readonly start?: number } => {
+  const lead = known.get(itemView, item)?.leadTimeDays ?? 0
+  const start = lead > 0 ? calendar.shiftDay(dayNumber(due), -Math.ceil(lead)) : undefined
+  return start === undefined ? {} : { start }
 }
 
 /** What an order still has to be given, of the BOM of its own revision, in each component's unit. */
