@@ -43,6 +43,10 @@ const many = async (): Promise<void> => {
   const began = performance.now()
   let told = began
   let reported = 0
+  let enough = false
+  process.once('SIGINT', () => {
+    enough = true
+  })
   const sum = await runMany(from, seeds, {
     workers: Number(value('--workers') ?? 2),
     twice: !args.includes('--once'),
@@ -55,7 +59,7 @@ const many = async (): Promise<void> => {
           `${sum.seeds} of ${seeds} seeds, ${sum.failed.length} failed, ${Math.round((told - began) / 1000)} s`
         )
       }
-      return sum.failed.length + sum.unequal.length >= stop
+      return enough || sum.failed.length + sum.unequal.length >= stop
     }
   })
   report(sum, performance.now() - began)
