@@ -51,6 +51,15 @@ describe('what a code says', () => {
     expect(read('(01)09501101530003(10)X1')).toMatchObject({ scan: { raw: 'X1' } })
     expect(read('(01)09501101530003')).toMatchObject({ scan: { raw: '09501101530003' } })
   })
+  it("on an electronics supplier's label is the lot or the part as well", () => {
+    const label = '[)>\u001e06\u001dPRES-10K\u001d1PERJ-2RKF\u001dQ5000\u001d1TAB-123\u001e\u0004'
+    expect(read(label)).toMatchObject({ scan: { raw: 'AB-123', printed: label } })
+    expect(read(label.replace('AB-123', 'ZZ-9'))).toMatchObject({ scan: { raw: 'RES-10K' } })
+    expect(read('[)>\u001e06\u001d1TZZ-9\u001dSQ7\u001e\u0004')).toMatchObject({ scan: { raw: 'Q7' } })
+  })
+  it('is looked at without the line feed at its end', () => {
+    expect(read('AB-123\r\n')).toEqual({ scan: scan('AB-123') })
+  })
   it('of a box is its SSCC', () => {
     expect(read('(00)106141412345678908(403)R1')).toMatchObject({ scan: { raw: '00106141412345678908' } })
   })

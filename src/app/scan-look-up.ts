@@ -5,7 +5,7 @@
 import { lotView, methodView, workOrderView } from '#activities/orders/projection.ts'
 import { toolView } from '#activities/tooling/projection.ts'
 import type { Known } from '#kernel/decision.ts'
-import { type Gs1Element, type Gs1Problem, type Gs1Reading, gs1Entries, readGs1 } from '#kernel/gs1.ts'
+import { GS, type Gs1Element, type Gs1Problem, type Gs1Reading, gs1Entries, readGs1 } from '#kernel/gs1.ts'
 import { readLabel } from '#kernel/label.ts'
 import { personView } from '#plant/views.ts'
 import type { Scan } from '#ui/floor.tsx'
@@ -14,7 +14,9 @@ import type { ScanAnswer, ScanPlace, ScanStop } from './scan-dispatch.ts'
 import { address, controls, tooLong } from './scan-hostile.ts'
 
 /** `raw` becomes our own word for the thing where the code names one; `printed` keeps what was read. */
-export const readScan = (known: Known, scan: Scan, year: number): ReadScan => {
+export const readScan = (known: Known, read: Scan, year: number): ReadScan => {
+  // Many labels end with a line feed that nobody sees.
+  const scan = { ...read, raw: read.raw.trim() }
   const { raw, symbology } = scan
   const endless = tooLong(raw)
   if (endless) return endless
@@ -23,10 +25,36 @@ export const readScan = (known: Known, scan: Scan, year: number): ReadScan => {
   if (reading && 'problem' in reading) return wrongCode(reading.problem)
   if (reading) return { scan: named(known, scan, reading.elements) }
   const stop = controls(raw) ?? address(raw)
-  return stop ?? { scan }
+  if (stop) return stop
+  const fields = supplierFields(raw)
+  return { scan: fields ? named(known, scan, fields) : scan }
 }
 
-const named = (known: Known, scan: Scan, elements: readonly Gs1Element[]): Scan => {
+/** Data identifiers of ANSI MH10.8.2 that name the same things as AIs of GS1. */
+const IDENTIFIERS: readonly (readonly [identifier: string, ai: string])[] = [
+  ['1T', '10'],
+  ['S', '21'],
+  ['1P', '240'],
+  ['P', '241']
+]
+
+const RS = '\u001e'
+const EOT = '\u0004'
+
+/** The labels of electronics suppliers: ISO/IEC 15434, format 06, `[)>` RS `06` GS fields RS EOT. */
+const supplierFields = (raw: string): readonly Named[] | undefined => {
+  if (!raw.startsWith('[)>')) return undefined
+  const [, format = '', ...fields] = raw.replaceAll(RS, GS).replaceAll(EOT, GS).split(GS)
+  if (format !== '06') return undefined
+  return IDENTIFIERS.flatMap(([identifier, ai]) => {
+    const field = fields.find(one => one.startsWith(identifier))
+    return field === undefined ? [] : [{ ai, value: field.slice(identifier.length) }]
+  })
+}
+
+type Named = Pick<Gs1Element, 'ai' | 'value'>
+
+const named = (known: Known, scan: Scan, elements: readonly Named[]): Scan => {
   const said = (ai: string) => elements.find(one => one.ai === ai)?.value
   const [lot, serial, box] = [said('10'), said('21'), said('00')]
   const names = [serial, lot, said('241'), said('240')].filter(name => name !== undefined)
