@@ -42,7 +42,8 @@ const tellProblems = ({ problems, stops, from, today }: FolderRead): void => {
 }
 
 const filesOf = async (folder: string) => {
-  if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is not a folder`)
+  const found = await stat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) throw new Error(`There is no folder ${folder}`)
   const names = (await readdir(folder)).filter(name => /\.(csv|tsv|txt)$/i.test(name)).sort()
   if (names.length === 0) throw new Error(`There is no CSV file in ${folder}`)
   return Promise.all(
