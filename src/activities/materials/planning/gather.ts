@@ -54,18 +54,15 @@ export const appliesOn = ({ slots }: Snapshot, due: number, rule: LineRule): boo
   appliesTo(dayOf(slots, due), rule)
 
 /** Puts everything that asks for an item into the row. `below`: only stand-ins of items ranked before this one. */
-export const gather = (plan: Netted, item: number, { flow, bits }: Row, below = Infinity): void => {
+export const gather = (plan: Netted, item: number, row: Row, below = Infinity): void => {
+  const { flow, bits } = row
   const { snapshot, orders } = plan
   const { lineOffset, lineParent, lineNum, lineRule, demands } = snapshot
-  const put = (slot: number, quantity: number): void => {
-    flow[slot] = (flow[slot] ?? 0) + quantity
-    bits[slot >>> 5] = (bits[slot >>> 5] ?? 0) | (1 << (slot & 31))
-  }
   const last = (demands.offset[item] ?? 0) + (demands.count[item] ?? 0)
-  for (let k = demands.offset[item] ?? 0; k < last; k++) put(demands.slot[k] ?? 0, demands.quantity[k] ?? 0)
+  for (let k = demands.offset[item] ?? 0; k < last; k++) put(row, demands.slot[k] ?? 0, demands.quantity[k] ?? 0)
   if (snapshot.openNeeds.size > 0)
-    for (const need of snapshot.openNeeds.get(item) ?? []) put(slotOf(snapshot.slots, need.day), need.quantity)
-  if (plan.stoodIn.size > 0) eachStandIn(plan, item, below, put)
+    for (const need of snapshot.openNeeds.get(item) ?? []) put(row, slotOf(snapshot.slots, need.day), need.quantity)
+  if (plan.stoodIn.size > 0) eachStandIn(plan, item, below, (slot, quantity) => put(row, slot, quantity))
   const { slot: due, key: start, quantity } = orders
   for (let line = lineOffset[item] ?? 0; line < (lineOffset[item + 1] ?? 0); line++) {
     const parent = lineParent[line] ?? 0
@@ -85,9 +82,14 @@ export const gather = (plan: Netted, item: number, { flow, bits }: Row, below = 
       const how = snapshot.rules[rule]
       for (let order = from; how && order < to; order++)
         if (appliesOn(snapshot, due[order] ?? 0, how))
-          put(neededIn(snapshot, parent, start[order] ?? 0, how), neededBy(how, quantity[order] ?? 0))
+          put(row, neededIn(snapshot, parent, start[order] ?? 0, how), neededBy(how, quantity[order] ?? 0))
     }
   }
+}
+
+const put = ({ flow, bits }: Row, slot: number, quantity: number): void => {
+  flow[slot] = (flow[slot] ?? 0) + quantity
+  bits[slot >>> 5] = (bits[slot >>> 5] ?? 0) | (1 << (slot & 31))
 }
 
 /** What others take of an item by letting it stand in. */

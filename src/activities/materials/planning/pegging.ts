@@ -85,35 +85,54 @@ const supply = (plan: Pegged, item: number): void => {
   const { snapshot, orders, supplies } = plan
   const { receipts, items, slots } = snapshot
   const stood = plan.stoodIn.size > 0 ? (plan.stoodIn.get(item) ?? NONE) : NONE
-  const onHand = items.onHand[item] ?? 0
-  let [receipt, stand, order] = [receipts.offset[item] ?? 0, 0, orders.offset[item] ?? 0]
-  const lastReceipt = receipt + (receipts.count[item] ?? 0)
-  const lastOrder = order + (orders.count[item] ?? 0)
-  let at = place(supplies, item, (onHand > 0 ? 1 : 0) + lastReceipt - receipt + stood.length + lastOrder - order)
-  let total = 0
-  const put = (slot: number, key: number, quantity: number): void => {
-    total += quantity
-    supplies.slot[at] = slot
-    supplies.key[at] = key
-    supplies.quantity[at++] = total
+  const onHand = Math.max(0, items.onHand[item] ?? 0)
+  const coming = receipts.count[item] ?? 0
+  const first = onHand > 0 ? 1 : 0
+  const at = place(supplies, item, first + coming + stood.length + (orders.count[item] ?? 0))
+  if (first === 1) {
+    supplies.slot[at] = slots.today
+    supplies.key[at] = keyOf(ON_HAND, 0)
+    supplies.quantity[at] = onHand
   }
+  if (coming + stood.length > 0) merge(plan, item, stood, at + first, onHand)
+  else planOnly(plan, item, at + first, onHand)
+}
+
+const planOnly = ({ snapshot, orders, supplies }: Pegged, item: number, begin: number, onHand: number): void => {
+  const { slot, key, quantity } = supplies
+  const [num, den] = [snapshot.items.yieldNum[item] ?? 1, snapshot.items.yieldDen[item] ?? 1]
+  const from = orders.offset[item] ?? 0
+  const to = from + (orders.count[item] ?? 0)
+  let total = onHand
+  for (let order = from, at = begin; order < to; order++, at++) {
+    const started = orders.quantity[order] ?? 0
+    total += num === den ? started : floorOf(started, num, den)
+    slot[at] = orders.slot[order] ?? 0
+    key[at] = order
+    quantity[at] = total
+  }
+}
+
+/** With what is on order and what stands in between, each in the order of its slots; on one slot in this order. */
+const merge = (plan: Pegged, item: number, stood: readonly StoodIn[], begin: number, onHand: number): void => {
+  const { snapshot, orders, supplies } = plan
+  const { receipts, items } = snapshot
   const [num, den] = [items.yieldNum[item] ?? 1, items.yieldDen[item] ?? 1]
-  if (onHand > 0) put(slots.today, keyOf(ON_HAND, 0), onHand)
-  while (receipt < lastReceipt || stand < stood.length || order < lastOrder) {
-    const byReceipt = receipt < lastReceipt ? (receipts.slot[receipt] ?? 0) : Infinity
-    const byStand = stood[stand]?.slot ?? Infinity
-    const byOrder = order < lastOrder ? (orders.slot[order] ?? 0) : Infinity
-    if (byReceipt <= byStand && byReceipt <= byOrder) {
-      put(byReceipt, keyOf(RECEIPT, receipts.key[receipt] ?? 0), receipts.quantity[receipt] ?? 0)
-      receipt++
-    } else if (byStand <= byOrder) {
-      put(byStand, keyOf(STOOD_IN, stood[stand]?.by ?? 0), stood[stand]?.covers ?? 0)
-      stand++
-    } else {
-      const quantity = orders.quantity[order] ?? 0
-      put(byOrder, order, num === den ? quantity : floorOf(quantity, num, den))
-      order++
-    }
+  const entries: [slot: number, key: number, quantity: number][] = []
+  const firstReceipt = receipts.offset[item] ?? 0
+  for (let k = firstReceipt; k < firstReceipt + (receipts.count[item] ?? 0); k++)
+    entries.push([receipts.slot[k] ?? 0, keyOf(RECEIPT, receipts.key[k] ?? 0), receipts.quantity[k] ?? 0])
+  for (const one of stood) entries.push([one.slot, keyOf(STOOD_IN, one.by), one.covers])
+  const firstOrder = orders.offset[item] ?? 0
+  for (let order = firstOrder; order < firstOrder + (orders.count[item] ?? 0); order++)
+    entries.push([orders.slot[order] ?? 0, order, floorOf(orders.quantity[order] ?? 0, num, den)])
+  entries.sort((a, b) => a[0] - b[0])
+  let total = onHand
+  for (const [k, [slot, key, quantity]] of entries.entries()) {
+    total += quantity
+    supplies.slot[begin + k] = slot
+    supplies.key[begin + k] = key
+    supplies.quantity[begin + k] = total
   }
 }
 
@@ -124,33 +143,21 @@ const collect = (plan: Pegged, item: number, { unsorted }: PegDesk): void => {
   const { snapshot } = plan
   const { demands, openNeeds, items, slots } = snapshot
   unsorted.count = 0
-  const add = (slot: number, key: number, quantity: number): void => {
-    const at = unsorted.count++
-    if (at >= unsorted.slot.length) widen(unsorted)
-    unsorted.slot[at] = slot
-    unsorted.key[at] = key
-    unsorted.quantity[at] = quantity
-  }
   const onHand = items.onHand[item] ?? 0
-  if (onHand < 0) add(slots.today, keyOf(OWED, 0), -onHand)
+  if (onHand < 0) add(unsorted, slots.today, keyOf(OWED, 0), -onHand)
   const last = (demands.offset[item] ?? 0) + (demands.count[item] ?? 0)
   for (let k = demands.offset[item] ?? 0; k < last; k++)
-    add(demands.slot[k] ?? 0, keyOf(DEMAND, demands.key[k] ?? 0), demands.quantity[k] ?? 0)
+    add(unsorted, demands.slot[k] ?? 0, keyOf(DEMAND, demands.key[k] ?? 0), demands.quantity[k] ?? 0)
   if (openNeeds.size > 0)
     for (const need of openNeeds.get(item) ?? [])
-      add(slotOf(slots, need.day), keyOf(OPEN_NEED, need.receipt), need.quantity)
+      add(unsorted, slotOf(slots, need.day), keyOf(OPEN_NEED, need.receipt), need.quantity)
   if (plan.stoodIn.size > 0)
-    eachStandIn(plan, item, Infinity, (slot, quantity, by) => add(slot, keyOf(STANDS_IN, by), quantity))
-  collectParents(plan, item, unsorted, add)
-  if ((items.safety[item] ?? 0) > 0) add(slots.count - 1, keyOf(SAFETY, 0), items.safety[item] ?? 0)
+    eachStandIn(plan, item, Infinity, (slot, quantity, by) => add(unsorted, slot, keyOf(STANDS_IN, by), quantity))
+  collectParents(plan, item, unsorted)
+  if ((items.safety[item] ?? 0) > 0) add(unsorted, slots.count - 1, keyOf(SAFETY, 0), items.safety[item] ?? 0)
 }
 
-const collectParents = (
-  { snapshot, orders }: Pegged,
-  item: number,
-  unsorted: Unsorted,
-  add: (slot: number, key: number, quantity: number) => void
-): void => {
+const collectParents = ({ snapshot, orders }: Pegged, item: number, unsorted: Unsorted): void => {
   const { lineOffset, lineParent, lineNum, lineRule, rules } = snapshot
   const { slot: due, key: start, quantity } = orders
   for (let line = lineOffset[item] ?? 0; line < (lineOffset[item + 1] ?? 0); line++) {
@@ -174,8 +181,16 @@ const collectParents = (
     const how = rules[rule]
     for (let order = from; how && order < to; order++)
       if (appliesOn(snapshot, due[order] ?? 0, how))
-        add(neededIn(snapshot, parent, start[order] ?? 0, how), order, neededBy(how, quantity[order] ?? 0))
+        add(unsorted, neededIn(snapshot, parent, start[order] ?? 0, how), order, neededBy(how, quantity[order] ?? 0))
   }
+}
+
+const add = (unsorted: Unsorted, slot: number, key: number, quantity: number): void => {
+  const at = unsorted.count++
+  if (at >= unsorted.slot.length) widen(unsorted)
+  unsorted.slot[at] = slot
+  unsorted.key[at] = key
+  unsorted.quantity[at] = quantity
 }
 
 const widen = (unsorted: Unsorted): void => {

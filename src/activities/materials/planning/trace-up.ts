@@ -3,7 +3,7 @@
  * serves (the union); slack between supply and need absorbs. Items are taken deepest first, so each is looked at once.
  */
 import { DEMAND, OPEN_NEED, RECEIPT, STANDS_IN, STOOD_IN, beginOf, indexOf, keyOf, kindOf } from './pegging.ts'
-import { entriesOf, overlapping, supplyEntry } from './pegs.ts'
+import { entriesOf, firstIn, overlapping, supplyEntry } from './pegs.ts'
 import { type Plan, idOf, rankOf } from './state.ts'
 import type { Delayed, SupplyRef } from './problem.ts'
 import { type Queue, queueOf } from './queue.ts'
@@ -14,16 +14,16 @@ import { PHANTOM } from './snapshot.ts'
 /** A supply entry and the days by which it comes later than its slot. */
 type Late = { readonly entry: number; readonly days: number }
 
-type Found = { days: number; affected: number }
+type Found = { days: number; affected: number; readonly item: number }
 
 /** What is late, by item; the item of the highest rank is taken first. */
 type Work = {
   readonly plan: Plan
-  readonly waiting: Map<number, Late[]>
+  readonly waiting: Map<number, Set<number>>
   /** Ranks negated: the highest first. */
   readonly queue: Queue
-  /** By supply entry: the delay that was followed already. */
-  readonly followed: Map<number, number>
+  /** By supply entry: the longest delay that is known. */
+  readonly known: Map<number, number>
   /** By demand key, by order, by receipt key. */
   readonly demands: Map<number, Found>
   readonly orders: Map<number, Found>
@@ -60,7 +60,7 @@ const workOn = (plan: Plan): Work => ({
   plan,
   waiting: new Map(),
   queue: queueOf(),
-  followed: new Map(),
+  known: new Map(),
   demands: new Map(),
   orders: new Map(),
   receipts: new Map()
@@ -68,25 +68,25 @@ const workOn = (plan: Plan): Work => ({
 
 const finish = (work: Work): readonly Delayed[] => {
   for (let next = work.queue.next(); next !== undefined; next = work.queue.next()) {
-    const list = work.waiting.get(-next) ?? []
+    const entries = work.waiting.get(-next) ?? []
     work.waiting.delete(-next)
-    for (const one of list) follow(work, -next, one)
+    for (const entry of entries) follow(work, -next, entry, work.known.get(entry) ?? 0)
   }
   return readable(work)
 }
 
-const push = ({ waiting, queue, followed }: Work, item: number, late: Late): void => {
-  if ((followed.get(late.entry) ?? 0) >= late.days) return
-  followed.set(late.entry, late.days)
-  const list = waiting.get(item)
-  if (list) list.push(late)
+const push = ({ waiting, queue, known }: Work, item: number, { entry, days }: Late): void => {
+  if ((known.get(entry) ?? 0) >= days) return
+  known.set(entry, days)
+  const entries = waiting.get(item)
+  if (entries) entries.add(entry)
   else {
-    waiting.set(item, [late])
+    waiting.set(item, new Set([entry]))
     queue.add(-item)
   }
 }
 
-const follow = (work: Work, item: number, { entry, days }: Late): void => {
+const follow = (work: Work, item: number, entry: number, days: number): void => {
   const { plan } = work
   const { supplies, needs } = plan
   const { width } = plan.snapshot.slots
@@ -102,14 +102,17 @@ const passOn = (work: Work, item: number, need: number, quantity: number, days: 
   const { plan } = work
   const key = plan.needs.key[need] ?? 0
   if (key >= 0) {
-    note(work.orders, key, days, 0)
+    note(work.orders, key, item, days, 0)
     const parent = plan.owner[key] ?? 0
-    const [entry] = entriesOf(plan.supplies, parent, plan.orders.slot[key] ?? 0, key)
-    if (entry !== undefined) push(work, parent, { entry, days })
+    const due = plan.orders.slot[key] ?? 0
+    // An order is one entry of its item's supplies, in its slot.
+    let entry = firstIn(plan.supplies, parent, due)
+    while (plan.supplies.key[entry] !== key && plan.supplies.slot[entry] === due) entry++
+    push(work, parent, { entry, days })
     return
   }
   const kind = kindOf(key)
-  if (kind === DEMAND) note(work.demands, indexOf(key), days, quantity)
+  if (kind === DEMAND) note(work.demands, indexOf(key), item, days, quantity)
   else if (kind === OPEN_NEED) passToReceipt(work, indexOf(key), days)
   else if (kind === STANDS_IN) {
     const asker = indexOf(key)
@@ -121,7 +124,7 @@ const passOn = (work: Work, item: number, need: number, quantity: number, days: 
 const passToReceipt = (work: Work, receipt: number, days: number): void => {
   const { plan, receipts } = work
   const before = receipts.get(receipt)
-  note(receipts, receipt, days, 1)
+  note(receipts, receipt, -1, days, 1)
   const given = plan.loaded.receipts[receipt]
   // What an open order still needs may be given by hand, so a ring is possible here: the affected count ends it.
   if (!given || (before && (before.days >= days || before.affected > MOST_ROUNDS))) return
@@ -133,12 +136,12 @@ const passToReceipt = (work: Work, receipt: number, days: number): void => {
 
 const MOST_ROUNDS = 1000
 
-const note = (found: Map<number, Found>, key: number, days: number, affected: number): void => {
+const note = (found: Map<number, Found>, key: number, item: number, days: number, affected: number): void => {
   const known = found.get(key)
   if (known) {
     known.days = Math.max(known.days, days)
     known.affected += affected
-  } else found.set(key, { days, affected })
+  } else found.set(key, { days, affected, item })
 }
 
 const readable = ({ plan, demands, orders, receipts }: Work): readonly Delayed[] => {
@@ -156,13 +159,16 @@ const readable = ({ plan, demands, orders, receipts }: Work): readonly Delayed[]
     const what = { kind: 'planned', order: orderName(plan, order) } as const
     list.push({ what, item: idOf(plan, item), quantity, affected: quantity, due, days })
   }
-  for (const [key, { days, affected }] of demands) {
+  for (const [key, { days, affected, item }] of demands) {
     const demand = plan.loaded.demands[key]
     if (!demand) continue
-    const { id, item, quantity, day, customer } = demand
-    const what = { kind: 'demand', demand: id, ...(customer === undefined ? {} : { customer }) } as const
-    const scale = items.scale[rankOf(plan, item)] ?? 1
-    list.push({ what, item, quantity, affected: affected / scale, due: day, days })
+    const { id, quantity, day, customer } = demand
+    const what =
+      customer === undefined
+        ? ({ kind: 'demand', demand: id } as const)
+        : ({ kind: 'demand', demand: id, customer } as const)
+    const part = Math.min(quantity, affected / (items.scale[item] ?? 1))
+    list.push({ what, item: demand.item, quantity, affected: part, due: day, days })
   }
   return list.sort((a, b) => a.due - b.due || b.days - a.days)
 }
