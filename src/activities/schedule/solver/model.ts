@@ -252,7 +252,9 @@ const lanesOf = (
   const pieceFrom = pieces.map(piece => piece + stationNumber.size)
   const count = stationNumber.size + at(pieces, names.length)
   const perLane: (Lock & { family: number })[][] = Array.from({ length: count }, () => [])
-  const byStart = operations.map((_, i) => i).sort((a, b) => (locks[a]?.start ?? 0) - (locks[b]?.start ?? 0))
+  const byStart = operations
+    .map((_, i) => i)
+    .sort((a, b) => (locks[a]?.start ?? 0) - (locks[b]?.start ?? 0) || (locks[a]?.end ?? 0) - (locks[b]?.end ?? 0))
   for (const i of byStart) {
     const lock = locks[i]
     if (!lock) continue

@@ -152,7 +152,8 @@ const joins = (timeline: Timeline, operation: number, station: number, minutes: 
   if (load > atTime(model.capacity, station)) return false
   const wanted = at(model.family, operation)
   if (wanted !== 0 && wanted !== at(timeline.runFamily, station)) return false
-  if (toolsFrom(timeline, operation, start, end) > start) return false
+  const broken = at0(model.fit, operation) === 1 && nextFit(item(model.opening, station), start, end - start) > start
+  if (broken || toolsFrom(timeline, operation, start, end) > start) return false
   timeline.foundStart = start
   timeline.foundEnd = end
   timeline.foundSetup = 0

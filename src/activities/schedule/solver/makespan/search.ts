@@ -32,6 +32,8 @@ const POOL = 5
 const PATIENCE = 5000
 /** Means that did not come in before the pool is thrown away but for its best. */
 const MISSES = 30
+/** How much of a fresh beginning is new. */
+const STRANGE = 0.3
 /** Moves between two yields. */
 const SLICE = 64
 
@@ -62,7 +64,7 @@ export function* searchShop(search: ShopSearch): Generator<undefined, void> {
   let missed = 0
   while (search.makespan > search.bound) {
     if (pool.length < 2 || (pool.length < POOL && begun < 2 * POOL)) {
-      if (begun++ > 0) layOutAnyhow(search)
+      if (begun++ > 0) layOutNear(search)
       yield* descend(search)
       keep(pool, planOf(graph), graph, POOL)
       continue
@@ -117,7 +119,15 @@ const lay = (graph: Graph, { order, machine, minutes }: Laid): void => {
   layOut(graph, order)
 }
 
-/** A fresh beginning: the jobs take turns by chance, each operation on the machine where it then ends first. */
+/** A fresh beginning that still knows much of the best: a mean of it and of any order. */
+const layOutNear = (search: ShopSearch): void => {
+  const { graph, pool, chance } = search
+  layOutAnyhow(search)
+  const [best] = pool
+  if (best) layOutBetween(graph, best, planOf(graph), STRANGE, chance)
+}
+
+/** Any order: the jobs take turns by chance, each operation on the machine where it then ends first. */
 const layOutAnyhow = ({ graph, shop, chance }: ShopSearch): void => {
   const { count, lastOfJob } = shop
   const turns = new Int32Array(count)
