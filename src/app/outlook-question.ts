@@ -25,7 +25,12 @@ export const outlookQuestion = question(
     const shortages = shortagesOf(plan)
     const planned = plannedOrders(plan).flatMap(order => runOf(known, order))
     const loads = loadOf(known, bucketsFrom(dayNumber(today), bucket, count), { now, planned })
-    return { shortages: shortages.map(shortOf), late: lateOf(shortages), overloads: overloadsOf(loads), loads }
+    return {
+      shortages: shortages.map(one => shortOf(known, one)),
+      late: lateOf(known, shortages),
+      overloads: overloadsOf(loads),
+      loads
+    }
   }
 )
 
@@ -37,21 +42,31 @@ const runOf = (known: Known, { id, item, source, quantity, due, start }: Planned
     : [{ order: id, item, revision, quantity: Math.ceil(quantity), due: dayText(due), start: dayText(start) }]
 }
 
-const shortOf = ({ item, short, day, stops }: Shortage): Short => ({
+const shortOf = (known: Known, { item, short, day, stops }: Shortage): Short => ({
   item,
   short,
   day,
-  stops: stops.map(({ what }) => nameOf(what))
+  stops: stops.map(one => nameOf(known, one))
 })
 
-const nameOf = (what: Delayed['what']): string =>
-  what.kind === 'demand' ? what.demand : what.kind === 'receipt' ? what.receipt : what.order
+/** What is no work order yet has no number that anybody knows: it is called by what is built, and when. */
+const nameOf = (known: Known, { what, item, due }: Delayed): string => {
+  if (what.kind === 'demand') return what.customer === undefined ? what.demand : `${what.demand} for ${what.customer}`
+  if (what.kind === 'receipt' && known.get(openOrderView, what.receipt)) return what.receipt
+  const day = new Date(due * 86_400_000).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC'
+  })
+  return `the build of ${known.get(plannedItemView, item)?.name ?? item} by ${day}`
+}
 
 /** Demands and open orders by how late they become through what is short; what is only planned can still be planned otherwise. */
-const lateOf = (shortages: readonly Shortage[]): readonly Late[] => {
+const lateOf = (known: Known, shortages: readonly Shortage[]): readonly Late[] => {
   const late = new Map<string, Late>()
-  for (const { what, item, due, days } of shortages.flatMap(({ stops }) => stops)) {
-    const name = nameOf(what)
+  for (const one of shortages.flatMap(({ stops }) => stops)) {
+    const { what, item, due, days } = one
+    const name = nameOf(known, one)
     if (what.kind !== 'planned' && days > (late.get(name)?.days ?? 0)) late.set(name, { what: name, item, due, days })
   }
   return [...late.values()].sort((a, b) => (a.due !== b.due ? (a.due < b.due ? -1 : 1) : a.what < b.what ? -1 : 1))

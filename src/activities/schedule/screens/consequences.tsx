@@ -55,7 +55,7 @@ const shortText = ({ item, short, day, stops }: Short, names: Names): string => 
   return `${names.item(item)}: ${show(short)} short on ${showDay(dayText(day))}${stopped}`
 }
 const lateText = ({ what, item, days }: Late, names: Names): string =>
-  `${what}, ${names.item(item)}: ${days} ${days === 1 ? 'day' : 'days'} late`
+  `${what.includes(names.item(item)) ? what : `${what}, ${names.item(item)}`}: ${days} ${days === 1 ? 'day' : 'days'} late`
 const overText = ({ resource, bucket, over }: Overload, names: Names): string =>
   `${names.resource(resource)}, ${names.bucket(bucket)}: ${show(Math.round(over / 6) / 10)} h too much`
 

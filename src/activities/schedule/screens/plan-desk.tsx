@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { matches, Quiet, Row, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { matches, Quiet, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { Select } from '#ui/field.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
@@ -101,7 +101,7 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
   const build = at && orderable(live, at, buckets)
   return (
     <>
-      <Row>
+      <div class={css.tools}>
         <ScenarioBar scenarios={scenarios} consequences={consequences} />
         <Select
           label="Buckets"
@@ -114,7 +114,7 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
             Make a work order of {build.build.quantity} {build.name}
           </Button>
         )}
-      </Row>
+      </div>
       {shown.length === 0 ? (
         <Empty
           title={typed ? `No item matches “${typed}”` : 'Nothing to plan yet'}

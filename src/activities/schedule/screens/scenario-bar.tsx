@@ -1,7 +1,7 @@
 /** Which copy of the plan is on the screen; copying, naming, publishing and throwing away. */
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
-import { Form, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Form, Quiet } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useAct } from '#ui/use-act.ts'
@@ -21,7 +21,7 @@ export const ScenarioBar = ({ scenarios, consequences }: Props) => {
     ...list.map(one => ({ value: one.id, label: `${one.name}, ${changesWord(one.changes)}` }))
   ]
   return (
-    <Row>
+    <>
       <Select label="Which plan" value={scenario?.id ?? LIVE} options={options} onChange={scenarios.choose} />
       <Button onPress={scenarios.copy}>Copy</Button>
       {scenario && (
@@ -59,7 +59,7 @@ export const ScenarioBar = ({ scenarios, consequences }: Props) => {
           </Form>
         </Dialog>
       )}
-    </Row>
+    </>
   )
 }
 
