@@ -1,5 +1,6 @@
 /** Random multi-level problems answered by another engine, and textbook exercises: planned orders must be equal. */
 import { describe, expect, it } from 'vitest'
+import { demandsOf } from '#activities/materials/planning/pegs.ts'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import type { PlanProblem } from '#activities/materials/planning/problem.ts'
 import { itemRows, plannedOrders } from '#activities/materials/planning/read.ts'
@@ -92,14 +93,41 @@ const planned = (problem: PlanProblem): readonly string[] =>
     }))
   )
 
+type Random = Case & {
+  readonly expected_planned_orders: readonly (Order & { readonly demands: Readonly<Record<string, number>> })[]
+  /** Whether the pegging beside the orders is exact, and no two demands of one day could change places. */
+  readonly pegging_exact: boolean
+  readonly peg_tie_free: boolean
+}
+
 const RANDOM = 'mrp/random-frepple.json'
 
 describe.skipIf(!has(RANDOM))('material planning, against frePPLe', () => {
-  const cases = has(RANDOM)
-    ? read<readonly (Case & { readonly expected_planned_orders: readonly Order[] })[]>(RANDOM)
-    : []
+  const cases = has(RANDOM) ? read<readonly Random[]>(RANDOM) : []
   it.each(cases.map(one => [one.case, one] as const))('plans the orders of %s', (_, one) => {
     expect(planned(problemOf(one))).toEqual(sorted(one.expected_planned_orders))
+  })
+
+  const pegged = cases.filter(one => one.pegging_exact && one.peg_tie_free)
+  it.each(pegged.map(one => [one.case, one] as const))('pegs the orders of %s to their demands', (_, one) => {
+    const plan = planOf(problemOf(one))
+    const line = (item: string, due: number, quantity: number, demands: Iterable<readonly [string, number]>): string =>
+      [
+        item,
+        due,
+        quantity,
+        ...[...demands]
+          .filter(([, part]) => part > 1e-3)
+          .map(([id, part]) => `${id} ${part.toFixed(2)}`)
+          .toSorted()
+      ].join(' ')
+    const found = plannedOrders(plan).map(({ id, item, due, quantity }) =>
+      line(item, (due - 4) / 7, quantity, demandsOf(plan, item, id))
+    )
+    const expected = one.expected_planned_orders.map(({ item, due_week, qty, demands }) =>
+      line(item, due_week, qty, Object.entries(demands))
+    )
+    expect(found.toSorted()).toEqual(expected.toSorted())
   })
 })
 

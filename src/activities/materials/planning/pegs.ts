@@ -142,3 +142,37 @@ const pegsOf = (plan: Plan, item: number, entry: number): readonly Peg[] => {
   })
   return pegs
 }
+
+/**
+ * How much of each demand a planned order serves, through all levels, in the unit of the demanded item. Inside a lot the
+ * first that comes out goes to the first that was asked: quantity pegging, which splits; `delayedBy` takes the union.
+ */
+export const demandsOf = (plan: Plan, item: string, order: string): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>()
+  const entry = supplyEntry(plan, { kind: 'planned', item, order })
+  const rank = rankOf(plan, item)
+  if (entry >= 0) share(plan, rank, beginOf(plan.supplies, rank, entry), plan.supplies.quantity[entry] ?? 0, found)
+  return found
+}
+
+/** Follows a part of an item's running total up to the demands that it serves. */
+const share = (plan: Plan, item: number, from: number, to: number, found: Map<string, number>): void => {
+  const { needs, supplies, orders, owner, snapshot, loaded } = plan
+  overlapping(needs, item, from, to, (need, quantity) => {
+    const key = needs.key[need] ?? 0
+    const begin = beginOf(needs, item, need)
+    if (key >= 0) {
+      const whole = (needs.quantity[need] ?? 0) - begin
+      const parent = owner[key] ?? 0
+      const [entry] = entriesOf(supplies, parent, orders.slot[key] ?? 0, key)
+      if (entry === undefined) return
+      const first = beginOf(supplies, parent, entry)
+      const output = ((supplies.quantity[entry] ?? 0) - first) / whole
+      const at = Math.max(from, begin) - begin
+      share(plan, parent, first + at * output, first + (at + quantity) * output, found)
+    } else if (kindOf(key) === DEMAND) {
+      const id = loaded.demands[indexOf(key)]?.id ?? ''
+      found.set(id, (found.get(id) ?? 0) + quantity / (snapshot.items.scale[item] ?? 1))
+    }
+  })
+}
