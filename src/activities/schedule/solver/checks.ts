@@ -108,23 +108,24 @@ const checkOperation = (
   }
   if (locked && !possible(locked.start)) return void say('time-out-of-range')
   if (remaining !== undefined && !fine(remaining)) return void say('minutes-out-of-range')
-  return { ...timely(operation, say), stations: usable }
+  const dated = timely(operation, say)
+  return usable.length === operation.stations.length ? dated : { ...dated, stations: usable }
 }
 
 /** Without the dates and weights that cannot be; the operation is planned as if nobody had given them. */
 const timely = (operation: OperationInput, say: (code: ScheduleFault['code']) => void): OperationInput => {
-  const { release, due, weight, planned, ...rest } = operation
+  const { release, due, weight, ...rest } = operation
   const releases = release === undefined || possible(release)
   const dues = due === undefined || possible(due)
   if (!(releases && dues)) say('time-out-of-range')
   const weighs = weight === undefined || (weight >= 0 && weight <= 1e9)
   if (!weighs) say('weight-out-of-range')
+  if (releases && dues && weighs) return operation
   return {
     ...rest,
     ...(release !== undefined && releases ? { release } : {}),
     ...(due !== undefined && dues ? { due } : {}),
-    ...(weight !== undefined && weighs ? { weight } : {}),
-    ...(planned ? { planned } : {})
+    ...(weight !== undefined && weighs ? { weight } : {})
   }
 }
 
@@ -139,6 +140,11 @@ const fits = (operation: OperationInput, choice: { minutes: number }, station: S
 const whyNot = ({ overBreaks, batch }: OperationInput): ScheduleFault['code'] =>
   batch ? 'too-big-for-batch' : overBreaks === 'fit' ? 'never-fits' : 'no-open-time'
 
+const NONE: readonly string[] = []
+
+/** The same without those that are there twice. */
+export const once = (ids: readonly string[]): readonly string[] => (ids.length > 1 ? [...new Set(ids)] : ids)
+
 /** Without unknown predecessors, without cycles, and without what hangs on something that is not planned. */
 const connected = (
   operations: readonly OperationInput[],
@@ -147,15 +153,16 @@ const connected = (
 ): readonly OperationInput[] => {
   const known = new Map(operations.map(operation => [operation.id, operation]))
   const cleaned = operations.map(operation => {
-    const { predecessors = [] } = operation
+    const { predecessors = NONE } = operation
+    if (predecessors.every(id => asked.has(id))) return operation
     const unknown = predecessors.filter(id => !asked.has(id))
     for (const id of unknown) faults.push(faultOf('unknown-predecessor', operation, { operations: [id] }))
-    return unknown.length > 0 ? { ...operation, predecessors: predecessors.filter(id => asked.has(id)) } : operation
+    return { ...operation, predecessors: predecessors.filter(id => asked.has(id)) }
   })
-  const waiting = new Map(cleaned.map(({ id, predecessors = [] }) => [id, new Set(predecessors).size]))
+  const waiting = new Map(cleaned.map(({ id, predecessors = NONE }) => [id, once(predecessors).length]))
   const followers = new Map<string, string[]>()
-  for (const { id, predecessors = [] } of cleaned)
-    for (const before of new Set(predecessors)) {
+  for (const { id, predecessors = NONE } of cleaned)
+    for (const before of once(predecessors)) {
       const list = followers.get(before)
       if (list) list.push(id)
       else followers.set(before, [id])

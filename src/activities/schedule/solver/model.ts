@@ -1,5 +1,5 @@
 /** A checked problem as numbers and typed arrays: what the generation of a schedule and the search walk over, thousands of times. */
-import { type Checked, check } from './checks.ts'
+import { type Checked, check, once } from './checks.ts'
 import { at, atTime, type Ints, item } from './numbers.ts'
 import { endAfter, nextOpen, type Opening, openingOf } from './opening.ts'
 import type { OperationInput, ScheduleFault, ScheduleProblem } from './problem.ts'
@@ -124,9 +124,7 @@ const linksOf = (
   operations: readonly OperationInput[]
 ): Pick<Model, 'beforeFrom' | 'before' | 'afterFrom' | 'after'> => {
   const numbers = numbering(operations.map(({ id }) => id))
-  const before = operations.map(({ predecessors = [] }) => [
-    ...new Set(predecessors.flatMap(id => numbers.get(id) ?? []))
-  ])
+  const before = operations.map(({ predecessors = [] }) => once(predecessors).flatMap(id => numbers.get(id) ?? []))
   const after: number[][] = operations.map(() => [])
   before.forEach((list, i) => {
     for (const one of list) after[one]?.push(i)
