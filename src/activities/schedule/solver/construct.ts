@@ -3,6 +3,7 @@
  * Thompson (1960). Waiting operations stand in the queue of every station where they may be done; where there is a choice, an
  * operation that was picked goes to the station where it ends first.
  */
+import { type Model, setupMinutes } from './model.ts'
 import { at, atTime, type Ints, item } from './numbers.ts'
 import type { Generation, RuleName } from './problem.ts'
 import { type Candidate, type Lookahead, type Outlook, priority } from './rules.ts'
@@ -25,6 +26,8 @@ type Yard = {
   /** Of each station's queue: the earliest start (non-delay) or end (active). */
   readonly first: Float64Array
   readonly stale: Uint8Array
+  /** 1 for a station that is always open, has no locks and takes one at a time. */
+  readonly plain: Uint8Array
   readonly candidate: Candidate
   /** The operations in the order in which they were put down. */
   readonly order: Ints
@@ -81,11 +84,17 @@ const yardOf = (timeline: Timeline, outlook: Outlook, way: Way): Yard => {
     ready: new Float64Array(model.count),
     first: new Float64Array(model.stations.length).fill(Number.POSITIVE_INFINITY),
     stale: new Uint8Array(model.stations.length),
+    plain: Uint8Array.from(model.stations, (_, station) => (isPlain(model, station) ? 1 : 0)),
     candidate: { operation: 0, minutes: 0, setup: 0, ready: 0, time: 0 },
     order: new Int32Array(model.count),
     size: 0
   }
 }
+
+const isPlain = (model: Model, station: number): boolean =>
+  item(model.opening, station) === undefined &&
+  at(model.lanes.lockFrom, station) === at(model.lanes.lockFrom, station + 1) &&
+  atTime(model.capacity, station) === 0
 
 /** The operation's predecessors are done: it waits at all its stations. */
 const enter = (yard: Yard, operation: number): void => {
@@ -106,7 +115,19 @@ const mark = (yard: Yard, choice: number): number =>
 /** Where the choice would come now; infinity when the calendar ends before. */
 const look = (yard: Yard, choice: number): boolean => {
   const { timeline } = yard
+  const { model } = timeline
   const operation = at(yard.operationOf, choice)
+  const station = at(model.choiceStation, choice)
+  if (yard.plain[station] === 1 && at(model.toolFrom, operation) === at(model.toolFrom, operation + 1)) {
+    // What `findPlace` would find where nothing is ever closed, locked or shared.
+    const wanted = at(model.family, operation)
+    const setup = wanted === 0 ? 0 : setupMinutes(model, station, at(timeline.family, station), wanted)
+    const start = Math.max(atTime(yard.ready, operation), atTime(timeline.free, station))
+    yard.start[choice] = start
+    yard.end[choice] = start + setup + atTime(model.choiceMinutes, choice)
+    yard.setup[choice] = setup
+    return true
+  }
   const found = findPlace(timeline, operation, choice, atTime(yard.ready, operation))
   yard.start[choice] = found ? timeline.foundStart : Number.POSITIVE_INFINITY
   yard.end[choice] = found ? timeline.foundEnd : Number.POSITIVE_INFINITY

@@ -124,8 +124,9 @@ const bestByRule = (model: Model, budget: Budget | undefined, started: number): 
   const bound = bare ? lowerBound(bare.shop) : 0
   const ways = bare ? MAKESPAN_WAYS : DUE_WAYS
   const tried: { way: Way; totals: Totals }[] = []
+  let order: Ints = new Int32Array(0)
   for (const way of ways) {
-    construct(timeline, outlook, way)
+    order = construct(timeline, outlook, way)
     tried.push({ way, totals: totalsOf(timeline) })
     if (bare && (tried.at(-1)?.totals.cost ?? 0) <= costOfBound(model, bound)) break
     if (budget?.milliseconds !== undefined && usedOf({ ...budget, iterations: 2 ** 50 }, started, 0) > 0.5) break
@@ -137,7 +138,7 @@ const bestByRule = (model: Model, budget: Budget | undefined, started: number): 
   const limit = model.problem.objective || byAtcs.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...byAtcs)
   const allowed = whole.filter(({ totals }) => totals.tardiness <= limit)
   const best = allowed.reduce((a, b) => (b.totals.cost < a.totals.cost ? b : a))
-  const order = construct(timeline, outlook, best.way)
+  if (best !== tried.at(-1)) order = construct(timeline, outlook, best.way)
   const floor = bare ? costOfBound(model, bound) : 0
   return { timeline, order, bare, ...best, limit, optimal: best.totals.cost <= floor && best.totals.unplanned === 0 }
 }
