@@ -6,10 +6,17 @@ import type { Delayed, PlannedOrder, Shortage } from '#activities/materials/plan
 import { plannedOrders } from '#activities/materials/planning/read.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
 import { schedule } from '#activities/schedule/activity.ts'
-import { type Load, loadOf } from '#activities/schedule/capacity/load.ts'
+import { type Load, loadingWork, loadOf } from '#activities/schedule/capacity/load.ts'
 import { bucketsFrom } from '#activities/schedule/mps/buckets.ts'
 import type { Late, Overload, Short } from '#activities/schedule/mps/consequences.ts'
-import { OUTLOOK, type OutlookAsked, type PlanOutlook } from '#activities/schedule/outlook.ts'
+import {
+  LOAD_WORK,
+  type LoadWork,
+  type LoadWorkAsked,
+  OUTLOOK,
+  type OutlookAsked,
+  type PlanOutlook
+} from '#activities/schedule/outlook.ts'
 import { openOrderView } from '#activities/schedule/order-view.ts'
 import { plannedItemView } from '#activities/schedule/projection.ts'
 import type { PlannedRun } from '#activities/schedule/solver/problem-from.ts'
@@ -31,6 +38,16 @@ export const outlookQuestion = question(
       overloads: overloadsOf(loads),
       loads
     }
+  }
+)
+
+export const loadWorkQuestion = question(
+  LOAD_WORK,
+  [...materialsViews, ...schedule.views],
+  (known, { today, bucket, count, resource, at }: LoadWorkAsked): LoadWork => {
+    const plan = planOf(planProblemFrom(known, { today }))
+    const planned = plannedOrders(plan).flatMap(order => runOf(known, order))
+    return loadingWork(known, bucketsFrom(dayNumber(today), bucket, count), planned, { resource, at })
   }
 )
 

@@ -9,7 +9,7 @@ import { runCommand } from '#server/import/open-for-command.ts'
 import type { Problem } from '#server/import/problem.ts'
 import { mastersLacking } from './masters.ts'
 import { type FolderRead, readFolder } from './read-folder.ts'
-import { runPlan } from './run-plan.ts'
+import { runPlan } from '#activities/plan-run.ts'
 import { summaryOf, tablesOf } from './tables.ts'
 
 const USAGE = `npm run plan -- FOLDER [--out FOLDER] [--today YYYY-MM-DD] [--zone ZONE] [--seconds N]

@@ -9,7 +9,7 @@ import type { Known } from '#kernel/decision.ts'
 import { knownFrom } from '#kernel/fold.ts'
 import { Problem } from '../problem.ts'
 import { type Route, route } from '../route.ts'
-import { type PlanRun, runPlan } from './run-plan.ts'
+import { type PlanRun, runPlan } from '#activities/plan-run.ts'
 import { namesOf } from './tables.ts'
 
 /** The views of the two rooms that plan, and no others: the floor's are many. */

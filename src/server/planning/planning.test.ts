@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { dayNumber, instantOf } from '#kernel/calendar.ts'
 import { mastersLacking } from './masters.ts'
 import { readFolder } from './read-folder.ts'
-import { runPlan } from './run-plan.ts'
+import { runPlan } from '#activities/plan-run.ts'
 import { summaryOf, tablesOf } from './tables.ts'
 import { schedule } from '#activities/schedule/solver/solve.ts'
 

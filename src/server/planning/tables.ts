@@ -5,7 +5,7 @@ import { stationOf } from '#activities/schedule/solver/problem-from.ts'
 import type { Schedule } from '#activities/schedule/solver/problem.ts'
 import { dayNumber, dayText } from '#kernel/calendar.ts'
 import { show } from '#kernel/quantity.ts'
-import type { PlanRun } from './run-plan.ts'
+import type { PlanRun } from '#activities/plan-run.ts'
 
 type Cell = string | number | undefined
 

@@ -38,24 +38,13 @@ export const loadOf = (
   { now, planned = [] }: { readonly now: number; readonly planned?: readonly PlannedRun[] }
 ): readonly Load[] => {
   const sums = new Map<string, { firm: number; planned: number }[]>()
-  const put = (resource: string, at: number, minutes: number, kind: 'firm' | 'planned'): void => {
+  const inspecting = inspectingStations(known)
+  eachLoad(known, buckets, planned, ({ resource, at, minutes, kind }) => {
     const row = sums.get(resource) ?? buckets.map(() => ({ firm: 0, planned: 0 }))
     sums.set(resource, row)
     const cell = row[at]
     if (cell) cell[kind] += minutes
-  }
-  const inspecting = new Set(known.list(stationView).flatMap(([key, { kind }]) => (kind === 'inspection' ? [key] : [])))
-  for (const { run, kind, operations } of loadingRuns(known, planned)) {
-    const at = bucketOf(buckets, dayNumber(run.due))
-    if (at < 0) continue
-    for (const operation of operations) {
-      const minutes = minutesOf(known, run, operation)
-      for (const station of operation.stations) put(station, at, minutes / operation.stations.length, kind)
-      for (const tool of operation.tools ?? []) put(tool, at, minutes, kind)
-      if (operation.controlPlan !== undefined || operation.stations.some(one => inspecting.has(one)))
-        put(INSPECTION, at, minutes, kind)
-    }
-  }
+  })
   return resourcesOf(known, buckets, now, inspecting).flatMap(({ open, ...resource }) => {
     const row = sums.get(resource.resource)
     return row || resource.kind !== 'tool'
@@ -69,8 +58,70 @@ export const loadOf = (
   })
 }
 
+/** One operation's share of a load, in minutes. */
+export type LoadingWork = {
+  readonly order: string
+  readonly item: string
+  readonly op: number
+  readonly name: string
+  /** YYYY-MM-DD */
+  readonly due: string
+  readonly kind: 'firm' | 'planned'
+  readonly minutes: number
+}
+
+/** What makes up the load of one resource in one bucket, in the order of due days; the sums of `loadOf`, taken apart. */
+export const loadingWork = (
+  known: Known,
+  buckets: readonly Bucket[],
+  planned: readonly PlannedRun[],
+  of: { readonly resource: string; readonly at: number }
+): readonly LoadingWork[] => {
+  const found: LoadingWork[] = []
+  eachLoad(known, buckets, planned, ({ resource, at, minutes, kind, run, operation }) => {
+    const { order, item, due } = run
+    if (resource === of.resource && at === of.at && minutes > 0)
+      found.push({ order, item, due, op: operation.op, name: operation.name, kind, minutes })
+  })
+  return found.sort((a, b) => (a.due !== b.due ? (a.due < b.due ? -1 : 1) : a.order < b.order ? -1 : a.op - b.op))
+}
+
+const inspectingStations = (known: Known): ReadonlySet<string> =>
+  new Set(known.list(stationView).flatMap(([key, { kind }]) => (kind === 'inspection' ? [key] : [])))
+
+type Loading = {
+  readonly resource: string
+  readonly at: number
+  readonly minutes: number
+  readonly kind: 'firm' | 'planned'
+  readonly run: LoadingRun['run']
+  readonly operation: RoutedOperation
+}
+
+const eachLoad = (
+  known: Known,
+  buckets: readonly Bucket[],
+  planned: readonly PlannedRun[],
+  put: (loading: Loading) => void
+): void => {
+  const inspecting = inspectingStations(known)
+  for (const { run, kind, operations } of loadingRuns(known, planned)) {
+    const at = bucketOf(buckets, dayNumber(run.due))
+    if (at < 0) continue
+    for (const operation of operations) {
+      const minutes = minutesOf(known, run, operation)
+      const one = { at, kind, run, operation }
+      const share = minutes / operation.stations.length
+      for (const station of operation.stations) put({ ...one, resource: station, minutes: share })
+      for (const tool of operation.tools ?? []) put({ ...one, resource: tool, minutes })
+      if (operation.controlPlan !== undefined || operation.stations.some(station => inspecting.has(station)))
+        put({ ...one, resource: INSPECTION, minutes })
+    }
+  }
+}
+
 type LoadingRun = {
-  readonly run: { readonly quantity: number; readonly due: string }
+  readonly run: Pick<PlannedRun, 'order' | 'item' | 'quantity' | 'due'>
   readonly kind: 'firm' | 'planned'
   readonly operations: readonly (RoutedOperation & { readonly progress?: OpenOrder['progress'][string] })[]
 }
@@ -83,7 +134,7 @@ const loadingRuns = (known: Known, planned: readonly PlannedRun[]): readonly Loa
       ? []
       : [
           {
-            run: order,
+            run: { order: order.workOrder, item: order.item, quantity: order.quantity, due: order.due },
             kind: 'firm',
             operations: routed(order.item, order.revision).flatMap(one => {
               const progress = order.progress[one.op]

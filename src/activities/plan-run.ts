@@ -10,7 +10,7 @@ import type { Peg, PlanMessage, PlannedOrder, PlanProblem, Shortage } from '#act
 import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
 import { plannedOrders } from '#activities/materials/planning/read.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
-import { dayNumber, dayText } from '#kernel/calendar.ts'
+import { dayText } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 
 export type PlanRun = {
@@ -45,10 +45,32 @@ export const runPlan = (known: Known, { today, now, solve, days = 60 }: PlanAske
   const messages = messagesOf(plan).filter(one => !QUIET.has(one.kind) || needed.has(one.item ?? ''))
   const run = { today, problem, orders, pegs, messages, shortages: shortagesOf(plan), from: now }
   if (!solve) return run
-  const until = dayNumber(today) + days
-  const soon = orders.filter(order => order.source === 'make' && order.due < until)
+  return { ...run, schedule: solve(shopOf(known, { problem, orders, pegs, now, days }).problem) }
+}
+
+type Shop = {
+  readonly problem: ScheduleProblem
+  /** What is planned and no work order yet, as it is scheduled. */
+  readonly planned: readonly PlannedRun[]
+  /** The day on which an order's bought parts are there, YYYY-MM-DD; undefined when it waits for none. */
+  readonly materialOf: (order: string) => string | undefined
+}
+
+/** The stations' problem alone, for whoever searches it by himself. */
+export const shopOfPlan = (known: Known, { today, now, days = 60 }: Omit<PlanAsked, 'solve'>): Shop => {
+  const problem = planProblemFrom(known, { today })
+  const plan = planOf(problem)
+  const pegs = problem.items.flatMap(({ id }) => pegsOfItem(plan, id))
+  return shopOf(known, { problem, orders: plannedOrders(plan), pegs, now, days })
+}
+
+type Planned = Pick<PlanRun, 'problem' | 'orders' | 'pegs'> & { readonly now: number; readonly days: number }
+
+const shopOf = (known: Known, { problem, orders, pegs, now, days }: Planned): Shop => {
+  const soon = orders.filter(order => order.source === 'make' && order.due < problem.today + days)
   const planned = soon.flatMap(order => runOf(known, order))
-  return { ...run, schedule: solve(scheduleProblemFrom(known, { now, planned, ...linksOf(problem, orders, pegs) })) }
+  const links = linksOf(problem, orders, pegs)
+  return { problem: scheduleProblemFrom(known, { now, planned, ...links }), planned, materialOf: links.materialOf }
 }
 
 /** What is missing of an item that nobody needs is no news. */
