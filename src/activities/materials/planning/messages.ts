@@ -102,7 +102,7 @@ export const itemMessages = (plan: Plan, item: number): readonly PlanMessage[] |
   const asked = lastTotal(needs, item) - safety
   const short = asked - lastTotal(supplies, item)
   const has = (receipts.count[item] ?? 0) > 0
-  if (!has && short <= 0 && safety === 0 && !actsSoon(plan, item)) return undefined
+  if (short <= 0 && !watched(plan, item) && !actsSoon(plan, item)) return undefined
   const one: Item = { plan, item, scale: items.scale[item] ?? 1, list: [], many: new Map() }
   if (has) receiptMessages(one)
   if (items.source[item] !== PHANTOM) orderMessages(one)

@@ -11,10 +11,14 @@ const WORDS = { [MAKE]: 'make', [BUY]: 'buy', [TRANSFER]: 'transfer' } as const
 /** Name of a planned order: the item, its due day, and its place among those of that day. The same in the next plan. */
 export const orderName = (plan: Plan, order: number): string => {
   const item = plan.owner[order] ?? 0
-  const due = plan.orders.slot[order] ?? 0
+  const { slot, offset } = plan.orders
+  const due = slot[order] ?? 0
+  const first = offset[item] ?? 0
+  const name = `${idOf(plan, item)}@${dayOf(plan.snapshot.slots, due)}`
+  if (order === first || slot[order - 1] !== due) return name
   let place = 1
-  for (let at = order - 1; at >= (plan.orders.offset[item] ?? 0) && plan.orders.slot[at] === due; at--) place++
-  return `${idOf(plan, item)}@${dayOf(plan.snapshot.slots, due)}${place > 1 ? `.${place}` : ''}`
+  for (let at = order - 1; at >= first && slot[at] === due; at--) place++
+  return `${name}.${place}`
 }
 
 /** The planned order of that name; -1 when the plan has none. */

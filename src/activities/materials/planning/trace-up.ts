@@ -19,15 +19,29 @@ type Found = { days: number; affected: number; readonly item: number }
 /** What is late, by item; the item of the highest rank is taken first. */
 type Work = {
   readonly plan: Plan
-  readonly waiting: Map<number, Set<number>>
+  /** Entries of an item that are still to be followed. */
+  readonly waiting: Map<number, number[]>
   /** Ranks negated: the highest first. */
   readonly queue: Queue
-  /** By supply entry: the longest delay that is known. */
-  readonly known: Map<number, number>
-  /** By demand key, by order, by receipt key. */
+  readonly scratch: Scratch
+  /** Planned orders and where their supply entry is, demands and receipts by key. */
+  readonly orders: number[]
   readonly demands: Map<number, Found>
-  readonly orders: Map<number, Found>
   readonly receipts: Map<number, Found>
+}
+
+/** By supply entry: the longest delay that is known, and whether it waits. All zero between two traces. */
+type Scratch = { readonly days: Float64Array; readonly waits: Uint8Array; readonly touched: number[] }
+
+const scratches = new WeakMap<Plan, Scratch>()
+
+const scratchOf = (plan: Plan): Scratch => {
+  const known = scratches.get(plan)
+  const size = plan.supplies.slot.length
+  if (known && known.days.length >= size) return known
+  const made = { days: new Float64Array(size), waits: new Uint8Array(size), touched: [] }
+  scratches.set(plan, made)
+  return made
 }
 
 /**
@@ -41,7 +55,7 @@ export const delayedBy = (plan: Plan, ref: SupplyRef, days: number): readonly De
 
 const delayedByEntries = (plan: Plan, item: number, late: readonly Late[]): readonly Delayed[] => {
   const work = workOn(plan)
-  for (const one of late) push(work, item, one)
+  for (const { entry, days } of late) push(work, item, entry, days)
   return finish(work)
 }
 
@@ -60,30 +74,43 @@ const workOn = (plan: Plan): Work => ({
   plan,
   waiting: new Map(),
   queue: queueOf(),
-  known: new Map(),
+  scratch: scratchOf(plan),
+  orders: [],
   demands: new Map(),
-  orders: new Map(),
   receipts: new Map()
 })
 
 const finish = (work: Work): readonly Delayed[] => {
+  const { days, waits, touched } = work.scratch
   for (let next = work.queue.next(); next !== undefined; next = work.queue.next()) {
     const entries = work.waiting.get(-next) ?? []
     work.waiting.delete(-next)
-    for (const entry of entries) follow(work, -next, entry, work.known.get(entry) ?? 0)
+    for (const entry of entries) {
+      waits[entry] = 0
+      follow(work, -next, entry, days[entry] ?? 0)
+    }
   }
-  return readable(work)
+  const found = readable(work)
+  for (const entry of touched) days[entry] = 0
+  touched.length = 0
+  return found
 }
 
-const push = ({ waiting, queue, known }: Work, item: number, { entry, days }: Late): void => {
-  if ((known.get(entry) ?? 0) >= days) return
-  known.set(entry, days)
+/** True when nothing was known of this entry before. */
+const push = ({ waiting, queue, scratch }: Work, item: number, entry: number, days: number): boolean => {
+  const known = scratch.days[entry] ?? 0
+  if (known >= days) return false
+  scratch.days[entry] = days
+  if (known === 0) scratch.touched.push(entry)
+  if (scratch.waits[entry] === 1) return false
+  scratch.waits[entry] = 1
   const entries = waiting.get(item)
-  if (entries) entries.add(entry)
+  if (entries) entries.push(entry)
   else {
-    waiting.set(item, new Set([entry]))
+    waiting.set(item, [entry])
     queue.add(-item)
   }
+  return known === 0
 }
 
 const follow = (work: Work, item: number, entry: number, days: number): void => {
@@ -102,13 +129,12 @@ const passOn = (work: Work, item: number, need: number, quantity: number, days: 
   const { plan } = work
   const key = plan.needs.key[need] ?? 0
   if (key >= 0) {
-    note(work.orders, key, item, days, 0)
     const parent = plan.owner[key] ?? 0
     const due = plan.orders.slot[key] ?? 0
     // An order is one entry of its item's supplies, in its slot.
     let entry = firstIn(plan.supplies, parent, due)
     while (plan.supplies.key[entry] !== key && plan.supplies.slot[entry] === due) entry++
-    push(work, parent, { entry, days })
+    if (push(work, parent, entry, days)) work.orders.push(entry)
     return
   }
   const kind = kindOf(key)
@@ -117,7 +143,7 @@ const passOn = (work: Work, item: number, need: number, quantity: number, days: 
   else if (kind === STANDS_IN) {
     const asker = indexOf(key)
     const slot = plan.needs.slot[need] ?? 0
-    for (const entry of entriesOf(plan.supplies, asker, slot, keyOf(STOOD_IN, item))) push(work, asker, { entry, days })
+    for (const entry of entriesOf(plan.supplies, asker, slot, keyOf(STOOD_IN, item))) push(work, asker, entry, days)
   }
 }
 
@@ -131,7 +157,7 @@ const passToReceipt = (work: Work, receipt: number, days: number): void => {
   const item = rankOf(plan, given.item)
   const slot = slotOf(plan.snapshot.slots, Math.max(given.day, plan.snapshot.settings.today))
   if (item < 0) return
-  for (const entry of entriesOf(plan.supplies, item, slot, keyOf(RECEIPT, receipt))) push(work, item, { entry, days })
+  for (const entry of entriesOf(plan.supplies, item, slot, keyOf(RECEIPT, receipt))) push(work, item, entry, days)
 }
 
 const MOST_ROUNDS = 1000
@@ -144,14 +170,16 @@ const note = (found: Map<number, Found>, key: number, item: number, days: number
   } else found.set(key, { days, affected, item })
 }
 
-const readable = ({ plan, demands, orders, receipts }: Work): readonly Delayed[] => {
+const readable = ({ plan, scratch, demands, orders, receipts }: Work): readonly Delayed[] => {
   const { slots, items } = plan.snapshot
   const list: Delayed[] = []
   for (const [key, { days }] of receipts) {
     const { id = '', item = '', quantity = 0, day = 0 } = plan.loaded.receipts[key] ?? {}
     list.push({ what: { kind: 'receipt', receipt: id }, item, quantity, affected: quantity, due: day, days })
   }
-  for (const [order, { days }] of orders) {
+  for (const entry of orders) {
+    const order = plan.supplies.key[entry] ?? 0
+    const days = scratch.days[entry] ?? 0
     const item = plan.owner[order] ?? 0
     if (items.source[item] === PHANTOM) continue
     const quantity = (plan.orders.quantity[order] ?? 0) / (items.scale[item] ?? 1)
