@@ -17,6 +17,7 @@ import {
   type Template,
   template
 } from './model.ts'
+import { smoothest } from './path.ts'
 import type { Profile } from './profile.ts'
 
 /** Positions in modules where bars and spaces begin; the first is a bar at 0, the last is where the pattern ends. */
@@ -267,6 +268,9 @@ type Contrast = { readonly contrast: number; readonly rest: number }
 /** Steps of brightness between black and white under which nothing is read. */
 const FAINT = 4
 
+/** A step aside costs a little, so that a path does not wander without a reason. */
+const ASIDE = 0.001
+
 /** Samples that a character may lie off its even place, to both sides. */
 const REACH = 4
 const OFFSETS = 2 * REACH + 1
@@ -282,7 +286,7 @@ const slotsAt = (templates: readonly Template[], begins: readonly number[], cont
       }
     return table
   })
-  const path = smoothest(tables)
+  const path = smoothest(tables, OFFSETS, ASIDE)
   return tables.map((table, i) => {
     const at = path[i] as number
     const slot = templates.map((_, value) => {
@@ -322,110 +326,4 @@ const contrastOf = (templates: readonly Template[], begins: readonly number[]): 
   }
   const contrast = gains.sort((a, b) => a - b)[gains.length >> 1] as number
   return { contrast, rest: sum / gains.length / Math.max(1, contrast * contrast) }
-}
-
-/** A step aside costs a little, so that a path does not wander without a reason. */
-const ASIDE = 0.001
-
-const smoothest = (tables: readonly Float64Array[]): number[] => {
-  const back: number[][] = []
-  let sums = Array.from({ length: OFFSETS }, (_, offset) => Math.abs(offset - REACH) * ASIDE)
-  for (const table of tables) {
-    const next: number[] = []
-    const from: number[] = []
-    for (let offset = 0; offset < OFFSETS; offset += 1) {
-      let least = Number.POSITIVE_INFINITY
-      for (let i = offset; i < table.length; i += OFFSETS) least = Math.min(least, table[i] as number)
-      let best = Number.POSITIVE_INFINITY
-      let origin = offset
-      for (let before = Math.max(0, offset - 1); before <= Math.min(OFFSETS - 1, offset + 1); before += 1) {
-        const sum = (sums[before] as number) + (before === offset ? 0 : ASIDE)
-        if (sum < best) {
-          best = sum
-          origin = before
-        }
-      }
-      next.push(best + least)
-      from.push(origin)
-    }
-    sums = next
-    back.push(from)
-  }
-  let at = sums.indexOf(Math.min(...sums))
-  const path: number[] = []
-  for (let i = back.length - 1; i >= 0; i -= 1) {
-    path.unshift(at)
-    at = (back[i] as number[])[at] as number
-  }
-  return path
-}
-
-/**
- * The cheapest values for which `weigh(slot, value)` sums up to nothing modulo `modulus`, and the cost of the next such. With a
- * modulus of 1 every text is allowed.
- */
-export const cheapest = (
-  slots: readonly Slot[],
-  modulus: number,
-  begin: number,
-  weigh: (slot: number, value: number) => number
-): { values: number[]; total: number; next: number } | undefined => {
-  const best = cheapestBut(slots, modulus, begin, weigh, -1, -1)
-  if (!best) return undefined
-  let next = Number.POSITIVE_INFINITY
-  for (const [slot, value] of best.values.entries()) {
-    const other = cheapestBut(slots, modulus, begin, weigh, slot, value)
-    // What is not among the kept ones costs at least as much as the last of them.
-    const kept = slots[slot]?.at(-1)?.cost ?? 0
-    const own = slots[slot]?.find(one => one.value === value)?.cost ?? 0
-    next = Math.min(
-      next,
-      other?.total ?? Number.POSITIVE_INFINITY,
-      modulus === 1 ? best.total + kept - own : Number.POSITIVE_INFINITY
-    )
-  }
-  // Nothing else among the kept ones fulfils the check: at least two characters would have to be ones that are not.
-  if (!Number.isFinite(next))
-    next = best.total + 2 * Math.min(...slots.map(slot => (slot.at(-1)?.cost ?? 0) - (slot[0]?.cost ?? 0)))
-  return { ...best, next }
-}
-
-const cheapestBut = (
-  slots: readonly Slot[],
-  modulus: number,
-  begin: number,
-  weigh: (slot: number, value: number) => number,
-  notAt: number,
-  not: number
-): { values: number[]; total: number } | undefined => {
-  let sums = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
-  sums[begin % modulus] = 0
-  const chosen: Int16Array[] = []
-  for (const [i, slot] of slots.entries()) {
-    const next = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
-    const choice = new Int16Array(modulus).fill(-1)
-    for (const { value, cost } of slot) {
-      if (i === notAt && value === not) continue
-      const weight = weigh(i, value)
-      for (let rest = 0; rest < modulus; rest += 1) {
-        const to = (rest + weight) % modulus
-        const total = (sums[rest] as number) + cost
-        if (total >= (next[to] as number)) continue
-        next[to] = total
-        choice[to] = value
-      }
-    }
-    sums = next
-    chosen.push(choice)
-  }
-  const total = sums[0] as number
-  if (!Number.isFinite(total)) return undefined
-  const values: number[] = []
-  let rest = 0
-  for (let i = slots.length - 1; i >= 0; i -= 1) {
-    const value = (chosen[i] as Int16Array)[rest] as number
-    values.unshift(value)
-    rest = (rest - (weigh(i, value) % modulus) + modulus) % modulus
-  }
-  return { values, total }
 }

@@ -1,5 +1,6 @@
 /** Code 128 (ISO/IEC 15417) as a chain: 103 characters of 11 modules, three starts, check character modulo 103. */
-import { type Chain, cheapest, edgesOf, type Slot, type Solution } from './chain.ts'
+import { type Chain, edgesOf, type Slot, type Solution } from './chain.ts'
+import { cheapest } from './cheapest.ts'
 
 /** Widths of three bars and three spaces of the values 0 to 102, six figures each. */
 const WIDTHS =
@@ -63,7 +64,7 @@ export const code128: Chain = {
   starts: starts.map(edgesOf),
   startPitch: 11,
   stop: edgesOf([2, 3, 3, 1, 1, 1, 2]),
-  least: 3,
+  least: 4,
   most: 40,
   solve
 }

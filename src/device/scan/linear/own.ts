@@ -76,7 +76,7 @@ export const ownReader = (settings: ReadSettings): OwnReader => {
         clearest(summed(strip, part(top, bottom, from), part(top, bottom, to), lean), region, scale, family) ?? []
       const guesses = PROBES.flatMap(band)
       if (!guesses.some(guess => clarity(guess) >= WORTH)) return undefined
-      const best = agreed([...guesses, ...OTHERS.flatMap(band)], family)
+      const best = agreed([...guesses, ...OTHERS.flatMap(band)])
       return best && { ...readingOf(best), corners: cornersOf(best, window, scale, strip) }
     }
   }
@@ -100,21 +100,36 @@ const clarity = (guess: Guess): number => (guess.rest > 0.05 ? 0 : guess.margin 
 
 /** Under this the bands are not asked. */
 const WORTH = 0.6
-/** What the clearest must reach, what another must reach that says the same, and what one that says otherwise must not. */
-const LIMITS: Readonly<Record<Family, readonly [clear: number, second: number, other: number]>> = {
-  ean: [2, 0.8, 1],
-  '128': [2, 0.8, 1],
-  '39': [1.5, 0.9, 0.9],
-  itf: [2, 1.2, 0.8]
+type Limits = {
+  /** What the clearest must reach, and another that says the same. */
+  readonly clear: number
+  readonly second: number
+  /** What one that says otherwise must not reach. */
+  readonly other: number
 }
 
-const agreed = (guesses: readonly Guess[], family: Family): Guess | undefined => {
-  const [clear, second, other] = LIMITS[family]
+/**
+ * Short codes are found in blurred long ones, so they have to be much clearer. Set by some thousand generated pictures, so that
+ * none of them was read wrong (own.test.ts draws such).
+ */
+const limitsOf = ({ format, text }: Guess): Limits => {
+  if (format === 'UPCE') return { clear: 3.5, second: 1.5, other: 0.8 }
+  if (format === 'EAN8') return { clear: 3, second: 1.5, other: 0.8 }
+  if (format === 'Code128')
+    return text.length <= 6 ? { clear: 5, second: 2.5, other: 0.8 } : { clear: 2, second: 0.8, other: 1 }
+  if (format === 'Code39')
+    return text.length <= 4 ? { clear: 4, second: 2, other: 0.8 } : { clear: 1.5, second: 0.9, other: 0.9 }
+  if (format === 'ITF') return { clear: text.length < 8 ? 4 : 2, second: 1.2, other: 0.8 }
+  return { clear: 2, second: 0.8, other: 1 }
+}
+
+const agreed = (guesses: readonly Guess[]): Guess | undefined => {
   const sorted = [...guesses].sort((a, b) => clarity(b) - clarity(a))
   const [best] = sorted
-  if (!best || clarity(best) < clear) return undefined
-  const same = sorted.filter(guess => guess.text === best.text && clarity(guess) >= second)
-  const contrary = sorted.some(guess => guess.text !== best.text && clarity(guess) >= other)
+  const limits = best && limitsOf(best)
+  if (!limits || clarity(best) < limits.clear) return undefined
+  const same = sorted.filter(guess => guess.text === best.text && clarity(guess) >= limits.second)
+  const contrary = sorted.some(guess => guess.text !== best.text && clarity(guess) >= limits.other)
   return same.length >= 2 && !contrary ? best : undefined
 }
 

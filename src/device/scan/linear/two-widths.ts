@@ -2,7 +2,8 @@
  * Code 39 (ISO/IEC 16388) and Interleaved 2 of 5 (ISO/IEC 16390) as chains: bars and spaces are narrow or wide, and how wide a wide
  * one is differs from printer to printer, so there is one chain for each ratio.
  */
-import { type Chain, cheapest, edgesOf, type Slot, type Solution } from './chain.ts'
+import { type Chain, edgesOf, type Slot, type Solution } from './chain.ts'
+import { cheapest } from './cheapest.ts'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%'
 /** Which of the nine bars and spaces are wide; the first is the highest bit. */
