@@ -26,7 +26,7 @@ export const deskFor = (snapshot: Snapshot): Desk => ({
 })
 
 export const netAll = (snapshot: Snapshot, desk = deskFor(snapshot)): Netted => {
-  const plan: Netted = { snapshot, orders: emptyLists(snapshot.count, snapshot.count * 8 + 1024), stoodIn: new Map() }
+  const plan: Netted = { snapshot, orders: emptyLists(snapshot.count, snapshot.count * 12 + 1024), stoodIn: new Map() }
   for (let item = 0; item < snapshot.count; item++) {
     netItem(plan, item, desk)
     write(plan.orders, item, desk.found, desk.found.count)

@@ -8,19 +8,19 @@ import { deskFor, netAll } from './netting.ts'
 import { pegAll, pegDeskFor } from './pegging.ts'
 import type { PlanProblem } from './problem.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
-import type { Plan } from './state.ts'
+import type { Named, Plan } from './state.ts'
 
 /**
  * Plans the whole problem. Never throws at bad data: what can't be planned with is named in the messages.
  * Source of the method: Orlicky 1975; effectivity, past dates and safety stock as this folder's README says.
  */
 export const planOf = (problem: PlanProblem): Plan => {
-  const loaded = load(problem)
-  return planFrom(loaded, snapshotOf(loaded.columns))
+  const { columns, ...named } = load(problem)
+  return planFrom(named, snapshotOf(columns))
 }
 
 /** Gross to net, pegging and messages. */
-export const planFrom = (loaded: Plan['loaded'], snapshot: Snapshot): Plan => {
+export const planFrom = (loaded: Named, snapshot: Snapshot): Plan => {
   const desk = deskFor(snapshot)
   const netted = netAll(snapshot, desk)
   const pegDesk = pegDeskFor(netted)

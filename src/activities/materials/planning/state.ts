@@ -4,8 +4,11 @@ import type { Desk } from './netting.ts'
 import type { PegDesk, Pegged } from './pegging.ts'
 import type { PlanMessage } from './problem.ts'
 
+/** What was loaded, without the columns: they live on in the snapshot. */
+export type Named = Omit<Loaded, 'columns'>
+
 export type Plan = Pegged & {
-  readonly loaded: Loaded
+  readonly loaded: Named
   /** By rank: what `messages.ts` has to say about each item. */
   readonly messages: (readonly PlanMessage[] | undefined)[]
   readonly desk: Desk
