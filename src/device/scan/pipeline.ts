@@ -7,15 +7,16 @@
 import type { Corners, Look, ReadSettings, Sight } from './decoder.ts'
 import { ladder, type Step } from './ladder.ts'
 import { type Family, familiesOf, type OwnReader, ownReader, roomy, scaleOf } from './linear/own.ts'
-import { emptyPlane, type Plane, sharpened, turned, type Window } from './linear/plane.ts'
+import { emptyPlane, negative, type Plane, sharpened, turned, type Window } from './linear/plane.ts'
 import { type Region, regionFinder } from './linear/regions.ts'
 import type { Effort, Found, Zxing } from './zxing.ts'
 import { linearFormats, matrixFormats } from './zxing.ts'
 
 export type Pipeline = (frame: Plane) => Look
 
-/** Regions that are looked at in each frame. */
+/** Regions that are looked at in each frame, and in one that shows a code: its neighbours are offered beside it. */
 const REGIONS = 4
+const NEIGHBOURS = 12
 /** Pieces of work for our own reader in a frame with and without a deeper step. */
 const PIECES = [2, 1] as const
 
@@ -24,25 +25,25 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   const quick: Effort = { formats: [...matrixFormats.slice(0, 4), ...linear] }
   const upright: Effort = { formats: linear, inverted: true, harder: true, most: 1 }
   const steps = ladder(linear)
-  const findRegions = regionFinder(REGIONS)
+  const findRegions = regionFinder(NEIGHBOURS)
   const own = ownReader(settings)
   const pieces = rounds(familiesOf(settings))
   const strip = emptyPlane()
-  const sharpStrip = emptyPlane()
+  const preparedStrip = emptyPlane()
   let turn = 0
   let again: Step[] = []
   return frame => {
     turn += 1
     const sights = sightsOf(zxing(frame, quick), 'quick', frame)
-    const regions = findRegions(frame)
+    const regions = findRegions(frame).slice(0, sights.length > 0 ? NEIGHBOURS : REGIONS)
+    const manner = manners[turn % manners.length] as Manner
     for (const region of regions) {
+      if (sights.some(sight => holds(region, sight, frame))) continue
       const window = roomy(region)
       const scale = scaleOf(window)
-      const plain = turned(frame, window, scale, strip)
-      const sharp = turn % 2 === 0
-      const found = zxing(sharp ? sharpened(plain, Math.round(3 * scale), 2.5, sharpStrip) : plain, upright)
+      const picture = manner.prepare(turned(frame, window, scale, strip), scale, preparedStrip)
       const back = (spot: Spot) => unturned(spot, strip, window, scale)
-      sights.push(...sightsOf(found, sharp ? 'region sharp' : 'region', frame, back, sharp))
+      sights.push(...sightsOf(zxing(picture, upright), manner.way, frame, back, manner.altered))
     }
     const unread = sights.every(sight => sight.altered)
     const deep = turn % 2 === 0 && unread
@@ -72,6 +73,22 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
     return { found, brightness: brightness(frame) }
   }
 }
+
+/** How the regions are looked at, from frame to frame. zxing-cpp reads light bars on dark ground only in a negative. */
+type Manner = {
+  readonly way: string
+  readonly altered: boolean
+  readonly prepare: (strip: Plane, scale: number, into: Plane) => Plane
+}
+const asItIs: Manner = { way: 'region', altered: false, prepare: strip => strip }
+const sharp: Manner = {
+  way: 'region sharp',
+  altered: true,
+  prepare: (strip, scale, into) => sharpened(strip, Math.round(3 * scale), 2.5, into)
+}
+const inverse: Manner = { way: 'negative', altered: false, prepare: (strip, _, into) => negative(strip, into) }
+/** The first frame takes the second of them. */
+const manners: readonly Manner[] = [sharp, asItIs, asItIs, inverse]
 
 type Piece = { readonly region: Region; readonly family: Family; readonly done: (read: boolean) => void }
 

@@ -36,6 +36,13 @@ export const halved = (from: Plane, into: Plane): Plane => {
   return into
 }
 
+/** Dark for light. */
+export const negative = (from: Plane, into: Plane): Plane => {
+  const { data } = sized(into, from.width, from.height)
+  for (let i = 0; i < from.width * from.height; i += 1) data[i] = 255 - at(from.data, i)
+  return into
+}
+
 /** Pixels of the source that the answer covers: its middle, the direction of its rows in radians, and how far it reaches. */
 export type Window = {
   readonly x: number
