@@ -1,14 +1,17 @@
 /** What material planning can be asked beside the page. */
+import type { Known } from '#kernel/decision.ts'
 import { question } from '#kernel/question.ts'
+import { itemPlanOf } from './item-plan.ts'
+import { outlookOf } from './outlook.ts'
+import { type Dismissed, type StillHolds, stillHolds } from './planning/advice.ts'
 import { planOf } from './planning/plan.ts'
 import { planProblemFrom } from './planning/problem-from.ts'
-import type { ItemRow, PlannedOrder } from './planning/problem.ts'
-import { itemRows, plannedOrders } from './planning/read.ts'
 import {
   bomView,
   firmPlannedView,
   forecastView,
   itemView,
+  messageNoteView,
   needView,
   placeView,
   plannedBuildView,
@@ -33,17 +36,16 @@ export const materialsViews = [
   needView
 ]
 
-/** `today`: the plant's day, YYYY-MM-DD. */
-export type ItemAsked = { readonly today: string; readonly item: string }
-export type ItemPlan = { readonly rows: readonly ItemRow[]; readonly orders: readonly PlannedOrder[] }
+const itemPlan = question('materials/item-plan', materialsViews, itemPlanOf)
+const outlook = question('materials/outlook', [...materialsViews, messageNoteView], outlookOf)
 
-export const itemPlan = question(
-  'materials/item-plan',
+/** Asked right before a message is applied: the plan may be another one by now. */
+export type MessageAsked = { readonly today: string; readonly message: Dismissed }
+const messageNow = question(
+  'materials/message-now',
   materialsViews,
-  (known, { today, item }: ItemAsked): ItemPlan => {
-    const plan = planOf(planProblemFrom(known, { today }))
-    return { rows: itemRows(plan, item), orders: plannedOrders(plan, item) }
-  }
+  (known: Known, { today, message }: MessageAsked): StillHolds =>
+    stillHolds(message, planOf(planProblemFrom(known, { today })))
 )
 
-export const materialsQuestions = [itemPlan]
+export const materialsQuestions = [itemPlan, outlook, messageNow]

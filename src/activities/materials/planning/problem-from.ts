@@ -23,7 +23,7 @@ import {
   wantedView,
   workCalendarView
 } from '../projection.ts'
-import { throughPhantoms } from '../shortage.ts'
+import { throughPhantoms } from '../phantoms.ts'
 import type { LotRule, PlanBomLine, PlanDemand, PlanItem, PlanPolicy, PlanProblem, PlanReceipt } from './problem.ts'
 
 /** Days before and behind today for which working days are listed: the engine's horizon and what may be past due. */
@@ -134,7 +134,7 @@ const lotOf = (item: Item): LotRule => {
   return { rule: 'lot-for-lot', ...limits }
 }
 
-const bomLineOf = (parent: string, line: BomLine): PlanBomLine =>
+export const bomLineOf = (parent: string, line: BomLine): PlanBomLine =>
   present<PlanBomLine>({
     parent,
     component: line.component,

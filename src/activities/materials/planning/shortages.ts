@@ -10,7 +10,7 @@ import { idOf, type Plan } from './state.ts'
 import { delayedByNeeds } from './trace-up.ts'
 
 /** A need that is not covered on its day, and the slots by which it waits; Infinity when nothing comes. */
-type Unmet = { readonly need: number; readonly short: number; readonly late: number }
+export type Unmet = { readonly need: number; readonly short: number; readonly late: number }
 
 /** Parts that are short, the first day first. Phantoms have no stock of their own and are never short. */
 export const shortagesOf = (plan: Plan): readonly Shortage[] => {
@@ -55,9 +55,10 @@ const realSupply = (plan: Plan, item: number): { readonly slot: number[]; readon
   return { slot: comes.map(([slot]) => slot), total: totals }
 }
 
-const shortageOf = (plan: Plan, item: number): Shortage | undefined => {
-  const { needs, snapshot } = plan
-  const { slots, items } = snapshot
+/** What of an item's needs is not there on its day, the first first; smallest units. Safety stock is nobody's need. */
+export const unmetOf = (plan: Plan, item: number): readonly Unmet[] => {
+  const { needs } = plan
+  const { slots } = plan.snapshot
   const { slot, total } = realSupply(plan, item)
   const unmet: Unmet[] = []
   let [at, begin] = [0, 0]
@@ -76,6 +77,13 @@ const shortageOf = (plan: Plan, item: number): Shortage | undefined => {
       })
     begin = end
   }
+  return unmet
+}
+
+const shortageOf = (plan: Plan, item: number): Shortage | undefined => {
+  const { needs, snapshot } = plan
+  const { slots, items } = snapshot
+  const unmet = unmetOf(plan, item)
   const [first] = unmet
   if (!first) return undefined
   const day = Math.max(slots.today, needs.slot[first.need] ?? 0)

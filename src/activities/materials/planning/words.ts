@@ -18,7 +18,8 @@ export const dayWords = (day: number, today: number): string => {
   return `${weekday} ${Number(date)} ${MONTHS[Number(month) - 1]}${other}`
 }
 
-const grouped = (quantity: number): string => show(quantity).replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ',')
+/** Thousands with a comma. */
+export const grouped = (quantity: number): string => show(quantity).replace(/\B(?=(\d{3})+(?!\d)(?<!\.\d*))/g, ',')
 
 const whatOf = ({ what }: Delayed): string =>
   what.kind === 'demand'

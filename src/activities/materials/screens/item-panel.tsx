@@ -12,15 +12,18 @@ import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { bomKey, bomView, type BomLine, type Item, itemView, type Stock, stockView } from '../projection.ts'
 import { countStock } from '../rules.ts'
+import type { Desk } from './desk-state.ts'
+import { ItemPlanning } from './item-planning.tsx'
 import css from './materials-desk.module.css'
 
 type Props = {
+  readonly desk: Desk
   readonly item: Item
   readonly onHand: ReadonlyMap<string, number>
   readonly onOpen: (item: string) => void
 }
 
-export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
+export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
   const floor = useFloor()
   const [counting, setCounting] = useState<Stock | 'new'>()
   const all = floor.list(stockView, `${item.item}/`).map(([, stock]) => stock)
@@ -61,6 +64,7 @@ export const ItemPanel = ({ item, onHand, onOpen }: Props) => {
           ]}
         />
       </Panel>
+      <ItemPlanning desk={desk} item={item.item} />
       <Panel title="On the shelf" actions={<Button onPress={() => setCounting('new')}>Count</Button>}>
         <Table
           columns={columns}
@@ -107,7 +111,7 @@ const explode = (
   })
 }
 
-const BomTree = ({ item, onHand, onOpen }: Props) => {
+const BomTree = ({ item, onHand, onOpen }: Omit<Props, 'desk'>) => {
   const floor = useFloor()
   const rows = explode(floor, item.item, item.revision)
   const columns: readonly Column<TreeLine>[] = [

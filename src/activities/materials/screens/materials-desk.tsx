@@ -1,19 +1,24 @@
-/** Items with what is on hand, the parts that are short, and which orders are clear to build. */
+/** Materials: what is short and whom it stops, what to do, what can be built today, what was ordered, and every item. */
 import { useState } from 'preact/hooks'
-import { add, show } from '#kernel/quantity.ts'
+import { add } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
-import { Empty } from '#ui/card.tsx'
-import { Inline, Label, Mark, Named, matches, Search, Split, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
-import { type Floor, useFloor } from '#ui/floor.tsx'
-import { type Column, Table } from '#ui/table.tsx'
-import { bomKey, bomView, type Item, itemView, needView, stockView } from '../projection.ts'
-import { clearToBuild, shortParts, throughPhantoms } from '../shortage.ts'
+import { useFloor } from '#ui/floor.tsx'
+import { Progress } from '#ui/progress.tsx'
+import { StateMark } from '#ui/state-mark.tsx'
+import { purchaseOrderView, stockView } from '../projection.ts'
+import { ActionsList } from './actions-list.tsx'
+import { ClearList } from './clear-list.tsx'
+import { keptSequence, useMaterials } from './desk-state.ts'
 import { ItemForm } from './item-form.tsx'
-import { ItemPanel } from './item-panel.tsx'
-import { ClearList, ShortList } from './shortage-lists.tsx'
+import { ItemsList } from './items-list.tsx'
+import { PurchaseList } from './purchase-list.tsx'
+import { orderState } from './purchase-words.ts'
+import { Tracker } from './tracker.tsx'
 
-type Tab = 'items' | 'short' | 'clear'
+const TABS = ['short', 'actions', 'clear', 'orders', 'items'] as const
+type Tab = (typeof TABS)[number]
 
 /** Pieces on hand by item, all lots together. */
 const useOnHand = (): ReadonlyMap<string, number> => {
@@ -22,39 +27,45 @@ const useOnHand = (): ReadonlyMap<string, number> => {
   return sums
 }
 
-/** What is taken from the shelf for one piece: phantoms are never there, their parts are. */
-const linesOf = (floor: Floor, item: string, revision: string) => {
-  const lines = floor.get(bomView, bomKey(item, revision))?.lines
-  const below = (component: string) => {
-    const found = floor.get(itemView, component)
-    return found?.source === 'phantom' ? floor.get(bomView, bomKey(component, found.revision))?.lines : undefined
-  }
-  return lines && throughPhantoms(lines, below)
+/** A link may name the item or the purchase order that it is about. */
+const asked = (): { readonly tab: Tab; readonly item: string | undefined; readonly order: string | undefined } => {
+  const query = new URLSearchParams(location.search)
+  const item = query.get('item') ?? undefined
+  const order = query.get('order') ?? undefined
+  const named = TABS.find(tab => tab === query.get('tab'))
+  return { tab: named ?? (item === undefined ? (order === undefined ? 'short' : 'orders') : 'items'), item, order }
 }
 
 export const MaterialsDesk = () => {
   const floor = useFloor()
-  const [tab, setTab] = useState<Tab>('items')
+  const [first] = useState(asked)
+  const [tab, setTab] = useState<Tab>(first.tab)
   const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState(first.item)
+  const [order, setOrder] = useState(first.order)
   const [adding, setAdding] = useState(false)
-  const onHand = useOnHand()
-  const clearances = clearToBuild(
-    floor.list(needView).map(([, order]) => order),
-    (item, revision) => linesOf(floor, item, revision),
-    item => onHand.get(item) ?? 0
-  )
-  const short = shortParts(clearances)
-  const open = (item: string) => {
-    setChosen(item)
-    setTab('items')
+  const [sequence, setSequence] = useState(() => keptSequence(floor))
+  const show = (next: Tab) => {
+    setTab(next)
+    setTyped('')
   }
+  const openItem = (item: string) => {
+    setChosen(item)
+    show('items')
+  }
+  const openPurchase = (one: string) => {
+    setOrder(one)
+    show('orders')
+  }
+  const desk = useMaterials({ openItem, openPurchase }, sequence, setSequence)
+  const { answer, part, problem, today } = desk
+  const late = floor.list(purchaseOrderView).filter(([, one]) => orderState(one, today).late > 0).length
   return (
     <DeskScreen
       title="Materials"
       actions={
         <>
-          <Search value={typed} onChange={setTyped} label="Find an item" />
+          <Search value={typed} onChange={setTyped} label="Find here" />
           <Button tone="primary" onPress={() => setAdding(true)}>
             Add an item
           </Button>
@@ -65,35 +76,33 @@ export const MaterialsDesk = () => {
         <Tabs
           label="What to see"
           chosen={tab}
-          onChange={setTab}
+          onChange={show}
           tabs={[
-            { tab: 'items', name: 'Items' },
-            { tab: 'short', name: 'Short', count: short.length, level: 'stop' },
+            { tab: 'short', name: 'Shortages', level: 'stop', ...counted(answer?.parts.length) },
+            { tab: 'actions', name: 'Actions', ...counted(answer?.messages.filter(one => !one.dismissed).length) },
             {
               tab: 'clear',
               name: 'Clear to build',
-              count: clearances.filter(one => one.hasBom && one.shortages.length === 0).length
-            }
+              ...counted(answer?.builds.filter(one => one.hasBom && one.state === 'clear').length)
+            },
+            { tab: 'orders', name: 'Purchase orders', level: 'stop', ...counted(late || undefined) },
+            { tab: 'items', name: 'Items' }
           ]}
         />
-        {tab === 'short' && <ShortList parts={short} onHand={onHand} typed={typed} onOpen={open} />}
-        {tab === 'clear' && <ClearList clearances={clearances} typed={typed} />}
-        {tab === 'items' && (
-          <Items
-            typed={typed}
-            chosen={chosen}
-            onChoose={setChosen}
-            onHand={onHand}
-            short={new Map(short.map(part => [part.component, part.short]))}
-          />
-        )}
+        {part !== undefined && !answer && tab !== 'orders' && <Progress label="Planning" part={part} />}
+        {problem !== undefined && <StateMark level="attention" word={problem} />}
+        {tab === 'short' && <Tracker desk={desk} typed={typed} />}
+        {tab === 'actions' && <ActionsList desk={desk} typed={typed} />}
+        {tab === 'clear' && <ClearList desk={desk} typed={typed} />}
+        {tab === 'orders' && <PurchaseList desk={desk} typed={typed} chosen={order} onChoose={setOrder} />}
+        {tab === 'items' && <Items desk={desk} typed={typed} chosen={chosen} onChoose={setChosen} />}
       </Stack>
       {adding && (
         <ItemForm
           onClose={() => setAdding(false)}
           onDone={item => {
             setAdding(false)
-            open(item)
+            openItem(item)
           }}
         />
       )}
@@ -101,68 +110,12 @@ export const MaterialsDesk = () => {
   )
 }
 
-type ItemsProps = {
-  typed: string
-  chosen: string | undefined
-  onChoose: (item: string) => void
-  onHand: ReadonlyMap<string, number>
-  short: ReadonlyMap<string, number>
-}
+const counted = (count: number | undefined): { readonly count?: number } => (count === undefined ? {} : { count })
 
-const Items = ({ typed, chosen, onChoose, onHand, short }: ItemsProps) => {
-  const floor = useFloor()
-  const items = floor.list(itemView).map(([, item]) => item)
-  const rows = items.filter(one => matches(typed, one.item, one.name, one.mpn, one.supplierPart))
-  const item = chosen === undefined ? undefined : floor.get(itemView, chosen)
-  const onHandColumn: Column<Item> = {
-    name: 'On hand',
-    value: one => <Inline>{`${show(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
-    sort: one => onHand.get(one.item) ?? 0,
-    align: 'end'
-  }
-  const shortColumn: Column<Item> = {
-    name: 'Short',
-    value: one => (short.has(one.item) ? <Mark level="stop" word={`${show(short.get(one.item) ?? 0)} short`} /> : ''),
-    sort: one => -(short.get(one.item) ?? 0)
-  }
-  const columns = item ? [namedColumn, onHandColumn, shortColumn] : [...whole, onHandColumn, shortColumn]
-  return (
-    <Split
-      left={
-        <Table
-          columns={columns}
-          rows={rows}
-          keyOf={one => one.item}
-          onOpen={one => onChoose(one.item)}
-          empty={
-            typed ? (
-              <Empty title={`No item matches “${typed}”`} hint="Search looks at number, name and part numbers." />
-            ) : (
-              <Empty title="No items yet" hint="Add one here, or bring your own lists under Import." />
-            )
-          }
-        />
-      }
-      right={item ? <ItemPanel key={item.item} item={item} onHand={onHand} onOpen={onChoose} /> : undefined}
-    />
-  )
-}
+type ItemsProps = Pick<Parameters<typeof ItemsList>[0], 'desk' | 'typed' | 'chosen' | 'onChoose'>
 
-const whole: readonly Column<Item>[] = [
-  { name: 'Item', value: one => <Label>{one.item}</Label>, sort: one => one.item },
-  { name: 'Name', value: one => one.name, sort: one => one.name },
-  { name: 'Rev', value: one => one.revision },
-  { name: 'Kind', value: one => kinds[one.source], sort: one => one.source },
-  {
-    name: 'Maker',
-    value: one => [one.manufacturer, one.mpn].filter(Boolean).join(' '),
-    sort: one => one.manufacturer ?? ''
-  }
-]
-const namedColumn: Column<Item> = {
-  name: 'Item',
-  value: one => <Named number={one.item} name={`${one.name}, rev ${one.revision}`} />,
-  sort: one => one.item
+const Items = (props: ItemsProps) => {
+  const onHand = useOnHand()
+  const short = new Map(props.desk.answer?.parts.map(({ item, all }) => [item, all]))
+  return <ItemsList {...props} onHand={onHand} short={short} />
 }
-
-const kinds: Record<Item['source'], string> = { make: 'Made', buy: 'Bought', phantom: 'Phantom' }

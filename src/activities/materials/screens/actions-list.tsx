@@ -1,0 +1,202 @@
+/** What the plan asks people to do: each message with its why, its owner and its note; done, dismissed or brought back from here. */
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Button } from '#ui/button.tsx'
+import { Empty } from '#ui/card.tsx'
+import { Mark, matches, Quiet, Row, RowActions, Stack } from '#ui/desk-parts.tsx'
+import { Select } from '#ui/field.tsx'
+import type { Floor } from '#ui/floor.tsx'
+import { type Column, Table } from '#ui/table.tsx'
+import { useAct } from '#ui/use-act.ts'
+import type { Said } from '../outlook.ts'
+import { messageSentence } from '../planning/words.ts'
+import { noteMessage } from '../plan-rules.ts'
+import { messageNoteView } from '../projection.ts'
+import { byUrgency, kindName, levelOf, seenSince } from './action-words.ts'
+import { type Desk, planners } from './desk-state.ts'
+import { noteInput, NoteLine, noteWords } from './note-line.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { RemedyButton } from './remedy-button.tsx'
+
+/** Rows drawn at once; the filters find the others. */
+const SHOWN = 150
+const SEEN = 'materials/messages-seen'
+
+const readSeen = (floor: Floor): Readonly<Record<string, number>> => {
+  // Written only by this file, below.
+  const kept = JSON.parse(floor.draft(SEEN) ?? '{}') as Readonly<Record<string, number>>
+  return kept
+}
+
+/** Since when this browser has seen each message: the plan itself forgets, it is made anew each time. */
+const useSeen = (desk: Desk): Readonly<Record<string, number>> => {
+  const { floor, answer, day } = desk
+  const seen = useMemo(
+    () =>
+      answer
+        ? seenSince(
+            readSeen(floor),
+            answer.messages.map(({ message }) => message.key),
+            day
+          )
+        : {},
+    [answer, day]
+  )
+  useEffect(() => {
+    if (answer) floor.setDraft(SEEN, JSON.stringify(seen))
+  }, [seen])
+  return seen
+}
+
+/** `kind` by its name, `owner` by number or '-' for nobody; '' for all. */
+type Filter = { readonly shown: 'open' | 'dismissed'; readonly kind: string; readonly owner: string }
+
+export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typed: string }) => {
+  const { answer, floor, nameOf, day } = desk
+  const [filter, setFilter] = useState<Filter>({ shown: 'open', kind: '', owner: '' })
+  const [noting, setNoting] = useState<string>()
+  const seen = useSeen(desk)
+  if (!answer) return null
+  const { shown, kind, owner } = filter
+  const all = answer.messages.filter(one => (shown === 'dismissed') === one.dismissed)
+  const ownerOf = ({ message }: Said): string => floor.get(messageNoteView, message.key)?.owner ?? ''
+  const sentence = ({ message }: Said): string => messageSentence(message, nameOf, day)
+  const rows = all
+    .filter(one => kind === '' || kindName(one.message.kind) === kind)
+    .filter(one => owner === '' || (owner === '-' ? ownerOf(one) === '' : ownerOf(one) === owner))
+    .filter(one => matches(typed, one.message.item, sentence(one), kindName(one.message.kind)))
+    .toSorted((a, b) => byUrgency(a.message, b.message))
+  const columns = columnsOf(desk, sentence, seen, setNoting)
+  const noted = answer.messages.find(({ message }) => message.key === noting)
+  return (
+    <Stack>
+      <Filters desk={desk} all={all} filter={filter} onChange={next => setFilter(was => ({ ...was, ...next }))} />
+      <Table
+        columns={columns}
+        rows={rows.slice(0, SHOWN)}
+        keyOf={({ message }) => message.key}
+        onOpen={({ message }) => message.item !== undefined && desk.openItem(message.item)}
+        empty={
+          <Empty
+            title={shown === 'dismissed' ? 'Nothing is dismissed' : 'Nothing to do here'}
+            hint={
+              shown === 'dismissed'
+                ? 'A dismissed message stays here until it changes.'
+                : 'The plan asks for nothing that these filters show.'
+            }
+          />
+        }
+      />
+      {rows.length > SHOWN && <Quiet>and {rows.length - SHOWN} more. Choose a kind or an owner to see them.</Quiet>}
+      {noted && (
+        <Dialog title={sentence(noted)} onClose={() => setNoting(undefined)}>
+          <NoteLine desk={desk} message={noted.message.key} />
+        </Dialog>
+      )}
+    </Stack>
+  )
+}
+
+const columnsOf = (
+  desk: Desk,
+  sentence: (one: Said) => string,
+  seen: Readonly<Record<string, number>>,
+  onNote: (message: string) => void
+): readonly Column<Said>[] => {
+  const { floor, day } = desk
+  return [
+    {
+      name: 'What',
+      value: ({ message }) => <Mark level={levelOf(message)} word={kindName(message.kind)} />,
+      sort: ({ message }) => kindName(message.kind)
+    },
+    { name: 'Why', value: sentence, sort: sentence },
+    {
+      name: 'Seen',
+      value: ({ message }) => {
+        const days = day - (seen[message.key] ?? day)
+        return days === 0 ? 'today' : `${days} d`
+      },
+      sort: ({ message }) => seen[message.key] ?? day,
+      align: 'end'
+    },
+    {
+      name: 'Owner and note',
+      value: ({ message }) => {
+        const note = floor.get(messageNoteView, message.key)
+        return (
+          <>
+            {note?.owner !== undefined && <strong>{floor.nameOf(note.owner)} </strong>}
+            {noteWords(desk, note)}
+          </>
+        )
+      }
+    },
+    {
+      name: 'Do',
+      value: one => (
+        <RowActions>
+          {!one.dismissed && <RemedyButton desk={desk} message={one.message} />}
+          <Button onPress={() => onNote(one.message.key)}>Note</Button>
+          <Dismiss desk={desk} one={one} />
+        </RowActions>
+      )
+    }
+  ]
+}
+
+type FilterProps = {
+  readonly desk: Desk
+  readonly all: readonly Said[]
+  readonly filter: Filter
+  readonly onChange: (next: Partial<Filter>) => void
+}
+
+const Filters = ({ desk: { answer, floor }, all, filter, onChange }: FilterProps) => {
+  const dismissed = answer?.messages.filter(one => one.dismissed).length ?? 0
+  return (
+    <Row>
+      <Select
+        label="Which messages"
+        value={filter.shown}
+        options={[
+          { value: 'open', label: `To do (${(answer?.messages.length ?? 0) - dismissed})` },
+          { value: 'dismissed', label: `Dismissed (${dismissed})` }
+        ]}
+        onChange={value => onChange({ shown: value === 'dismissed' ? 'dismissed' : 'open' })}
+      />
+      <Select label="Kind" value={filter.kind} options={kindsOf(all)} onChange={kind => onChange({ kind })} />
+      <Select
+        label="Owner"
+        value={filter.owner}
+        options={[
+          { value: '', label: 'Everyone’s' },
+          { value: '-', label: 'Nobody’s' },
+          ...planners(floor).filter(({ value }) => value !== '')
+        ]}
+        onChange={owner => onChange({ owner })}
+      />
+    </Row>
+  )
+}
+
+const kindsOf = (all: readonly Said[]) => {
+  const counts = new Map<string, number>()
+  for (const { message } of all) counts.set(kindName(message.kind), (counts.get(kindName(message.kind)) ?? 0) + 1)
+  return [
+    { value: '', label: 'Every kind' },
+    ...[...counts].sort().map(([name, count]) => ({ value: name, label: `${name} (${count})` }))
+  ]
+}
+
+/** Until it changes materially: the state that was looked at is kept with the note. */
+const Dismiss = ({ desk, one: { message, dismissed } }: { readonly desk: Desk; readonly one: Said }) => {
+  const { act, why, busy } = useAct()
+  const was = desk.floor.get(messageNoteView, message.key)
+  const input = noteInput(message.key, was, { dismissed: dismissed ? undefined : message.state })
+  const done = dismissed ? 'It is back in the list.' : 'Dismissed until it changes.'
+  return (
+    <Button busy={busy} why={why(noteMessage, input)} onPress={() => void act(noteMessage, input, done)}>
+      {dismissed ? 'Bring back' : 'Dismiss'}
+    </Button>
+  )
+}

@@ -1,0 +1,27 @@
+/** The button that does what a message asks for, where something can be done from here. */
+import { useState } from 'preact/hooks'
+import { Button } from '#ui/button.tsx'
+import type { PlanMessage } from '../planning/problem.ts'
+import type { Desk } from './desk-state.ts'
+import { RemedyForm } from './remedy-form.tsx'
+import { remedyOf, useApply } from './use-remedy.ts'
+
+export const RemedyButton = ({ desk, message }: { readonly desk: Desk; readonly message: PlanMessage }) => {
+  const { apply, busy, whyNot } = useApply(desk)
+  const [asking, setAsking] = useState(false)
+  const remedy = remedyOf(desk, message)
+  if (!remedy) return null
+  if (remedy.kind === 'go') return <Button onPress={() => desk.floor.go(remedy.path)}>{remedy.label}</Button>
+  if (remedy.kind === 'apply')
+    return (
+      <Button busy={busy === message.key} why={whyNot(remedy)} onPress={() => void apply(message, remedy)}>
+        {remedy.label}
+      </Button>
+    )
+  return (
+    <>
+      <Button onPress={() => setAsking(true)}>{remedy.label}</Button>
+      {asking && <RemedyForm desk={desk} message={message} kind={remedy.kind} onClose={() => setAsking(false)} />}
+    </>
+  )
+}

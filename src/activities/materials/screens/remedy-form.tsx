@@ -1,0 +1,197 @@
+/** What a remedy has to be told first: the number of the order, who supplies it, or the day that the supplier says now. */
+import { useState } from 'preact/hooks'
+import { dayText } from '#kernel/calendar.ts'
+import { show } from '#kernel/quantity.ts'
+import { Button } from '#ui/button.tsx'
+import { Form, Quiet } from '#ui/desk-parts.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
+import { useAct } from '#ui/use-act.ts'
+import type { PlanMessage } from '../planning/problem.ts'
+import { messageSentence } from '../planning/words.ts'
+import { itemView, purchaseOrderView } from '../projection.ts'
+import { changePurchaseLine, onOrderOf, orderPlanned } from '../purchase-rules.ts'
+import { type Desk, purchaseLineOf } from './desk-state.ts'
+import { nextPurchaseNumber } from './purchase-words.ts'
+import { type Remedy, useStillHolds } from './use-remedy.ts'
+
+type Props = {
+  readonly desk: Desk
+  readonly message: PlanMessage
+  readonly kind: Exclude<Remedy['kind'], 'apply' | 'go'>
+  readonly onClose: () => void
+}
+
+export const RemedyForm = (props: Props) => {
+  const { kind } = props
+  return kind === 'order' ? (
+    <OrderForm {...props} />
+  ) : kind === 'build' ? (
+    <BuildForm {...props} />
+  ) : (
+    <Redate {...props} />
+  )
+}
+
+/** The day on which a planned order is due; today at the earliest, for nothing can be asked for yesterday. */
+const dueOf = ({ why }: PlanMessage, day: number): string => dayText(Math.max(day, Number(why['due'] ?? day)))
+
+const OrderForm = ({ desk, message, onClose }: Props) => {
+  const { floor, day, nameOf, unitOf } = desk
+  const item = message.item ?? ''
+  const stillHolds = useStillHolds(desk)
+  const { act, why, busy } = useAct()
+  // As the plan that asks for it counted: when it is another number by then, the office refuses.
+  const [onOrder] = useState(() => onOrderOf(floor, item))
+  const [order, setOrder] = useState(() => nextPurchaseNumber(floor.list(purchaseOrderView).map(([key]) => key)))
+  const [supplier, setSupplier] = useState(floor.get(itemView, item)?.supplier ?? '')
+  const [quantity, setQuantity] = useState(show(message.quantity ?? 0))
+  const [due, setDue] = useState(dueOf(message, day))
+  const many = Number(quantity.replace(',', '.'))
+  const input = {
+    order: order.trim(),
+    ...(supplier.trim() ? { supplier: supplier.trim() } : {}),
+    lines: [{ item, quantity: many, due, onOrder }]
+  }
+  const missing = !input.order
+    ? 'Give the order a number.'
+    : !(many > 0)
+      ? 'Give a quantity.'
+      : due < desk.today
+        ? 'Give a day that is not over.'
+        : why(orderPlanned, input)
+  const save = async () => {
+    if ((await stillHolds(message)) && (await act(orderPlanned, input, `${input.order} is ordered.`))) onClose()
+  }
+  return (
+    <Dialog title={`Order ${nameOf(item)}`} onClose={onClose}>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Make the purchase order
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
+        </div>
+        <Field label={`Quantity, ${unitOf(item)}`}>
+          <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+        </Field>
+        <Field label="Wanted by">
+          <TextInput type="date" value={due} onChange={setDue} />
+        </Field>
+        <Field label="Supplier">
+          <TextInput value={supplier} onChange={setSupplier} />
+        </Field>
+        <Field label="Number">
+          <TextInput value={order} onChange={setOrder} />
+        </Field>
+      </Form>
+    </Dialog>
+  )
+}
+
+/** The work order itself belongs to another room; it gives the next free number. */
+const BuildForm = ({ desk, message, onClose }: Props) => {
+  const { floor, day, nameOf, unitOf } = desk
+  const item = message.item ?? ''
+  const found = floor.get(itemView, item)
+  const stillHolds = useStillHolds(desk)
+  const { act, why, busy } = useAct()
+  const [quantity, setQuantity] = useState(show(Math.ceil(message.quantity ?? 0)))
+  const [due, setDue] = useState(dueOf(message, day))
+  const create = floor.action('orders/create-work-order')
+  const input = {
+    item,
+    revision: found?.revision ?? '',
+    itemName: found?.name ?? item,
+    quantity: Number(quantity),
+    due,
+    priority: 5
+  }
+  const missing = !create
+    ? 'This version can’t make work orders.'
+    : !(Number.isInteger(input.quantity) && input.quantity > 0)
+      ? 'Give a whole number of pieces.'
+      : why(create, input)
+  const save = async () => {
+    if (
+      create &&
+      (await stillHolds(message)) &&
+      (await act(create, input, 'The work order is made. Release it under Work orders.'))
+    )
+      onClose()
+  }
+  return (
+    <Dialog title={`Work order for ${nameOf(item)}`} onClose={onClose}>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Make the work order
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
+        </div>
+        <Field label={`Quantity, ${unitOf(item)}`}>
+          <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
+        </Field>
+        <Field label="Due">
+          <TextInput type="date" value={due} onChange={setDue} />
+        </Field>
+      </Form>
+    </Dialog>
+  )
+}
+
+const Redate = ({ desk, message, onClose }: Props) => {
+  const { floor, day, nameOf } = desk
+  const { act, why, busy } = useAct()
+  const at = message.about?.kind === 'receipt' ? purchaseLineOf(message.about.receipt) : undefined
+  const line = at && floor.get(purchaseOrderView, at.order)?.lines.find(one => one.line === at.line)
+  const [due, setDue] = useState(dayText(day))
+  const [note, setNote] = useState('')
+  if (!at || !line) return null
+  const input = {
+    ...at,
+    was: { quantity: line.quantity, due: line.due },
+    due,
+    ...(note.trim() ? { note: note.trim() } : {})
+  }
+  const missing = due < desk.today ? 'Give a day that is not over.' : why(changePurchaseLine, input)
+  const save = async () => {
+    if (await act(changePurchaseLine, input, `${at.order}, line ${at.line} now comes on ${due}.`)) onClose()
+  }
+  return (
+    <Dialog title={`When does ${at.order}, line ${at.line} come?`} onClose={onClose}>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
+              Save the day
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
+        </div>
+        <Field label="The supplier says">
+          <TextInput type="date" value={due} onChange={setDue} autoFocus />
+        </Field>
+        <Field label="Note">
+          <TextInput value={note} onChange={setNote} />
+        </Field>
+      </Form>
+    </Dialog>
+  )
+}
