@@ -105,16 +105,8 @@ const changes = (folder: string) => {
   return { change_ms: median(sorted), change_p99_ms: sorted.at(-2) ?? 0, messages: reached }
 }
 
-/** Every receipt, twelve weeks late; and the orders of today that most hangs on. The best of three tries of each. */
-const traces = (folder: string) => {
-  const plan = planOfFolder(folder)
-  const late: SupplyRef[] = plan.loaded.receipts.map(({ id, item }) => ({ kind: 'receipt', item, receipt: id }))
-  const hot = plan.loaded.items
-    .map(({ id }) => ({ id, needs: plan.needs.count[rankOf(plan, id)] ?? 0 }))
-    .toSorted((a, b) => b.needs - a.needs)
-    .slice(0, 200)
-  for (const { id } of hot)
-    for (const order of plannedOrders(plan, id).slice(0, 5)) late.push({ kind: 'planned', item: id, order: order.id })
+/** The worst and the usual of these supplies, each twelve weeks late; the best of three tries of each. */
+const traced = (plan: Plan, late: readonly SupplyRef[]) => {
   const best = new Float64Array(late.length).fill(Infinity)
   let most = 0
   for (let turn = 0; turn < 3; turn++)
@@ -123,7 +115,33 @@ const traces = (folder: string) => {
       best[at] = Math.min(best[at] ?? Infinity, step.ms)
       most = Math.max(most, step.made.length)
     }
-  return { trace_ms: Math.max(...best), trace_median_ms: median([...best]), most_delayed: most }
+  return { worst: best.length > 0 ? Math.max(...best) : 0, usual: median([...best]), most }
+}
+
+/** Every receipt; and the first orders of the parts that most hangs on. */
+const traces = (folder: string) => {
+  const plan = planOfFolder(folder)
+  const receipts = traced(
+    plan,
+    plan.loaded.receipts.map(({ id, item }) => ({ kind: 'receipt', item, receipt: id }))
+  )
+  const hot = plan.loaded.items
+    .map(({ id }) => ({ id, needs: plan.needs.count[rankOf(plan, id)] ?? 0 }))
+    .toSorted((a, b) => b.needs - a.needs)
+    .slice(0, 200)
+  const orders = hot.flatMap(({ id }) =>
+    plannedOrders(plan, id)
+      .slice(0, 5)
+      .map((order): SupplyRef => ({ kind: 'planned', item: id, order: order.id }))
+  )
+  const planned = traced(plan, orders)
+  return {
+    trace_ms: receipts.worst,
+    trace_median_ms: receipts.usual,
+    delayed: receipts.most,
+    trace_order_ms: planned.worst,
+    delayed_by_order: planned.most
+  }
 }
 
 const WORK = { whole, netting, changes, traces }
