@@ -61,7 +61,7 @@ const pastOf = ({ site }: Office) => {
       at: { wall: new Date().toISOString(), mono: n, offset: 0 },
       seen: { epoch, seq: 0 },
       payload: closing
-        ? { call, station: 'ST-01', cause: 'Reel changed' }
+        ? { call, station: 'ST-01', cause: 'Reel changed', withdrawn: false }
         : { call, station: 'ST-01', kind: 'parts', note: `Reel ${n} runs out in ten minutes` }
     }
     const sealed = seal(envelope, fastHash)

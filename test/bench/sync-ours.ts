@@ -62,6 +62,13 @@ export const called = (at: number, site: string, device: string, epoch: string):
   payload: { call: newId(), station: 'ST-01', kind: 'parts', note: `Reel ${at} runs out in ten minutes` }
 })
 
+/** And its end. */
+export const closed = (at: number, site: string, device: string, epoch: string, call: string): Unlinked => ({
+  ...called(at, site, device, epoch),
+  type: 'plant/andon-closed.v1',
+  payload: { call, station: 'ST-01', cause: 'Reel changed', withdrawn: false }
+})
+
 /** A tablet that is enrolled and waits for `run` before it speaks to the office. */
 export const tabletAt = async (url: string) => {
   const base = outbox(memoryBase(), newId)
