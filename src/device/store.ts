@@ -32,14 +32,20 @@ export type OutboxStore = Stored & {
    * a tablet's own may be years ahead, and what is kept here is what heals a restored office.
    */
   prune(now: number, keep: number): Promise<number>
+  /** `CHAIN NUMBER`: the highest number given out, as far as this page knows; '' before it has looked. */
+  recorded(): string
 }
 
 type Hash = (text: string) => string
 type Means = { readonly newId: () => string; readonly hash: Hash }
 
 /** `hash` may be another way to the same SHA-256; it has to be synchronous. */
-export const outbox = (base: Base, newId: () => string, hash: Hash = hashOf): OutboxStore => {
+export const outbox = (disk: Base, newId: () => string, hash: Hash = hashOf): OutboxStore => {
   const means = { newId, hash }
+  let last: Head | undefined
+  const base = watched(disk, head => {
+    last = head
+  })
   return {
     ...stored(base),
     open: () => base.run('rw', tx => openIn(tx, newId)),
@@ -48,9 +54,38 @@ export const outbox = (base: Base, newId: () => string, hash: Hash = hashOf): Ou
     settle: settlement => base.run('rw', tx => settleIn(tx, settlement, means)),
     release: id => base.run('rw', tx => releaseIn(tx, id, hash)),
     rebind: (device, forgotten = false) => base.run('rw', tx => rebindIn(tx, device, forgotten, means)),
-    prune: (now, keep) => base.run('rw', tx => pruneIn(tx, now, keep))
+    prune: (now, keep) => base.run('rw', tx => pruneIn(tx, now, keep)),
+    recorded: () => (last ? `${last.chain} ${last.n}` : '')
   }
 }
+
+/** Hears of the chain's end whenever a transaction that read or wrote it is over: at every tap and every push. */
+const watched = (base: Base, hear: (head: Head) => void): Base => ({
+  ...base,
+  run: async (mode, work) => {
+    let head: Head | undefined
+    const note = (name: string, value: unknown): void => {
+      // Only this file writes there.
+      if (name === 'head' && value) head = value as Head
+    }
+    const done = await base.run(mode, tx =>
+      work({
+        ...tx,
+        meta: async name => {
+          const value = await tx.meta(name)
+          note(name, value)
+          return value
+        },
+        setMeta: (name, value) => {
+          note(name, value)
+          return tx.setMeta(name, value)
+        }
+      })
+    )
+    if (head) hear(head)
+    return done
+  }
+})
 
 const headOf = async (tx: Tx): Promise<Head> => {
   const head = (await tx.meta('head')) as Head | undefined

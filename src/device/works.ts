@@ -12,6 +12,7 @@ import { type Client, client, type ClientPorts, type Status } from '#sync/client
 import type { Settlement } from '#sync/engine.ts'
 import { type Exchange, exchange } from '#sync/exchange.ts'
 import { listen } from '#sync/live.ts'
+import { CHAIN_HEADER } from '#sync/protocol.ts'
 import { type Abreast, abreast } from './abreast.ts'
 import { type Attention, attention } from './attention.ts'
 import { type Ahead, type Blobs, blobs } from './blobs.ts'
@@ -333,6 +334,7 @@ class Parts implements Works {
 
   #headers = (): Readonly<Record<string, string>> => ({
     'x-jobcard-waiting': String(this.#base.tally.unsent.peek()),
+    [CHAIN_HEADER]: this.#ports.store.recorded(),
     ...(this.#base.session ? { 'x-jobcard-session': this.#base.session } : {})
   })
 

@@ -15,6 +15,7 @@ import { identityRoutes } from './routes/identity.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { syncRoutes } from './routes/sync.ts'
 import { committedEvents, systemRoutes } from './routes/system.ts'
+import { tabletRoutes } from './routes/tablets.ts'
 import { turns } from './turns.ts'
 
 export type Desk = { readonly app: Hono; close(): Promise<void> }
@@ -46,6 +47,7 @@ export const openDesk = async (office: Office, { log, url, highWater, limiter }:
     ...identityRoutes,
     ...fileRoutes,
     ...reportRoutes,
+    ...tabletRoutes,
     ...importRoutes,
     ...planRoutes
   ]

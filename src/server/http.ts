@@ -6,7 +6,8 @@ import { type Caller, identify, newNonce, NONCE_MS, type SignedRequest } from '.
 import { BUDGETS, type Budget } from './limiter.ts'
 import { Problem } from './problem.ts'
 import type { Asked, Route, Server } from './route.ts'
-import { LIMITS, PROTOCOL, PROTOCOL_HEADER } from '#sync/protocol.ts'
+import type { Told } from './presence.ts'
+import { CHAIN_HEADER, LIMITS, PROTOCOL, PROTOCOL_HEADER } from '#sync/protocol.ts'
 
 export const NONCE_HEADER = 'x-jobcard-nonce'
 const MAX_TIME_MS = 30_000
@@ -151,7 +152,8 @@ const callerOf = async (server: Server, one: Route, c: Context, body: Uint8Array
     server.presence.heard(
       caller.device,
       caller.tablet.station,
-      waitingOf(c.req.query('waiting') ?? c.req.header('x-jobcard-waiting'))
+      waitingOf(c.req.query('waiting') ?? c.req.header('x-jobcard-waiting')),
+      toldOf(c.req.header(CHAIN_HEADER))
     )
   }
   if (one.who === 'device') return caller
@@ -174,6 +176,11 @@ const refuseReplay = ({ limiter }: Server, caller: Caller, { method, path, heade
 
 const waitingOf = (text: string | undefined): number | undefined =>
   text && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+
+const toldOf = (text: string | undefined): Told | undefined => {
+  const [, chain, n] = /^([\w:.-]{1,100}) (\d{1,9})$/.exec(text ?? '') ?? []
+  return chain && n ? { chain, nMax: Number(n) } : undefined
+}
 
 export const actorOf = (
   caller: Caller

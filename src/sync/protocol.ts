@@ -10,6 +10,11 @@ import * as z from 'zod/mini'
 export const PROTOCOL = 1
 /** Every reply of ours carries it; a reply without it came from something else. */
 export const PROTOCOL_HEADER = 'x-jobcard-protocol'
+/**
+ * With every question of a tablet: `CHAIN NUMBER`, the highest number it has given out, sent or not. What a wiped tablet takes
+ * with it can then be counted, if it was heard once after recording it.
+ */
+export const CHAIN_HEADER = 'x-jobcard-chain'
 
 /** Limits of one push; a client cuts its batches to fit and the office refuses what does not. Sizes in bytes of UTF-8. */
 export const LIMITS = {

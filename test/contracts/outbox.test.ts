@@ -48,6 +48,24 @@ for (const [name, base] of Object.entries(bases))
       expect(second.install).toBe(first.install)
     })
 
+    it('says the highest number it has given out, only when it is stored, and of the chain that counts', async () => {
+      const disk = base()
+      const store = outbox(disk, newId)
+      expect(store.recorded()).toBe('')
+      await store.open()
+      const [a] = await store.append([event('a'), event('b')], 5)
+      expect(store.recorded()).toBe(`${a?.chain} 2`)
+      const closed = outbox(
+        { ...disk, run: (mode, work) => disk.run(mode, work).then(() => Promise.reject(new Error('full'))) },
+        newId
+      )
+      await expect(closed.append([event('c')], 6)).rejects.toThrow('full')
+      expect(closed.recorded()).toBe('')
+      await store.rebind('other')
+      expect(store.recorded()).toMatch(/ 3$/)
+      expect(store.recorded()).not.toContain(a?.chain)
+    })
+
     it('numbers from 1 without a gap and links each event to the one before', async () => {
       const store = await opened()
       const [a, b] = await store.append([event('a'), event('b')], 5)

@@ -5,6 +5,7 @@ import {
   controlPlanMasterView,
   documentMasterView,
   flagView,
+  givenUpView,
   itemMasterView,
   itemMethodsView,
   methodView,
@@ -22,6 +23,7 @@ import {
   withdrawChangeOrder
 } from './change-order-rules.ts'
 import { changeOrderView, requestView } from './change-order-view.ts'
+import { giveUpRecords } from './lost-records.ts'
 import { closeSetAside, decideLateWork, releaseWorkOrder } from './rules.ts'
 import { changesReasons } from './words.ts'
 
@@ -41,13 +43,15 @@ export const changes: Activity = {
     flagView,
     requestView,
     changeOrderView,
-    seenView
+    seenView,
+    givenUpView
   ),
   guards: [],
   actions: lines(
     releaseWorkOrder,
     decideLateWork,
     closeSetAside,
+    giveUpRecords,
     requestChange,
     declineRequest,
     openChangeOrder,

@@ -58,6 +58,22 @@ export const setAsideSeen = decision(
   z.object({ h: sha256, note: note.check(z.minLength(1)) })
 )
 
+const number = z.int().check(z.gte(1), z.lte(2 ** 31 - 1))
+export const device = z.string().check(z.maxLength(100))
+export const chain = z.string().check(z.maxLength(100))
+export const numbers = z.array(z.object({ from: number, to: number })).check(z.minLength(1), z.maxLength(1000))
+/** Records that a tablet made and that nobody has any more: which numbers of its chain, and why they are given up. */
+export const recordsLost = decision(
+  'changes/records-lost.v1',
+  z.object({ device, chain, numbers, note: note.check(z.minLength(1)) })
+)
+
+/** A person brought in what a tablet could not send; the ids of what was new. Their tablet did not sign it, this person does. */
+export const exportBroughtIn = decision(
+  'changes/export-brought-in.v1',
+  z.object({ device, chain, records: z.array(z.string()) })
+)
+
 /** Somebody saw that the method is wrong or could be better; what it is about, as far as they know. */
 export const changeRequested = fact(
   'changes/change-requested.v1',
@@ -106,6 +122,8 @@ export const changesEvents = [
   lateWorkFlagged,
   lateWorkDecided,
   setAsideSeen,
+  recordsLost,
+  exportBroughtIn,
   changeRequested,
   changeRequestDeclined,
   changeOrderOpened,

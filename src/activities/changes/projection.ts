@@ -16,7 +16,7 @@ import { bomSet, itemSet } from '#activities/materials/events.ts'
 import { routingSet, workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
 import { controlPlanSet } from '#activities/quality/events.ts'
 import { toolSet } from '#activities/tooling/events.ts'
-import { lateWorkDecided, lateWorkFlagged, methodFrozen, setAsideSeen } from './events.ts'
+import { lateWorkDecided, lateWorkFlagged, methodFrozen, recordsLost, setAsideSeen } from './events.ts'
 
 export type MethodContent = z.infer<typeof methodFrozen.payload>['content']
 type Routing = z.infer<typeof routingSet.payload>
@@ -230,5 +230,21 @@ export const seenView = viewKind<Seen>('changes/set-aside', 'desk', [
     setAsideSeen,
     ({ h }) => h,
     (was, { note }, { person, at }) => was ?? { note, by: person, at }
+  )
+])
+
+/** What was given up of one chain, by whom and why. */
+export type GivenUp = {
+  readonly numbers: readonly Numbers[]
+  readonly note: string
+  readonly by: string
+  readonly at: string
+}
+export type Numbers = { readonly from: number; readonly to: number }
+export const givenUpView = viewKind<readonly GivenUp[]>('changes/given-up', 'desk', [
+  when(
+    recordsLost,
+    ({ chain }) => chain,
+    (was = [], { numbers, note }, { person, at }) => [...was, { numbers, note, by: person, at }]
   )
 ])

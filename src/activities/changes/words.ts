@@ -71,6 +71,7 @@ export const changesReasons: Activity['reasons'] = {
   'part-not-in-bom': about =>
     `Step ${about['step']} of operation ${about['op']} uses ${about['item']}, which isn’t in the BOM. Add it or change the step.`,
   'set-aside-closed': about => `${about['by']} closed this already.`,
+  'given-up-already': about => `${about['by']} closed these already.`,
   'request-empty': () => 'Write what is wrong, in a sentence.',
   'request-unknown': () => 'This request isn’t known here any more. Open the page again.',
   'request-answered': () => 'This request has its answer already.',

@@ -12,8 +12,9 @@ import { AskForChange, ChangeRequests } from './change-requests.tsx'
 import { DecisionTray } from './decision-tray.tsx'
 import { MethodList } from './method-list.tsx'
 import { useSetAside } from './set-aside.tsx'
+import { TabletsTab, useTablets } from './tablets.tsx'
 
-type Tab = 'decide' | 'requests' | 'orders' | 'methods' | 'decided'
+type Tab = 'decide' | 'tablets' | 'requests' | 'orders' | 'methods' | 'decided'
 
 const useTray = () => {
   const floor = useFloor()
@@ -35,6 +36,7 @@ export const ChangesDesk = () => {
   const [asking, setAsking] = useState(false)
   const [making, setMaking] = useState<{ readonly request: ChangeRequest | undefined }>()
   const { open, decided, aside, closed } = useTray()
+  const tablets = useTablets()
   const requests = floor
     .list(requestView)
     .map(([, one]) => one)
@@ -65,6 +67,12 @@ export const ChangesDesk = () => {
           tabs={[
             { tab: 'decide', name: 'To decide', count: open.length + aside.length, level: 'attention' },
             {
+              tab: 'tablets',
+              name: 'Tablets',
+              count: tablets?.missing.filter(one => one.standing === 'missing').length ?? 0,
+              level: 'attention'
+            },
+            {
               tab: 'requests',
               name: 'Requests',
               count: requests.filter(({ state }) => state === 'open').length,
@@ -81,6 +89,7 @@ export const ChangesDesk = () => {
           ]}
         />
         {tab === 'decide' && <DecisionTray flags={open} aside={aside} />}
+        {tab === 'tablets' && <TabletsTab known={tablets} />}
         {tab === 'decided' && <DecisionTray flags={decided} aside={closed} />}
         {tab === 'requests' && <ChangeRequests requests={requests} onOpen={request => setMaking({ request })} />}
         {tab === 'orders' && <ChangeOrders />}
