@@ -1,6 +1,7 @@
 /**
  * The last days at Fennel Labs, worked through the rooms' own actions: what tablets would have recorded, in the same words and
- * under the same rules. Four work orders are under way in four states, two wait to be started, three are not released.
+ * under the same rules. One work order has left, one stands in a closed box, four are under way in four states, two wait to be
+ * started, three are not released.
  */
 import { methodFrozen } from '#activities/changes/events.ts'
 import { type operation, workOrderReleased } from '#activities/orders/events.ts'
@@ -8,6 +9,7 @@ import { isRefusal } from '#kernel/decision.ts'
 import type { Actor, BlobRef } from '#kernel/event.ts'
 import type * as z from 'zod/mini'
 import type { MemoryOffice } from './memory-office.ts'
+import { tellShipping } from './sample-shipping.ts'
 
 export type Photos = {
   readonly heatsink: BlobRef
@@ -26,6 +28,7 @@ export const tellStory = (office: MemoryOffice, options: StoryOptions): string |
   try {
     const teller = tellerOf(office, options)
     releases(teller)
+    tellShipping(teller)
     lateBoards(teller)
     boardsReadyForHeatsinks(teller)
     sensorsAtFinalInspection(teller)
@@ -43,6 +46,8 @@ const DAY = 24 * 60
 
 const releases = ({ act }: Teller): void => {
   const released: readonly [string, number][] = [
+    ['WO-0007', 7 * DAY - 10],
+    ['WO-0008', 7 * DAY - 20],
     ['WO-0009', 6 * DAY],
     ['WO-0010', 6 * DAY - 20],
     ['WO-0011', 5 * DAY],
@@ -134,7 +139,7 @@ const sensorsAtFinalInspection = (teller: Teller): void => {
       workOrder,
       op: 60,
       sample,
-      plan: FINAL_CHECKS,
+      plan: finalChecks(),
       from: 190 - sample * 20,
       height: [11.93, 11.95, 11.99, 12.02, 12.06, 12.1, 12.15, 12.24][sample - 1] ?? 12
     })
@@ -299,9 +304,9 @@ const tellerOf = (office: MemoryOffice, { now, photos }: StoryOptions) => {
       })
   }
 
-  return { office, photos, act, run, check }
+  return { office, photos, act, run, check, checks: finalChecks }
 }
-type Teller = ReturnType<typeof tellerOf>
+export type Teller = ReturnType<typeof tellerOf>
 
 const stepsOf = (office: MemoryOffice, workOrder: string, op: number): readonly Step[] => {
   const released = office.recorded.find(
@@ -324,11 +329,12 @@ const reading = ({ nominal, low = 0, high = 0 }: Step, cycle: number): number =>
 
 /** Which lot or serial the next piece is taken from; serials are taken in order. */
 const lotBook = () => {
-  let board = 121
+  let board = 109
   const lots: Readonly<Record<string, string>> = {
     'PCB-1042': 'W4711',
     'PAD-22': '22-118',
     'ENC-100B': 'HP-0917',
+    'ENC-140B': 'E2231',
     'SA-210': 'BP-0212'
   }
   return (item: string): string =>
@@ -348,11 +354,11 @@ const BOARD_CHECKS: Checks = {
   6: ({ sample }) => ({ text: `1042-${String(220 + sample).padStart(5, '0')}`, verdict: 'pass' })
 }
 
-const FINAL_CHECKS: Checks = {
+const finalChecks = (serial?: string): Checks => ({
   1: pass,
   2: ({ height }) => ({ value: height, ...callipers }),
   3: ({ sample }) => ({ value: Number((5.01 + (sample % 3) * 0.01).toFixed(2)), ...meter }),
-  4: ({ sample }) => ({ text: `100-${String(66 + sample).padStart(5, '0')}`, verdict: 'pass' }),
+  4: ({ sample }) => ({ text: serial ?? `100-${String(66 + sample).padStart(5, '0')}`, verdict: 'pass' }),
   5: pass,
   6: ({ sample }) => ({ value: Number((0.12 + (sample % 4) * 0.03).toFixed(2)) }),
   7: pass,
@@ -360,4 +366,4 @@ const FINAL_CHECKS: Checks = {
   9: pass,
   10: ({ sample }) => ({ value: Number((5.6 + (sample % 5) * 0.2).toFixed(1)), ...meter }),
   11: ({ photos }) => ({ photo: photos.label, verdict: 'pass' })
-}
+})

@@ -99,6 +99,8 @@ describe('the sample plant', () => {
       { state: string; holds: unknown[]; operations: { op: number; state: string; good: number }[] }
     ][]
     expect(orders.map(([number, order]) => [number, order.state, order.holds.length])).toEqual([
+      ['WO-0007', 'complete', 0],
+      ['WO-0008', 'complete', 0],
       ['WO-0009', 'released', 0],
       ['WO-0010', 'released', 0],
       ['WO-0011', 'released', 1],
@@ -114,6 +116,14 @@ describe('the sample plant', () => {
       [10, 'done'],
       [20, 'done'],
       [30, 'waiting']
+    ])
+    const boxes = known.list({ name: 'shipping/handling-unit' } as never) as unknown as readonly [
+      string,
+      { workOrder: string; packed: number; serials: unknown[]; state: string }
+    ][]
+    expect(boxes.map(([, one]) => [one.workOrder, one.packed, one.serials.length, one.state])).toEqual([
+      ['WO-0007', 6, 6, 'shipped'],
+      ['WO-0008', 6, 6, 'closed']
     ])
     expect(office.recorded.filter(one => one.kind.type === 'quality/defect-recorded.v1')).toHaveLength(7)
     expect(office.recorded.filter(one => one.kind.type === 'materials/item-set.v1').length).toBeGreaterThan(130)
