@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
+import { note } from '#kernel/shape.ts'
 import { PUBLISHED, pinnedView, publishedView } from './dispatch-view.ts'
 import { operationPinned, operationUnpinned, schedulePublished, stationedOperations } from './events.ts'
 import { openOrderView } from './order-view.ts'
@@ -11,15 +12,15 @@ import { stationView } from './projection.ts'
 export const publishSchedule = officeAction(
   'schedule/publish-schedule',
   ['planner', 'supervisor'],
-  z.object({ basedOn: z.int().check(z.gte(0)), operations: stationedOperations }),
-  (known, { basedOn, operations }) => {
+  z.object({ basedOn: z.int().check(z.gte(0)), operations: stationedOperations, note: z.optional(note) }),
+  (known, { basedOn, operations, note: said }) => {
     const version = known.get(publishedView, PUBLISHED)?.version ?? 0
     if (basedOn !== version) return refuse('schedule-newer', { version })
     for (const { workOrder, station } of operations) {
       if (known.get(openOrderView, workOrder)?.state !== 'open') return refuse('order-not-open', { workOrder })
       if (!known.get(stationView, station)) return refuse('schedule-station-unknown', { station })
     }
-    return [draft(schedulePublished, { version: version + 1, operations })]
+    return [draft(schedulePublished, { version: version + 1, operations, ...(said ? { note: said } : {}) })]
   }
 )
 

@@ -11,6 +11,8 @@ export type Published = {
   readonly person: string
   /** When it was published, ISO 8601 UTC. */
   readonly at: string
+  /** Why it was published. */
+  readonly note?: string
   /** In the order of their start; what is done, and what belongs to a closed order, is gone. */
   readonly operations: readonly Planned[]
 }
@@ -24,8 +26,9 @@ const without = (was: Published | undefined, gone: (one: Planned) => boolean): P
 
 /** On every tablet: a station lists its own operations of it. */
 export const publishedView = viewKind<Published>('schedule/published', 'floor', [
-  when(schedulePublished, one, (_, { version, operations }, { person, at }) => ({
+  when(schedulePublished, one, (_, { version, operations, note }, { person, at }) => ({
     version,
+    ...(note === undefined ? {} : { note }),
     person,
     at,
     operations: [...operations].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))

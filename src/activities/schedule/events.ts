@@ -81,7 +81,7 @@ export const stationedOperations = z
  */
 export const schedulePublished = decision(
   'schedule/schedule-published.v1',
-  z.object({ version: ordinal, operations: stationedOperations })
+  z.object({ version: ordinal, operations: stationedOperations, note: z.optional(note) })
 )
 /** A planner wants this operation there, from then on; the scheduler keeps it until it is let go. */
 export const operationPinned = decision(

@@ -1,10 +1,9 @@
 /** The master schedule as a sheet, beside it what each edit does; drafts and scenarios of it, and how they compare. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { matches, Quiet, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
-import { Select } from '#ui/field.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
 import { useAnswer } from '#ui/use-answer.ts'
 import type { Bucket, BucketKind } from '../mps/buckets.ts'
@@ -13,23 +12,21 @@ import { buildsIn, type MpsLines, mpsLinesOf, plannedAs } from '../mps/lines.ts'
 import { OUTLOOK, type PlanOutlook } from '../outlook.ts'
 import { type Build, buildView, plannedItemView } from '../projection.ts'
 import { withChange, without } from '../scenario.ts'
+import { BucketChoice } from './bucket-choice.tsx'
 import { Compare } from './compare.tsx'
 import { Consequences } from './consequences.tsx'
 import { AskFrozen, type Frozen } from './frozen-form.tsx'
+import { LoadView } from './load-view.tsx'
 import { columnOf, MpsSheet } from './mps-sheet.tsx'
 import css from './plan-desk.module.css'
 import { askedOf, type Desk, useDesk } from './plan-time.ts'
 import { DemandForm, type Ordering, OrderForm } from './plan-forms.tsx'
 import { ScenarioBar } from './scenario-bar.tsx'
+import { ScheduleView } from './schedule-view.tsx'
 import { type Scenarios, useScenarios } from './use-scenarios.ts'
+import type { KeptSchedule } from './use-schedule.ts'
 
-const KINDS = [
-  { value: 'day', label: 'Days' },
-  { value: 'week', label: 'Weeks' },
-  { value: 'month', label: 'Months' }
-] as const
-
-type Tab = 'sheet' | 'compare'
+type Tab = 'sheet' | 'load' | 'schedule' | 'compare'
 
 export const PlanDesk = () => {
   const floor = useFloor()
@@ -39,6 +36,7 @@ export const PlanDesk = () => {
   const [demanding, setDemanding] = useState(false)
   const scenarios = useScenarios()
   const desk = useDesk(floor, kind)
+  const kept: KeptSchedule = useRef(undefined)
   const items = floor.list(plannedItemView).map(([, item]) => item)
   return (
     <DeskScreen
@@ -59,10 +57,14 @@ export const PlanDesk = () => {
           onChange={setTab}
           tabs={[
             { tab: 'sheet', name: 'Master schedule' },
+            { tab: 'load', name: 'Load' },
+            { tab: 'schedule', name: 'Schedule' },
             { tab: 'compare', name: 'Compare', count: scenarios.list.length }
           ]}
         />
         {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
+        {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} />}
+        {tab === 'schedule' && <ScheduleView scenarios={scenarios} kept={kept} />}
         {tab === 'compare' && <Compare desk={desk} kind={kind} scenarios={scenarios} />}
       </Stack>
       {demanding && (
@@ -103,12 +105,7 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
     <>
       <div class={css.tools}>
         <ScenarioBar scenarios={scenarios} consequences={consequences} />
-        <Select
-          label="Buckets"
-          value={kind}
-          options={[...KINDS]}
-          onChange={value => onKind(value === 'day' || value === 'month' ? value : 'week')}
-        />
+        <BucketChoice kind={kind} onKind={onKind} />
         {build && !changed && (
           <Button onPress={() => setOrdering(build)}>
             Make a work order of {build.build.quantity} {build.name}

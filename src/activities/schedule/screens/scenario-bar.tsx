@@ -12,17 +12,24 @@ import { changesWord, LIVE, type Scenarios } from './use-scenarios.ts'
 type Props = { readonly scenarios: Scenarios; readonly consequences: readonly Consequence[] | undefined }
 type Open = 'publish' | 'rename' | 'remove'
 
-export const ScenarioBar = ({ scenarios, consequences }: Props) => {
-  const [open, setOpen] = useState<Open>()
-  const { list, scenario, changes } = scenarios
-  const close = () => setOpen(undefined)
+/** Which plan is on the screen. */
+export const WhichPlan = ({ scenarios }: { readonly scenarios: Scenarios }) => {
   const options = [
     { value: LIVE, label: 'Plan as it is' },
-    ...list.map(one => ({ value: one.id, label: `${one.name}, ${changesWord(one.changes)}` }))
+    ...scenarios.list.map(one => ({ value: one.id, label: `${one.name}, ${changesWord(one.changes)}` }))
   ]
   return (
+    <Select label="Which plan" value={scenarios.scenario?.id ?? LIVE} options={options} onChange={scenarios.choose} />
+  )
+}
+
+export const ScenarioBar = ({ scenarios, consequences }: Props) => {
+  const [open, setOpen] = useState<Open>()
+  const { scenario, changes } = scenarios
+  const close = () => setOpen(undefined)
+  return (
     <>
-      <Select label="Which plan" value={scenario?.id ?? LIVE} options={options} onChange={scenarios.choose} />
+      <WhichPlan scenarios={scenarios} />
       <Button onPress={scenarios.copy}>Copy</Button>
       {scenario && (
         <>

@@ -1,0 +1,38 @@
+/** What a load chart says in words, so that nobody has to measure a bar. */
+import { show } from '#kernel/quantity.ts'
+import type { Load, LoadBucket } from '../capacity/load.ts'
+
+/** '6.5 h', from minutes. */
+export const hours = (minutes: number): string => `${show(Math.round(minutes / 6) / 10)} h`
+
+export const overOf = ({ firm, planned, open }: LoadBucket): number => Math.max(0, firm + planned - open)
+/** Less than half a minute too much is rounding. */
+export const isOver = (bucket: LoadBucket): boolean => overOf(bucket) > 0.5
+
+type Said = { readonly level: 'stop' | 'attention' | 'normal' | 'off'; readonly word: string }
+const MOST = 3
+
+/** `nameOf`: what the bucket is called, for example W49. */
+export const loadSaid = ({ buckets }: Pick<Load, 'buckets'>, nameOf: (at: number) => string): Said => {
+  const over = buckets.flatMap((one, at) => (isOver(one) ? [`${nameOf(at)} by ${hours(overOf(one))}`] : []))
+  if (over.length > 0) {
+    const more = over.length > MOST ? ` and ${over.length - MOST} more` : ''
+    return { level: 'stop', word: `Too much in ${over.slice(0, MOST).join(', ')}${more}` }
+  }
+  const busy = buckets.map(({ firm, planned, open }) => (open > 0 ? (firm + planned) / open : 0))
+  const most = Math.max(0, ...busy)
+  if (most === 0) return { level: 'off', word: 'Nothing to do' }
+  const percent = Math.max(1, Math.round(100 * most))
+  return {
+    level: percent >= 90 ? 'attention' : 'normal',
+    word: `Fullest in ${nameOf(busy.indexOf(most))}, ${percent} %`
+  }
+}
+
+/** Inspection first, as it is what plans forget; then what has too much, then as the plant lists its stations. */
+export const inOrder = (loads: readonly Load[]): readonly Load[] => {
+  const rank = (one: Load): number => (one.kind === 'inspection' ? 0 : one.buckets.some(isOver) ? 1 : 2)
+  return loads.toSorted((a, b) => rank(a) - rank(b))
+}
+
+export const isIdle = ({ buckets }: Load): boolean => buckets.every(({ firm, planned }) => firm + planned === 0)
