@@ -53,6 +53,7 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
         const read = own.read(frame, region, family)
         if (read) sights.push(...sightsOf([read], 'own', frame))
         done(read !== undefined)
+        if (read) break
       }
     }
     const due = again.length > 0 ? again : deep ? steps.next(frame) : []
