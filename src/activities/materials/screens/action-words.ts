@@ -35,3 +35,10 @@ export const seenSince = (
   keys: readonly string[],
   today: number
 ): Readonly<Record<string, number>> => Object.fromEntries(keys.map(key => [key, before[key] ?? today]))
+
+/** A sentence without the part's name in front, where that stands above it already. */
+export const bare = (sentence: string, name: string): string => {
+  if (!sentence.startsWith(`${name}: `)) return sentence
+  const rest = sentence.slice(name.length + 2)
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}

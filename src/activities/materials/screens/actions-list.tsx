@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Mark, matches, Quiet, Row, RowActions, Stack } from '#ui/desk-parts.tsx'
+import { Mark, matches, Quiet, Stack } from '#ui/desk-parts.tsx'
+import { Dialog } from '#ui/dialog.tsx'
 import { Select } from '#ui/field.tsx'
 import type { Floor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
@@ -14,7 +15,7 @@ import { messageNoteView } from '../projection.ts'
 import { byUrgency, kindName, levelOf, seenSince } from './action-words.ts'
 import { type Desk, planners } from './desk-state.ts'
 import { noteInput, NoteLine, noteWords } from './note-line.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import css from './materials-desk.module.css'
 import { RemedyButton } from './remedy-button.tsx'
 
 /** Rows drawn at once; the filters find the others. */
@@ -134,11 +135,11 @@ const columnsOf = (
     {
       name: 'Do',
       value: one => (
-        <RowActions>
+        <div class={css.actions}>
           {!one.dismissed && <RemedyButton desk={desk} message={one.message} />}
           <Button onPress={() => onNote(one.message.key)}>Note</Button>
           <Dismiss desk={desk} one={one} />
-        </RowActions>
+        </div>
       )
     }
   ]
@@ -154,7 +155,7 @@ type FilterProps = {
 const Filters = ({ desk: { answer, floor }, all, filter, onChange }: FilterProps) => {
   const dismissed = answer?.messages.filter(one => one.dismissed).length ?? 0
   return (
-    <Row>
+    <div class={css.filters}>
       <Select
         label="Which messages"
         value={filter.shown}
@@ -175,7 +176,7 @@ const Filters = ({ desk: { answer, floor }, all, filter, onChange }: FilterProps
         ]}
         onChange={owner => onChange({ owner })}
       />
-    </Row>
+    </div>
   )
 }
 

@@ -1,7 +1,7 @@
 /** What can be built today: the open orders in the sequence that a planner proposes, against what really lies there. */
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, matches, Quiet, Row, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
+import { Inline, Label, Mark, matches, Quiet, Row, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import type { ClearBuild } from '../outlook.ts'
 import { grouped } from '../planning/words.ts'
@@ -35,7 +35,7 @@ export const ClearList = ({ desk, typed }: { readonly desk: Desk; readonly typed
       )
     },
     { name: 'Item', value: one => `${grouped(one.quantity)} ${nameOf(one.item)}` },
-    { name: 'Due', value: ({ due }) => showDay(due) },
+    { name: 'Due', value: ({ due }) => <Inline>{showDay(due)}</Inline> },
     { name: 'Can start', value: one => <Clear one={one} /> },
     {
       name: 'Lacks',

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
 import { Button } from '#ui/button.tsx'
-import { Panel, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Mark, Panel, Quiet, Row } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
@@ -11,9 +11,11 @@ import { useAnswer } from '#ui/use-answer.ts'
 import type { ItemAsked, ItemPlan } from '../item-plan.ts'
 import type { Delayed, ItemRow, NeedRef, Peg, PlannedOrder, SupplyRef } from '../planning/problem.ts'
 import { dayWords, grouped, messageSentence, refWords } from '../planning/words.ts'
+import { bare, kindName } from './action-words.ts'
 import { addressOf, type Desk, purchaseLineOf } from './desk-state.ts'
 import { weekly } from './item-rows.ts'
 import { Inside, ItemLink } from './links.tsx'
+import css from './materials-desk.module.css'
 import { RemedyButton } from './remedy-button.tsx'
 import { StockPlot } from './stock-plot.tsx'
 
@@ -35,7 +37,8 @@ export const ItemPlanning = ({ desk, item }: { readonly desk: Desk; readonly ite
         <Panel title="What to do">
           {answer.messages.map(message => (
             <Row key={message.key}>
-              <StateMark level={message.severity} word={messageSentence(message, nameOf, day)} />
+              <Mark level={message.severity} word={kindName(message.kind)} />
+              <span class={css.sentence}>{bare(messageSentence(message, nameOf, day), nameOf(item))}</span>
               <RemedyButton desk={desk} message={message} />
             </Row>
           ))}
@@ -120,9 +123,9 @@ const rowColumns = ({ safetyStock }: ItemPlan, today: number): readonly Column<I
     name: 'Left',
     value: row =>
       row.projected < 0 ? (
-        <StateMark level="stop" word={grouped(row.projected)} />
+        <Mark level="stop" word={grouped(row.projected)} />
       ) : row.projected < safetyStock ? (
-        <StateMark level="attention" word={grouped(row.projected)} />
+        <Mark level="attention" word={grouped(row.projected)} />
       ) : (
         grouped(row.projected)
       ),
@@ -166,7 +169,7 @@ const Pegs = ({
         peg.supply.kind === 'on-hand' ? (
           'now'
         ) : late(peg) > 0 ? (
-          <StateMark level="stop" word={`${dayWords(peg.supplied, day)}, ${late(peg)} d late`} />
+          <Mark level="stop" word={`${dayWords(peg.supplied, day)}, ${late(peg)} d late`} />
         ) : (
           dayWords(peg.supplied, day)
         ),
@@ -240,7 +243,7 @@ const Orders = ({
     {
       name: 'Start',
       value: ({ start }) =>
-        start < day ? <StateMark level="stop" word={`${dayWords(start, day)}, past due`} /> : dayWords(start, day)
+        start < day ? <Mark level="stop" word={`${dayWords(start, day)}, past due`} /> : dayWords(start, day)
     },
     { name: 'Due', value: ({ due }) => dayWords(due, day) }
   ]

@@ -79,7 +79,7 @@ export const PurchaseForm = ({ desk, was, onClose, onDone }: Props) => {
     if (await act(setPurchaseOrder, input, `${input.order} is saved.`)) onDone(input.order)
   }
   return (
-    <Dialog title={was ? `Edit ${was.order}` : 'Add a purchase order'} onClose={onClose} wide>
+    <Dialog title={was ? `Edit ${was.order}` : 'Add a purchase order'} onClose={onClose}>
       <Form
         end={
           <>

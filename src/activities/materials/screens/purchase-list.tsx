@@ -1,11 +1,24 @@
 /** Orders to suppliers: what is still to come, what is late, and what came. */
 import { useState } from 'preact/hooks'
-import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, matches, Panel, Quiet, Row, RowActions, showDay, Split, Stack } from '#ui/desk-parts.tsx'
+import {
+  Inline,
+  Label,
+  Mark,
+  matches,
+  Named,
+  Panel,
+  Quiet,
+  Row,
+  RowActions,
+  showDay,
+  Split,
+  Stack
+} from '#ui/desk-parts.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { type PurchaseLine, type PurchaseOrder, purchaseOrderView, toCome } from '../projection.ts'
+import { grouped } from '../planning/words.ts'
 import type { Desk } from './desk-state.ts'
 import { ChangeLine } from './line-form.tsx'
 import { ItemLink } from './links.tsx'
@@ -34,7 +47,7 @@ export const PurchaseList = ({ desk, typed, chosen, onChoose }: Props) => {
   const columns: readonly Column<PurchaseOrder>[] = [
     { name: 'Order', value: one => <Label>{one.order}</Label>, sort: one => one.order },
     { name: 'Supplier', value: one => one.supplier ?? '', sort: one => one.supplier ?? '' },
-    { name: 'Next', value: one => nextDay(state(one).next), sort: one => state(one).next ?? '9999' },
+    { name: 'Next', value: one => <Inline>{nextDay(state(one).next)}</Inline>, sort: one => state(one).next ?? '9999' },
     { name: 'State', value: one => <OrderMark {...state(one)} />, sort: one => -state(one).late }
   ]
   return (
@@ -105,15 +118,32 @@ const PurchasePanel = ({ desk, order }: { readonly desk: Desk; readonly order: P
     return { level: LINE_MARKS[state].level, word: `${LINE_MARKS[state].word}${late}` }
   }
   const columns: readonly Column<PurchaseLine>[] = [
-    { name: 'Line', value: ({ line }) => line, align: 'end' },
     {
-      name: 'Item',
-      value: ({ item }) => <ItemLink desk={desk} item={item} />
+      name: 'Line',
+      value: ({ line, item }) => (
+        <>
+          <strong>{line}</strong> <ItemLink desk={desk} item={item} />
+        </>
+      )
     },
-    { name: 'Ordered', value: ({ quantity, item }) => `${show(quantity)} ${unitOf(item)}`, align: 'end' },
-    { name: 'Came', value: ({ received }) => (received > 0 ? show(received) : ''), align: 'end' },
-    { name: 'Due', value: ({ due, confirmed }) => `${showDay(due)}${confirmed ? '' : ', not confirmed'}` },
-    { name: 'State', value: line => <Mark {...mark(line)} /> },
+    {
+      name: 'Ordered',
+      value: ({ quantity, item, received }) => (
+        <Named
+          number={`${grouped(quantity)} ${unitOf(item)}`}
+          name={received > 0 ? `${grouped(received)} came` : 'none came yet'}
+        />
+      )
+    },
+    {
+      name: 'Due',
+      value: line => (
+        <>
+          <Named number={showDay(line.due)} name={line.confirmed ? 'confirmed' : 'not confirmed'} />
+          <Mark {...mark(line)} />
+        </>
+      )
+    },
     {
       name: 'Do',
       value: line =>

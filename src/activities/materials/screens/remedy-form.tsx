@@ -10,8 +10,9 @@ import { useAct } from '#ui/use-act.ts'
 import type { PlanMessage } from '../planning/problem.ts'
 import { messageSentence } from '../planning/words.ts'
 import { itemView, purchaseOrderView } from '../projection.ts'
-import { changePurchaseLine, onOrderOf, orderPlanned } from '../purchase-rules.ts'
-import { type Desk, purchaseLineOf } from './desk-state.ts'
+import { onOrderOf, orderPlanned } from '../purchase-rules.ts'
+import type { Desk } from './desk-state.ts'
+import { LineDay } from './line-day.tsx'
 import { nextPurchaseNumber } from './purchase-words.ts'
 import { type Remedy, useStillHolds } from './use-remedy.ts'
 
@@ -152,46 +153,13 @@ const BuildForm = ({ desk, message, onClose }: Props) => {
   )
 }
 
-const Redate = ({ desk, message, onClose }: Props) => {
-  const { floor, day, nameOf } = desk
-  const { act, why, busy } = useAct()
-  const at = message.about?.kind === 'receipt' ? purchaseLineOf(message.about.receipt) : undefined
-  const line = at && floor.get(purchaseOrderView, at.order)?.lines.find(one => one.line === at.line)
-  const [due, setDue] = useState(dayText(day))
-  const [note, setNote] = useState('')
-  if (!at || !line) return null
-  const input = {
-    ...at,
-    was: { quantity: line.quantity, due: line.due },
-    due,
-    ...(note.trim() ? { note: note.trim() } : {})
-  }
-  const missing = due < desk.today ? 'Give a day that is not over.' : why(changePurchaseLine, input)
-  const save = async () => {
-    if (await act(changePurchaseLine, input, `${at.order}, line ${at.line} now comes on ${due}.`)) onClose()
-  }
-  return (
-    <Dialog title={`When does ${at.order}, line ${at.line} come?`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save the day
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
-        </div>
-        <Field label="The supplier says">
-          <TextInput type="date" value={due} onChange={setDue} autoFocus />
-        </Field>
-        <Field label="Note">
-          <TextInput value={note} onChange={setNote} />
-        </Field>
-      </Form>
-    </Dialog>
-  )
-}
+const Redate = ({ desk, message, onClose }: Props) =>
+  message.about?.kind === 'receipt' ? (
+    <LineDay
+      desk={desk}
+      receipt={message.about.receipt}
+      day={desk.today}
+      why={messageSentence(message, desk.nameOf, desk.day)}
+      onClose={onClose}
+    />
+  ) : null

@@ -1,5 +1,6 @@
 /** One short part: the sentence, whom it stops, what can be done, what could stand in, and who looks after it. */
 import { useState } from 'preact/hooks'
+import { dayText } from '#kernel/calendar.ts'
 import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Facts, Row } from '#ui/desk-parts.tsx'
@@ -9,11 +10,13 @@ import type { ShortPart } from '../outlook.ts'
 import type { Delayed, PlanMessage } from '../planning/problem.ts'
 import { dayWords, grouped, messageSentence, shortageSentence } from '../planning/words.ts'
 import { itemView, purchaseOrderView, stockView } from '../projection.ts'
+import { bare } from './action-words.ts'
 import { addressOf, type Desk, purchaseLineOf } from './desk-state.ts'
+import { LineDay } from './line-day.tsx'
 import { Inside } from './links.tsx'
 import { NoteLine } from './note-line.tsx'
 import { RemedyButton } from './remedy-button.tsx'
-import { mailOf } from './tracker-words.ts'
+import { helpOf, mailOf } from './tracker-words.ts'
 import css from './tracker.module.css'
 
 type Props = { readonly part: ShortPart; readonly desk: Desk; readonly messages: readonly PlanMessage[] }
@@ -23,6 +26,11 @@ const STOPS = 6
 export const TrackerDetail = ({ part, desk, messages }: Props) => {
   const { floor, nameOf, unitOf, day, openItem, openPurchase } = desk
   const item = floor.get(itemView, part.item)
+  const help = helpOf(messages)
+  // What a message moves already is not offered twice.
+  const asked = new Set(
+    messages.map(({ about, kind }) => (about?.kind === 'receipt' && kind === 'expedite' ? about.receipt : ''))
+  )
   return (
     <div class={css.inside}>
       <p class={css.sentence}>{shortageSentence(part, nameOf, day)}</p>
@@ -41,11 +49,20 @@ export const TrackerDetail = ({ part, desk, messages }: Props) => {
         <section>
           <h3>What helps</h3>
           <ul>
-            {messages.map(message => (
+            {help.map(message => (
               <li key={message.key}>
-                {messageSentence(message, nameOf, day)} <RemedyButton desk={desk} message={message} />
+                {bare(messageSentence(message, nameOf, day), nameOf(part.item))}{' '}
+                <RemedyButton desk={desk} message={message} />
               </li>
             ))}
+            {part.coming
+              .filter(({ kind, receipt, day: comes }) => kind === 'purchase' && comes > part.day && !asked.has(receipt))
+              .map(one => (
+                <li key={one.receipt}>
+                  {one.receipt} brings {grouped(one.quantity)} on {dayWords(one.day, day)}, {one.day - part.day} d too
+                  late. <Sooner part={part} receipt={one.receipt} desk={desk} />
+                </li>
+              ))}
             {(item?.alternates ?? []).map(other => (
               <li key={other.item}>
                 {nameOf(other.item)} can stand in, {show(other.ratio)} for 1: {grouped(thereOf(desk, other.item))} are
@@ -53,7 +70,9 @@ export const TrackerDetail = ({ part, desk, messages }: Props) => {
               </li>
             ))}
           </ul>
-          {messages.length === 0 && (item?.alternates ?? []).length === 0 && <p>Nothing that the plan knows of.</p>}
+          {help.length === 0 && part.coming.length === 0 && (item?.alternates ?? []).length === 0 && (
+            <p>Nothing that the plan knows of.</p>
+          )}
         </section>
         <section>
           <Facts
@@ -87,6 +106,33 @@ export const TrackerDetail = ({ part, desk, messages }: Props) => {
         <NoteLine desk={desk} message={`short/${part.item}`} />
       </Row>
     </div>
+  )
+}
+
+/** The supplier agreed to send it sooner: the line's day is changed, and the plan with it. */
+const Sooner = ({
+  part,
+  receipt,
+  desk
+}: {
+  readonly part: ShortPart
+  readonly receipt: string
+  readonly desk: Desk
+}) => {
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Button onPress={() => setAsking(true)}>Bring it in</Button>
+      {asking && (
+        <LineDay
+          desk={desk}
+          receipt={receipt}
+          day={dayText(part.day)}
+          why={shortageSentence(part, desk.nameOf, desk.day)}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
   )
 }
 

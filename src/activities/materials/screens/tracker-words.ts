@@ -22,12 +22,11 @@ export const badgesOf = (part: ShortPart, messages: readonly PlanMessage[], toda
   return badges
 }
 
-/** What to do about a part first: the message that helps soonest. */
-export const nextOf = (messages: readonly PlanMessage[]): PlanMessage | undefined => {
-  for (const wanted of ['expedite', 'past-due', 'increase', 'release', 'no-supply'])
-    for (const message of messages) if (message.kind === wanted) return message
-  return undefined
-}
+const HELP: readonly PlanMessage['kind'][] = ['expedite', 'past-due', 'increase', 'release', 'no-supply']
+
+/** What helps against a shortage, the soonest first: less or later of something doesn't. */
+export const helpOf = (messages: readonly PlanMessage[]): readonly PlanMessage[] =>
+  HELP.flatMap(wanted => messages.filter(({ kind }) => kind === wanted))
 
 export const columnName = ({ kind, name, item }: Column): string => (kind === 'planned' ? `${item} planned` : name)
 
@@ -55,9 +54,9 @@ export const mailOf = (
   const subject = first ? `${orderOf(first)}: when does ${part.item} come?` : `Can you send ${part.item}?`
   const lines = ours.map(
     ({ receipt, quantity, day }) =>
-      `- ${orderOf({ receipt })}, line ${receipt.slice(receipt.lastIndexOf('/') + 1)}: ${show(quantity)} ${unit}, due ${dayWords(day, today)}${day < today ? `, ${today - day} days late` : ''}`
+      `- ${orderOf({ receipt })}, line ${receipt.slice(receipt.lastIndexOf('/') + 1)}: ${show(quantity)} ${unit}, due ${fullDay(day)}${day < today ? `, ${today - day} days late` : ''}`
   )
-  const needed = `We are short of ${show(part.all)} ${unit}; the first ${show(part.short)} are needed by ${dayWords(part.day, today)}.`
+  const needed = `We are short of ${show(part.all)} ${unit}; the first ${show(part.short)} are needed by ${fullDay(part.day)}.`
   return [
     `Subject: ${subject}`,
     '',
@@ -75,5 +74,8 @@ export const mailOf = (
     from
   ].join('\n')
 }
+
+/** A supplier may read it next week. */
+const fullDay = (day: number): string => dayWords(day, day + 1)
 
 const orderOf = ({ receipt }: Pick<Coming, 'receipt'>): string => receipt.replace(/\/\d+$/, '')

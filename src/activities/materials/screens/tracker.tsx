@@ -12,7 +12,7 @@ import { itemView, messageNoteView } from '../projection.ts'
 import type { Desk } from './desk-state.ts'
 import { noteWords } from './note-line.tsx'
 import { TrackerDetail } from './tracker-detail.tsx'
-import { badgesOf, columnName, comingWords, nextOf } from './tracker-words.ts'
+import { badgesOf, columnName, comingWords, helpOf } from './tracker-words.ts'
 import css from './tracker.module.css'
 import { remedyOf } from './use-remedy.ts'
 
@@ -198,7 +198,7 @@ const Line = ({ part, columns, desk, messages, open, onOpen }: LineProps) => {
 
 /** In words; it is done from the opened row. */
 const Next = ({ desk, messages }: { readonly desk: Desk; readonly messages: readonly PlanMessage[] }) => {
-  const message = nextOf(messages)
+  const [message] = helpOf(messages)
   const remedy = message && remedyOf(desk, message)
   return <span>{remedy ? remedy.label : 'Look for another way'}</span>
 }
