@@ -47,7 +47,7 @@ import {
   inspectionClosed,
   sampleIdentified
 } from '#activities/quality/events.ts'
-import { handlingUnitClosed, handlingUnitOpened, piecesPacked, shipmentSent } from '#activities/shipping/events.ts'
+import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent } from '#activities/shipping/events.ts'
 import { toolCalibrated, toolSet, toolSetUp } from '#activities/tooling/events.ts'
 import { show } from '#kernel/quantity.ts'
 import {
@@ -257,6 +257,11 @@ const shippingLines: readonly Line[] = [
   says(
     piecesPacked,
     ({ handlingUnit, quantity, serial }) => `Packed ${serial ?? count(quantity, 'piece')} into box ${handlingUnit}.`
+  ),
+  says(
+    piecesTakenOut,
+    ({ handlingUnit, quantity, serial }) =>
+      `Took ${serial ?? count(quantity, 'piece')} out of box ${handlingUnit} again.`
   ),
   says(handlingUnitClosed, ({ handlingUnit }) => `Closed box ${handlingUnit}.`),
   says(

@@ -1,7 +1,7 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { shippingEvents } from './events.ts'
 import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
-import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment, shippingGuards } from './rules.ts'
+import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment, shippingGuards, takeOutPieces } from './rules.ts'
 import { shippingReasons } from './words.ts'
 
 export const shipping: Activity = {
@@ -9,6 +9,6 @@ export const shipping: Activity = {
   events: lines(...shippingEvents),
   views: lines(handlingUnitView, shipmentView, packedOrderView, boxCounterView),
   guards: shippingGuards,
-  actions: lines(openHandlingUnit, packPieces, closeHandlingUnit, sendShipment),
+  actions: lines(openHandlingUnit, packPieces, takeOutPieces, closeHandlingUnit, sendShipment),
   reasons: shippingReasons
 }

@@ -13,10 +13,15 @@ export const piecesPacked = fact(
   'shipping/pieces-packed.v1',
   z.object({ handlingUnit: sscc, workOrder: code, quantity: ordinal, serial: z.optional(code) })
 )
+/** Taken out of an open box again: packed by mistake, or found wanting. */
+export const piecesTakenOut = fact(
+  'shipping/pieces-taken-out.v1',
+  z.object({ handlingUnit: sscc, workOrder: code, quantity: ordinal, serial: z.optional(code) })
+)
 export const handlingUnitClosed = fact('shipping/handling-unit-closed.v1', z.object({ handlingUnit: sscc }))
 export const shipmentSent = decision(
   'shipping/shipment-sent.v1',
   z.object({ shipment: code, customer: name, handlingUnits: z.array(sscc), note: z.optional(note) })
 )
 
-export const shippingEvents = [handlingUnitOpened, piecesPacked, handlingUnitClosed, shipmentSent]
+export const shippingEvents = [handlingUnitOpened, piecesPacked, piecesTakenOut, handlingUnitClosed, shipmentSent]

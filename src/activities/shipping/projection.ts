@@ -2,7 +2,7 @@
 import { change, viewKind, when } from '#kernel/view.ts'
 import { workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
 import { holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/events.ts'
-import { handlingUnitClosed, handlingUnitOpened, piecesPacked, shipmentSent } from './events.ts'
+import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent } from './events.ts'
 
 export type HandlingUnit = {
   readonly handlingUnit: string
@@ -39,6 +39,15 @@ export const handlingUnitView = viewKind<HandlingUnit>(
         ...was,
         packed: was.packed + quantity,
         serials: serial === undefined ? was.serials : [...was.serials, serial]
+      }))
+    ),
+    when(
+      piecesTakenOut,
+      byUnit,
+      change((was, { quantity, serial }) => ({
+        ...was,
+        packed: Math.max(0, was.packed - quantity),
+        serials: was.serials.filter(one => one !== serial)
       }))
     ),
     when(
@@ -151,6 +160,11 @@ export const packedOrderView = viewKind<PackedOrder>(
       piecesPacked,
       byOrder,
       change((was, { quantity }) => ({ ...was, packed: was.packed + quantity }))
+    ),
+    when(
+      piecesTakenOut,
+      byOrder,
+      change((was, { quantity }) => ({ ...was, packed: Math.max(0, was.packed - quantity) }))
     )
   ]
 )

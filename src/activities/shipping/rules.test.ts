@@ -6,7 +6,7 @@ import { holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/
 import { shipping } from './activity.ts'
 import { handlingUnitClosed, handlingUnitOpened } from './events.ts'
 import { handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
-import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment } from './rules.ts'
+import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment, takeOutPieces } from './rules.ts'
 import { checkDigit, makeSscc } from './sscc.ts'
 
 const workOrder = 'WO-0012'
@@ -69,6 +69,23 @@ describe('packing', () => {
     const twelve = drafts(ask(shipping, packPieces, known, { handlingUnit, quantity: 1 }))
     expect(twelve).toHaveLength(1)
     expect(ask(shipping, packPieces, known, { handlingUnit, quantity: 2 })).toMatchObject({ refused: 'box-full' })
+  })
+
+  it('lets a piece out again, by its serial if it came with one, and only while the box is open', () => {
+    const known = having(...ready, ...drafts(pack(ready, 3)), ...drafts(pack(ready, 1, 'S-1')))
+    const takeOut = (quantity: number, serial?: string) =>
+      ask(shipping, takeOutPieces, known, { handlingUnit, quantity, ...(serial ? { serial } : {}) })
+    const out = drafts(takeOut(1, 'S-1'))
+    const after = having(...ready, ...drafts(pack(ready, 3)), ...drafts(pack(ready, 1, 'S-1')), ...out)
+    expect(after.get(handlingUnitView, handlingUnit)).toMatchObject({ packed: 3, serials: [] })
+    expect(after.get(packedOrderView, workOrder)).toMatchObject({ packed: 3 })
+    expect(drafts(takeOut(3))).toHaveLength(1)
+    expect(takeOut(4)).toEqual({ refused: 'not-so-many-packed', about: { bare: 3, serials: 1 } })
+    expect(takeOut(1, 'S-2')).toMatchObject({ refused: 'serial-not-packed' })
+    const closed = having(...ready, ...drafts(pack(ready, 3)), draft(handlingUnitClosed, { handlingUnit }))
+    expect(ask(shipping, takeOutPieces, closed, { handlingUnit, quantity: 1 })).toMatchObject({
+      refused: 'box-not-open'
+    })
   })
 
   it('waits for the inspection and stops at a hold', () => {

@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import { floorAction, guard, type Known, officeAction, type Refusal, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
 import { code, ordinal } from '#kernel/shape.ts'
-import { handlingUnitClosed, handlingUnitOpened, piecesPacked, shipmentSent, sscc } from './events.ts'
-import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
+import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent, sscc } from './events.ts'
+import { boxCounterView, handlingUnitView, type PackedOrder, packedOrderView, shipmentView } from './projection.ts'
 import { DEMONSTRATION_PREFIX, makeSscc } from './sscc.ts'
 
 /** The number is given by the office alone, so that no two boxes share one. */
@@ -31,6 +31,17 @@ export const packPieces = floorAction(
     if (!unit) return refuse('box-unknown', { handlingUnit })
     const pieces = { handlingUnit, workOrder: unit.workOrder, quantity }
     return [draft(piecesPacked, serial === undefined ? pieces : { ...pieces, serial })]
+  }
+)
+
+/** What was packed by mistake comes out again while the box is open. */
+export const takeOutPieces = floorAction(
+  'shipping/take-out-pieces',
+  z.object({ handlingUnit: sscc, quantity: ordinal, serial: z.optional(code) }),
+  (known, input) => {
+    const unit = known.get(handlingUnitView, input.handlingUnit)
+    if (!unit) return refuse('box-unknown', { handlingUnit: input.handlingUnit })
+    return [draft(piecesTakenOut, { ...input, workOrder: unit.workOrder })]
   }
 )
 
@@ -67,7 +78,12 @@ export const sendShipment = officeAction(
 
 const gate = (known: Known, workOrder: string): Refusal | undefined => {
   const order = known.get(packedOrderView, workOrder)
-  if (!order) return undefined
+  return order && notReady(order)
+}
+
+/** Why nothing of an order may be packed or shipped now. */
+export const notReady = (order: PackedOrder): Refusal | undefined => {
+  const { workOrder } = order
   if (order.holds.length > 0) return refuse('pack-on-hold', { workOrder })
   const [op] = order.openInspections
   return op === undefined ? undefined : refuse('inspection-not-closed', { workOrder, op })
@@ -86,5 +102,13 @@ export const shippingGuards = [
     if (order && order.packed + quantity > order.quantity)
       return refuse('more-than-ordered', { workOrder, packed: order.packed, quantity: order.quantity })
     return gate(known, workOrder)
+  }),
+  guard(piecesTakenOut, (known, { handlingUnit, quantity, serial }) => {
+    const unit = known.get(handlingUnitView, handlingUnit)
+    if (!unit) return undefined
+    if (unit.state !== 'open') return refuse('box-not-open', { handlingUnit })
+    if (serial !== undefined && !unit.serials.includes(serial)) return refuse('serial-not-packed', { serial })
+    const bare = unit.packed - (serial === undefined ? unit.serials.length : 0)
+    return quantity > bare ? refuse('not-so-many-packed', { bare, serials: unit.serials.length }) : undefined
   })
 ]

@@ -18,6 +18,11 @@ export const shippingReasons: Activity['reasons'] = {
   'box-full': about => `${about['packed']} of ${about['capacity']} are in the box. Close it and open another one.`,
   'box-empty': () => 'Nothing is in the box yet. Pack the first piece.',
   'serial-packed': about => `${about['serial']} is in this box already. Scan the next piece.`,
+  'serial-not-packed': about => `${about['serial']} isn’t in this box. Look in the others.`,
+  'not-so-many-packed': about =>
+    about['serials']
+      ? `${about['bare']} are in the box without a serial. Take the others out by their serial.`
+      : `Only ${about['bare']} are in the box.`,
   'shipment-taken': about => `${about['shipment']} is taken. Open the page again for the next number.`,
   'shipment-empty': () => 'Choose the boxes that leave.'
 }
