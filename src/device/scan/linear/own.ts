@@ -24,8 +24,9 @@ export type OwnRead = {
 }
 type Spot = { readonly x: number; readonly y: number }
 
+/** In the order in which they are looked for: most labels of a plant are Code 128. */
 export const familiesOf = ({ itfLengths }: ReadSettings): readonly Family[] =>
-  itfLengths === 'any' || itfLengths.length > 0 ? ['ean', '128', '39', 'itf'] : ['ean', '128', '39']
+  itfLengths === 'any' || itfLengths.length > 0 ? ['128', 'ean', '39', 'itf'] : ['128', 'ean', '39']
 
 /** A region with the quiet zones beside it, and without the ragged ends of its bars. */
 export const roomy = (region: Region): Window => ({
