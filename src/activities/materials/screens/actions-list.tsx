@@ -9,12 +9,14 @@ import type { Floor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Said } from '../outlook.ts'
+import type { PlanMessage } from '../planning/problem.ts'
 import { messageSentence } from '../planning/words.ts'
 import { noteMessage } from '../plan-rules.ts'
 import { messageNoteView } from '../projection.ts'
 import { byUrgency, kindName, levelOf, seenSince } from './action-words.ts'
 import { type Desk, planners } from './desk-state.ts'
 import { noteInput, NoteLine, noteWords } from './note-line.tsx'
+import { Inside } from './links.tsx'
 import css from './materials-desk.module.css'
 import { RemedyButton } from './remedy-button.tsx'
 
@@ -54,7 +56,6 @@ type Filter = { readonly shown: 'open' | 'dismissed'; readonly kind: string; rea
 export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typed: string }) => {
   const { answer, floor, nameOf, day } = desk
   const [filter, setFilter] = useState<Filter>({ shown: 'open', kind: '', owner: '' })
-  const [noting, setNoting] = useState<string>()
   const seen = useSeen(desk)
   if (!answer) return null
   const { shown, kind, owner } = filter
@@ -66,8 +67,7 @@ export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typ
     .filter(one => owner === '' || (owner === '-' ? ownerOf(one) === '' : ownerOf(one) === owner))
     .filter(one => matches(typed, one.message.item, sentence(one), kindName(one.message.kind)))
     .toSorted((a, b) => byUrgency(a.message, b.message))
-  const columns = columnsOf(desk, sentence, seen, setNoting)
-  const noted = answer.messages.find(({ message }) => message.key === noting)
+  const columns = columnsOf(desk, sentence, seen)
   return (
     <Stack>
       <Filters desk={desk} all={all} filter={filter} onChange={next => setFilter(was => ({ ...was, ...next }))} />
@@ -88,11 +88,6 @@ export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typ
         }
       />
       {rows.length > SHOWN && <Quiet>and {rows.length - SHOWN} more. Choose a kind or an owner to see them.</Quiet>}
-      {noted && (
-        <Dialog title={sentence(noted)} onClose={() => setNoting(undefined)}>
-          <NoteLine desk={desk} message={noted.message.key} />
-        </Dialog>
-      )}
     </Stack>
   )
 }
@@ -100,8 +95,7 @@ export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typ
 const columnsOf = (
   desk: Desk,
   sentence: (one: Said) => string,
-  seen: Readonly<Record<string, number>>,
-  onNote: (message: string) => void
+  seen: Readonly<Record<string, number>>
 ): readonly Column<Said>[] => {
   const { floor, day } = desk
   return [
@@ -124,11 +118,11 @@ const columnsOf = (
       name: 'Owner and note',
       value: ({ message }) => {
         const note = floor.get(messageNoteView, message.key)
+        const words = [note?.owner === undefined ? '' : floor.nameOf(note.owner), noteWords(desk, note)]
         return (
-          <>
-            {note?.owner !== undefined && <strong>{floor.nameOf(note.owner)} </strong>}
-            {noteWords(desk, note)}
-          </>
+          <Inside onPress={() => desk.ask(<Noting desk={desk} message={message} />)}>
+            {words.filter(Boolean).join(': ') || 'Add a note'}
+          </Inside>
         )
       }
     },
@@ -137,7 +131,6 @@ const columnsOf = (
       value: one => (
         <div class={css.actions}>
           {!one.dismissed && <RemedyButton desk={desk} message={one.message} />}
-          <Button onPress={() => onNote(one.message.key)}>Note</Button>
           <Dismiss desk={desk} one={one} />
         </div>
       )
@@ -188,6 +181,12 @@ const kindsOf = (all: readonly Said[]) => {
     ...[...counts].sort().map(([name, count]) => ({ value: name, label: `${name} (${count})` }))
   ]
 }
+
+const Noting = ({ desk, message }: { readonly desk: Desk; readonly message: PlanMessage }) => (
+  <Dialog title={messageSentence(message, desk.nameOf, desk.day)} onClose={() => desk.ask(undefined)}>
+    <NoteLine desk={desk} message={message.key} />
+  </Dialog>
+)
 
 /** Until it changes materially: the state that was looked at is kept with the note. */
 const Dismiss = ({ desk, one: { message, dismissed } }: { readonly desk: Desk; readonly one: Said }) => {

@@ -1,4 +1,5 @@
 /** What every list of the materials desk shares: the plant's day, the plan's answer, names, and the way to an item or an order. */
+import type { VNode } from 'preact'
 import { dayAt, dayText } from '#kernel/calendar.ts'
 import { view } from '#kernel/view.ts'
 import { type Floor, useFloor } from '#ui/floor.tsx'
@@ -15,6 +16,8 @@ export type Desk = Answer<Outlook> & {
   readonly nameOf: (item: string) => string
   readonly unitOf: (item: string) => string
   readonly openItem: (item: string) => void
+  /** Shows a dialog over the desk and not inside the row that asks for it, which has clicks and sizes of its own; undefined closes it. */
+  readonly ask: (dialog: VNode | undefined) => void
   /** A purchase order by its number. */
   readonly openPurchase: (order: string) => void
   readonly sequence: readonly string[]
@@ -27,7 +30,7 @@ const SEQUENCE = 'materials/sequence'
 const sequenceOf = (floor: Floor): readonly string[] => (floor.draft(SEQUENCE) ?? '').split(' ').filter(Boolean)
 
 export const useMaterials = (
-  ways: Pick<Desk, 'openItem' | 'openPurchase'>,
+  ways: Pick<Desk, 'openItem' | 'openPurchase' | 'ask'>,
   sequence: readonly string[],
   setSequence: (sequence: readonly string[]) => void
 ): Desk => {

@@ -1,4 +1,5 @@
 /** Materials: what is short and whom it stops, what to do, what can be built today, what was ordered, and every item. */
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { add } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
@@ -44,6 +45,7 @@ export const MaterialsDesk = () => {
   const [chosen, setChosen] = useState(first.item)
   const [order, setOrder] = useState(first.order)
   const [adding, setAdding] = useState(false)
+  const [dialog, setDialog] = useState<VNode>()
   const [sequence, setSequence] = useState(() => keptSequence(floor))
   const show = (next: Tab) => {
     setTab(next)
@@ -57,7 +59,7 @@ export const MaterialsDesk = () => {
     setOrder(one)
     show('orders')
   }
-  const desk = useMaterials({ openItem, openPurchase }, sequence, setSequence)
+  const desk = useMaterials({ openItem, openPurchase, ask: setDialog }, sequence, setSequence)
   const { answer, part, problem, today } = desk
   const late = floor.list(purchaseOrderView).filter(([, one]) => orderState(one, today).late > 0).length
   return (
@@ -97,6 +99,7 @@ export const MaterialsDesk = () => {
         {tab === 'orders' && <PurchaseList desk={desk} typed={typed} chosen={order} onChoose={setOrder} />}
         {tab === 'items' && <Items desk={desk} typed={typed} chosen={chosen} onChoose={setChosen} />}
       </Stack>
+      {dialog}
       {adding && (
         <ItemForm
           onClose={() => setAdding(false)}

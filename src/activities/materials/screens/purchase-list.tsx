@@ -2,26 +2,14 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import {
-  Inline,
-  Label,
-  Mark,
-  matches,
-  Named,
-  Panel,
-  Quiet,
-  Row,
-  RowActions,
-  showDay,
-  Split,
-  Stack
-} from '#ui/desk-parts.tsx'
+import { Inline, Label, Mark, matches, Named, Panel, Quiet, Row, showDay, Split, Stack } from '#ui/desk-parts.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { type PurchaseLine, type PurchaseOrder, purchaseOrderView, toCome } from '../projection.ts'
 import { grouped } from '../planning/words.ts'
 import type { Desk } from './desk-state.ts'
 import { ChangeLine } from './line-form.tsx'
 import { ItemLink } from './links.tsx'
+import css from './materials-desk.module.css'
 import { PurchaseForm } from './purchase-form.tsx'
 import { lineState, orderState } from './purchase-words.ts'
 import { ReceiveForm } from './receive-form.tsx'
@@ -96,7 +84,7 @@ const OrderMark = ({ open, late }: { readonly open: number; readonly late: numbe
   ) : open > 0 ? (
     <Mark level="info" word={`${open} to come`} />
   ) : (
-    <Mark level="off" word="Nothing to come" />
+    <Mark level="off" word="all here" />
   )
 
 const LINE_MARKS = {
@@ -148,10 +136,10 @@ const PurchasePanel = ({ desk, order }: { readonly desk: Desk; readonly order: P
       name: 'Do',
       value: line =>
         line.state === 'open' && (
-          <RowActions>
+          <div class={css.stacked}>
             <Button onPress={() => setDoing({ what: 'receive', line: line.line })}>Receive</Button>
             <Button onPress={() => setDoing({ what: 'change', line: line.line })}>Change</Button>
-          </RowActions>
+          </div>
         )
     }
   ]

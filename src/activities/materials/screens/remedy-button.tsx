@@ -1,5 +1,4 @@
 /** The button that does what a message asks for, where something can be done from here. */
-import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import type { PlanMessage } from '../planning/problem.ts'
 import type { Desk } from './desk-state.ts'
@@ -8,7 +7,6 @@ import { remedyOf, useApply } from './use-remedy.ts'
 
 export const RemedyButton = ({ desk, message }: { readonly desk: Desk; readonly message: PlanMessage }) => {
   const { apply, busy, whyNot } = useApply(desk)
-  const [asking, setAsking] = useState(false)
   const remedy = remedyOf(desk, message)
   if (!remedy) return null
   if (remedy.kind === 'go') return <Button onPress={() => desk.floor.go(remedy.path)}>{remedy.label}</Button>
@@ -18,10 +16,14 @@ export const RemedyButton = ({ desk, message }: { readonly desk: Desk; readonly 
         {remedy.label}
       </Button>
     )
+  const { kind, label } = remedy
   return (
-    <>
-      <Button onPress={() => setAsking(true)}>{remedy.label}</Button>
-      {asking && <RemedyForm desk={desk} message={message} kind={remedy.kind} onClose={() => setAsking(false)} />}
-    </>
+    <Button
+      onPress={() =>
+        desk.ask(<RemedyForm desk={desk} message={message} kind={kind} onClose={() => desk.ask(undefined)} />)
+      }
+    >
+      {label}
+    </Button>
   )
 }

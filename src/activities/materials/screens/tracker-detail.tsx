@@ -1,5 +1,4 @@
 /** One short part: the sentence, whom it stops, what can be done, what could stand in, and who looks after it. */
-import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
 import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
@@ -118,23 +117,23 @@ const Sooner = ({
   readonly part: ShortPart
   readonly receipt: string
   readonly desk: Desk
-}) => {
-  const [asking, setAsking] = useState(false)
-  return (
-    <>
-      <Button onPress={() => setAsking(true)}>Bring it in</Button>
-      {asking && (
+}) => (
+  <Button
+    onPress={() =>
+      desk.ask(
         <LineDay
           desk={desk}
           receipt={receipt}
           day={dayText(part.day)}
           why={shortageSentence(part, desk.nameOf, desk.day)}
-          onClose={() => setAsking(false)}
+          onClose={() => desk.ask(undefined)}
         />
-      )}
-    </>
-  )
-}
+      )
+    }
+  >
+    Bring it in
+  </Button>
+)
 
 const confirmed = ({ floor }: Desk, receipt: string): string => {
   const at = purchaseLineOf(receipt)
@@ -170,7 +169,6 @@ const Stopped = ({ one, desk }: { readonly one: Delayed; readonly desk: Desk }) 
 /** The mail goes to the clipboard; where that is not allowed, it is shown to be copied by hand. */
 const Chase = ({ part, desk }: { readonly part: ShortPart; readonly desk: Desk }) => {
   const { floor, nameOf, unitOf, day } = desk
-  const [shown, setShown] = useState<string>()
   const copy = async () => {
     const item = floor.get(itemView, part.item)
     const from = floor.person.peek()?.name ?? ''
@@ -189,17 +187,14 @@ const Chase = ({ part, desk }: { readonly part: ShortPart; readonly desk: Desk }
       await navigator.clipboard.writeText(mail)
       floor.tell({ text: 'The mail is on the clipboard. Paste it into a message to the supplier.', tone: 'ok' })
     } catch {
-      setShown(mail)
+      desk.ask(<Mail text={mail} onClose={() => desk.ask(undefined)} />)
     }
   }
-  return (
-    <>
-      <Button onPress={() => void copy()}>Chase: copy the mail</Button>
-      {shown !== undefined && (
-        <Dialog title="Copy this mail" onClose={() => setShown(undefined)}>
-          <TextInput value={shown} onChange={() => undefined} lines={14} label="Mail" readOnly autoFocus />
-        </Dialog>
-      )}
-    </>
-  )
+  return <Button onPress={() => void copy()}>Chase: copy the mail</Button>
 }
+
+const Mail = ({ text, onClose }: { readonly text: string; readonly onClose: () => void }) => (
+  <Dialog title="Copy this mail" onClose={onClose}>
+    <TextInput value={text} onChange={() => undefined} lines={14} label="Mail" readOnly autoFocus />
+  </Dialog>
+)
