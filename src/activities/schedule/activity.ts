@@ -16,6 +16,7 @@ import {
   toolView,
   workCalendarView
 } from './projection.ts'
+import { receiptView } from './receipt-view.ts'
 import { makeWorkOrder, planBuild, setDemand, setForecast } from './rules.ts'
 import {
   approveFrozenEdit,
@@ -44,6 +45,7 @@ export const schedule: Activity = {
     toolView,
     routingView,
     inspectingView,
+    receiptView,
     frozenEditView,
     mpsVersionView,
     publishedScenarioView,

@@ -15,7 +15,7 @@ export const AskFrozen = ({ name, build, onClose }: Frozen & { readonly onClose:
   const [reason, setReason] = useState('')
   const input = { ...build, reason }
   const ask = async () => {
-    if (await act(askFrozenEdit, input, 'Asked for. A supervisor decides under Approvals.')) onClose()
+    if (await act(askFrozenEdit, input, 'Asked for. A supervisor decides under Approvals and versions.')) onClose()
   }
   return (
     <Dialog title={`${name} is frozen`} onClose={onClose}>

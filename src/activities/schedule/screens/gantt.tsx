@@ -47,7 +47,7 @@ export const GanttChart = ({ gantt, zoom, chosen, onChoose, onOpen, onMove }: Pr
   const { left, right } = useSight(box, zoom)
   const inSight = (one: { readonly from: number; readonly to: number }): boolean =>
     x(one.to) >= left && x(one.from) <= right
-  useShown(box, rows, chosen, x)
+  useShown(box, rows, chosen, x, zoom)
   const key = (event: KeyboardEvent) => {
     const way = WAYS[event.key]
     const bar = rows.flatMap(row => row.bars).find(one => one.id === chosen)
@@ -135,7 +135,8 @@ const useShown = (
   box: { readonly current: HTMLDivElement | null },
   rows: readonly GanttRow[],
   chosen: string | undefined,
-  x: (instant: number) => number
+  x: (instant: number) => number,
+  zoom: Zoom
 ): void => {
   useEffect(() => {
     const element = box.current
@@ -147,5 +148,5 @@ const useShown = (
       element.scrollLeft = Math.max(0, from - 60)
     if (element.contains(document.activeElement))
       element.querySelector<HTMLElement>(`[data-bar="${CSS.escape(bar.id)}"]`)?.focus()
-  }, [chosen])
+  }, [chosen, zoom])
 }

@@ -32,7 +32,7 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
     const bucket = desk.buckets[at]
     if (!bucket) return ''
     const { name, note } = columnOf(bucket, kind, at)
-    return kind === 'day' ? `${name} ${note}` : name
+    return kind === 'day' ? `${name} ${note}` : at === 0 ? name.toLowerCase() : name
   }
   if (problem !== undefined) return <StateMark level="attention" word={problem} />
   if (!answer) return <Progress label="Adding up the load" part={part ?? 0} />
@@ -53,8 +53,8 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
       </div>
       <Quiet>
         <span class={css.key} data-part="firm" /> work orders <span class={css.key} data-part="planned" /> planned{' '}
-        <span class={css.key} data-part="open" /> time that it is open. Each run counts in the {kind} in which it is
-        due; choose a bar to see what is in it.
+        <span class={css.key} data-part="open" /> time that it is open, dotted where that is above the picture. Each run
+        counts in the {kind} in which it is due; choose a bar to see what is in it.
       </Quiet>
       <div class={css.charts} aria-busy={part !== undefined}>
         {shown.map(load => (
@@ -79,7 +79,7 @@ type ChartProps = {
 
 const Chart = ({ load, nameOf, onOpen }: ChartProps) => {
   const { level, word } = loadSaid(load, nameOf)
-  const most = Math.max(1, ...load.buckets.map(({ firm, planned, open }) => Math.max(firm + planned, open)))
+  const most = heightOf(load.buckets)
   return (
     <section class={css.chart} data-resource={load.resource}>
       <h2>
@@ -101,6 +101,12 @@ const Chart = ({ load, nameOf, onOpen }: ChartProps) => {
   )
 }
 
+/** A week that is open far longer than anybody needs it would make every bar a line. */
+const heightOf = (buckets: readonly LoadBucket[]): number => {
+  const work = Math.max(1, ...buckets.map(({ firm, planned }) => firm + planned))
+  return Math.min(3 * work, Math.max(work, ...buckets.map(({ open }) => open)))
+}
+
 type BarProps = {
   readonly bucket: LoadBucket
   readonly most: number
@@ -120,7 +126,11 @@ const Bar = ({ bucket, most, name, at, onOpen }: BarProps) => {
         <span data-part="planned" style={high(planned)} />
         <span data-part="firm" style={high(firm)} />
       </span>
-      <span class={css.open} style={{ insetBlockEnd: `${(100 * open) / most}%` }} />
+      <span
+        class={css.open}
+        data-above={open > most ? '' : undefined}
+        style={{ insetBlockEnd: `${Math.min(100, (100 * open) / most)}%` }}
+      />
     </button>
   )
 }

@@ -11,7 +11,7 @@ import { consequencesOf } from '../mps/consequences.ts'
 import { buildsIn, type MpsLines, mpsLinesOf, plannedAs } from '../mps/lines.ts'
 import { OUTLOOK, type PlanOutlook } from '../outlook.ts'
 import { type Build, buildView, plannedItemView } from '../projection.ts'
-import { withChange, without } from '../scenario.ts'
+import { countOf, withChange, without } from '../scenario.ts'
 import { BucketChoice } from './bucket-choice.tsx'
 import { Compare } from './compare.tsx'
 import { Consequences } from './consequences.tsx'
@@ -23,10 +23,13 @@ import { askedOf, type Desk, useDesk } from './plan-time.ts'
 import { DemandForm, type Ordering, OrderForm } from './plan-forms.tsx'
 import { ScenarioBar } from './scenario-bar.tsx'
 import { ScheduleView } from './schedule-view.tsx'
+import { frozenEditView } from '../version-view.ts'
 import { type Scenarios, useScenarios } from './use-scenarios.ts'
 import type { KeptSchedule } from './use-schedule.ts'
+import { Versions } from './versions.tsx'
+import { WhatIf } from './what-if.tsx'
 
-type Tab = 'sheet' | 'load' | 'schedule' | 'compare'
+type Tab = 'sheet' | 'load' | 'schedule' | 'what-if' | 'compare' | 'versions'
 
 export const PlanDesk = () => {
   const floor = useFloor()
@@ -37,6 +40,7 @@ export const PlanDesk = () => {
   const scenarios = useScenarios()
   const desk = useDesk(floor, kind)
   const kept: KeptSchedule = useRef(undefined)
+  const waiting = floor.list(frozenEditView).filter(([, one]) => one.state === 'asked').length
   const items = floor.list(plannedItemView).map(([, item]) => item)
   return (
     <DeskScreen
@@ -59,12 +63,20 @@ export const PlanDesk = () => {
             { tab: 'sheet', name: 'Master schedule' },
             { tab: 'load', name: 'Load' },
             { tab: 'schedule', name: 'Schedule' },
-            { tab: 'compare', name: 'Compare', count: scenarios.list.length }
+            {
+              tab: 'what-if',
+              name: 'What if',
+              ...(scenarios.scenario ? { count: countOf(scenarios.changes) } : {})
+            },
+            { tab: 'compare', name: 'Compare', count: scenarios.list.length },
+            { tab: 'versions', name: 'Approvals and versions', count: waiting, level: 'attention' }
           ]}
         />
         {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
         {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} />}
         {tab === 'schedule' && <ScheduleView scenarios={scenarios} kept={kept} />}
+        {tab === 'versions' && <Versions desk={desk} kind={kind} />}
+        {tab === 'what-if' && <WhatIf scenarios={scenarios} />}
         {tab === 'compare' && <Compare desk={desk} kind={kind} scenarios={scenarios} />}
       </Stack>
       {demanding && (

@@ -129,6 +129,9 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
               {one.order}, line {one.line} {one.due === undefined ? '' : `on ${one.due}`}
             </li>
           ))}
+          {changes.calendars.map(one => (
+            <li key={one.calendar}>Working days of {one.name}</li>
+          ))}
         </ul>
         <Quiet>
           {worse === 0

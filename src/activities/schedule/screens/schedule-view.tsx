@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, Quiet, Row, showDay, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { Label, Mark, Quiet, showDay, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Progress } from '#ui/progress.tsx'
@@ -18,6 +18,7 @@ import { DispatchLists } from './dispatch-lists.tsx'
 import { GanttChart } from './gantt.tsx'
 import { type Bar, ganttOf, type Zoom } from './gantt-model.ts'
 import { OperationDialog, OperationLine } from './operation-dialog.tsx'
+import tools from './plan-desk.module.css'
 import { PublishSchedule } from './publish-schedule.tsx'
 import { WhichPlan } from './scenario-bar.tsx'
 import { CAUSES, causeSentence, faultSentence, lengthWord, whenWord } from './schedule-words.ts'
@@ -28,9 +29,9 @@ import type { Scenarios } from './use-scenarios.ts'
 
 const SECONDS = ['5', '30', '120'] as const
 const ZOOMS = [
-  { value: 'day', label: 'A day wide' },
-  { value: 'week', label: 'A week wide' },
-  { value: 'month', label: 'A month wide' }
+  { value: 'day', label: 'Hours' },
+  { value: 'week', label: 'Days' },
+  { value: 'month', label: 'Weeks' }
 ] as const
 
 type Tab = 'chart' | 'late' | 'dispatch'
@@ -40,6 +41,7 @@ export const ScheduleView = ({ scenarios, kept }: Props) => {
   const floor = useFloor()
   const { plan, part, problem, stale, search, stop } = useSchedule(scenarios, kept)
   const [tab, setTab] = useState<Tab>('chart')
+  const [zoom, setZoom] = useState<Zoom>('week')
   const [seconds, setSeconds] = useState<string>('5')
   const [publishing, setPublishing] = useState(false)
   if (!plan)
@@ -51,10 +53,8 @@ export const ScheduleView = ({ scenarios, kept }: Props) => {
   const late = plan.schedule.workOrders.filter(one => one.lateMinutes > 0)
   return (
     <Stack>
-      <Row>
-        <span class={css.which}>
-          <WhichPlan scenarios={scenarios} />
-        </span>
+      <div class={tools.tools}>
+        <WhichPlan scenarios={scenarios} />
         {part === undefined ? (
           <>
             <Button onPress={() => search(Number(seconds))}>Look for a better one</Button>
@@ -80,7 +80,15 @@ export const ScheduleView = ({ scenarios, kept }: Props) => {
         >
           Publish the schedule
         </Button>
-      </Row>
+        {tab === 'chart' && (
+          <Select
+            label="How much to see"
+            value={zoom}
+            options={[...ZOOMS]}
+            onChange={value => setZoom(value === 'day' || value === 'month' ? value : 'week')}
+          />
+        )}
+      </div>
       {problem !== undefined && <StateMark level="attention" word={problem} />}
       {stale && part === undefined && (
         <StateMark level="attention" word="Something has changed since this was searched. Look again." />
@@ -96,7 +104,7 @@ export const ScheduleView = ({ scenarios, kept }: Props) => {
           { tab: 'dispatch', name: 'Dispatch lists' }
         ]}
       />
-      {tab === 'chart' && <Chart plan={plan} scenarios={scenarios} />}
+      {tab === 'chart' && <Chart plan={plan} scenarios={scenarios} zoom={zoom} />}
       {tab === 'late' && <LateList plan={plan} late={late} />}
       {tab === 'dispatch' && <DispatchLists />}
       {publishing && <PublishSchedule plan={plan} onClose={() => setPublishing(false)} />}
@@ -132,10 +140,11 @@ const Summary = ({ plan, late, zone }: SummaryProps) => {
   )
 }
 
-const Chart = ({ plan, scenarios }: { readonly plan: PlanSchedule; readonly scenarios: Scenarios }) => {
+type ChartProps = { readonly plan: PlanSchedule; readonly scenarios: Scenarios; readonly zoom: Zoom }
+
+const Chart = ({ plan, scenarios, zoom }: ChartProps) => {
   const floor = useFloor()
   const { act } = useAct()
-  const [zoom, setZoom] = useState<Zoom>('week')
   const [chosen, setChosen] = useState<string>()
   const [opened, setOpened] = useState<Bar>()
   const gantt = ganttOf(scenarios.known, plan, zoneOf(floor))
@@ -151,24 +160,6 @@ const Chart = ({ plan, scenarios }: { readonly plan: PlanSchedule; readonly scen
   if (bars.length === 0) return <Empty title="Nothing to schedule" hint="Plan a build, or make a work order of one." />
   return (
     <Stack>
-      <Row>
-        <Select
-          label="How much to see"
-          value={zoom}
-          options={[...ZOOMS]}
-          onChange={value => setZoom(value === 'day' || value === 'month' ? value : 'week')}
-        />
-        <span class={css.keys}>
-          <span data-state="firm">work order</span>
-          <span data-state="planned">planned</span>
-          <span data-state="started">begun</span>
-          <span data-state="pinned">pinned</span>
-          <span data-state="late">late</span>
-          <span data-state="setup">set-up</span>
-          <span data-state="closed">closed</span>
-          <span data-state="parts">parts are there</span>
-        </span>
-      </Row>
       <GanttChart
         gantt={gantt}
         zoom={zoom}
@@ -178,6 +169,7 @@ const Chart = ({ plan, scenarios }: { readonly plan: PlanSchedule; readonly scen
         onMove={move}
       />
       {bar && <OperationLine bar={bar} zone={gantt.zone} plan={plan} onOpen={() => setOpened(bar)} />}
+      <Keys />
       <Quiet>
         Arrows go from bar to bar, Enter opens one, Alt and an arrow changes its place with its neighbour; pull a bar to
         pin it elsewhere.
@@ -194,6 +186,19 @@ const Chart = ({ plan, scenarios }: { readonly plan: PlanSchedule; readonly scen
     </Stack>
   )
 }
+
+const Keys = () => (
+  <p class={css.keys}>
+    <span data-state="firm">work order</span>
+    <span data-state="planned">planned</span>
+    <span data-state="started">begun</span>
+    <span data-state="pinned">pinned</span>
+    <span data-state="late">late</span>
+    <span data-state="setup">set-up</span>
+    <span data-state="closed">closed</span>
+    <span data-state="parts">parts are there</span>
+  </p>
+)
 
 const pinLacks = (bar: Bar, scenarios: Scenarios): string | undefined => {
   if (scenarios.scenario) return 'Pins belong to the plan as it is. Choose it first.'

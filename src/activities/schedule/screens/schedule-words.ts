@@ -96,7 +96,7 @@ const FAULTS: Readonly<Record<ScheduleFault['code'], string>> = {
   'same-id': 'is there twice',
   'same-station': 'names a station twice',
   'locked-overlap': 'is pinned where another one is held already',
-  'locked-before-predecessor': 'is pinned before the work that comes before it',
+  'locked-before-predecessor': 'begins before the work that it waits for is done',
   'started-without-place': 'has begun, and nobody knows where',
   'setup-out-of-range': 'has a set-up time that cannot be',
   'open-interval-out-of-range': 'has opening hours that cannot be'

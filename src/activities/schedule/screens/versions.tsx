@@ -1,0 +1,214 @@
+/** What waits for a signature, and the master schedule as it was agreed: locked, signed, and held against what became of it. */
+import { useState } from 'preact/hooks'
+import { Button } from '#ui/button.tsx'
+import { Empty } from '#ui/card.tsx'
+import { Form, Label, Mark, Panel, Quiet, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
+import { Dialog } from '#ui/dialog.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { type Column, Table } from '#ui/table.tsx'
+import { useAct } from '#ui/use-act.ts'
+import { zoneOf } from '../frozen.ts'
+import type { BucketKind } from '../mps/buckets.ts'
+import { plannedItemView } from '../projection.ts'
+import { approveFrozenEdit, declineFrozenEdit, lockMpsVersion, signMpsVersion } from '../version-rules.ts'
+import { type FrozenEdit, frozenEditView, type MpsVersion, mpsVersionView } from '../version-view.ts'
+import type { Desk } from './plan-time.ts'
+import { whenWord } from './schedule-words.ts'
+import { VersionCompared } from './version-compared.tsx'
+
+type Props = { readonly desk: Desk; readonly kind: BucketKind }
+
+export const Versions = ({ desk, kind }: Props) => {
+  const floor = useFloor()
+  const edits = floor.list(frozenEditView).map(([, one]) => one)
+  const versions = floor
+    .list(mpsVersionView)
+    .map(([, one]) => one)
+    .reverse()
+  const [opened, setOpened] = useState<string>()
+  const [locking, setLocking] = useState(false)
+  const shown = versions.find(({ version }) => version === opened)
+  return (
+    <Stack>
+      <Panel title="Changes in the frozen zone">
+        <Edits edits={edits} />
+      </Panel>
+      <Panel
+        title="Versions of the master schedule"
+        actions={<Button onPress={() => setLocking(true)}>Lock the plan as it is</Button>}
+      >
+        <Table
+          columns={useVersionColumns(version => setOpened(version))}
+          rows={versions}
+          keyOf={one => one.version}
+          onOpen={one => setOpened(one.version)}
+          empty={
+            <Empty
+              title="No version is locked yet"
+              hint="Lock the plan when it is agreed. Later you see what was planned, released, made and packed of it."
+            />
+          }
+        />
+      </Panel>
+      {shown && <VersionCompared version={shown} desk={desk} kind={kind} />}
+      {locking && <Lock onClose={() => setLocking(false)} />}
+    </Stack>
+  )
+}
+
+const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
+  const floor = useFloor()
+  const { act, why, busy } = useAct()
+  const [declining, setDeclining] = useState<FrozenEdit>()
+  const columns: readonly Column<FrozenEdit>[] = [
+    { name: 'Item', value: one => floor.get(plannedItemView, one.item)?.name ?? one.item, sort: one => one.item },
+    { name: 'Was', value: one => (one.was ? `${one.was.quantity} by ${showDay(one.was.due)}` : 'nothing') },
+    { name: 'To be', value: one => <strong>{`${one.quantity} by ${showDay(one.due)}`}</strong>, sort: one => one.due },
+    { name: 'Why', value: one => one.reason },
+    { name: 'Asked by', value: one => floor.nameOf(one.person), sort: one => one.at },
+    {
+      name: 'State',
+      value: one =>
+        one.state === 'asked' ? (
+          <RowActions>
+            <Button
+              tone="primary"
+              busy={busy}
+              why={why(approveFrozenEdit, { edit: one.edit })}
+              onPress={() => void act(approveFrozenEdit, { edit: one.edit }, 'Signed. The build is changed.')}
+            >
+              Sign
+            </Button>
+            <Button onPress={() => setDeclining(one)}>Decline</Button>
+          </RowActions>
+        ) : (
+          <Mark
+            level={one.state === 'approved' ? 'normal' : 'off'}
+            word={`${one.state === 'approved' ? 'Signed' : 'Declined'} by ${floor.nameOf(one.by)}${one.state === 'declined' ? `: ${one.because}` : ''}`}
+          />
+        ),
+      sort: one => one.state
+    }
+  ]
+  const waitingFirst = edits.toSorted((a, b) =>
+    a.state === b.state ? (a.at < b.at ? 1 : -1) : a.state === 'asked' ? -1 : b.state === 'asked' ? 1 : 0
+  )
+  return (
+    <>
+      <Table
+        columns={columns}
+        rows={waitingFirst}
+        keyOf={one => one.edit}
+        empty={
+          <Empty
+            title="Nothing waits for a signature"
+            hint="Type into the shaded part of the planned line to ask for a change there."
+          />
+        }
+      />
+      {declining && <Decline edit={declining} onClose={() => setDeclining(undefined)} />}
+    </>
+  )
+}
+
+const Decline = ({ edit, onClose }: { readonly edit: FrozenEdit; readonly onClose: () => void }) => {
+  const { act, why, busy } = useAct()
+  const [note, setNote] = useState('')
+  const input = { edit: edit.edit, note: note.trim() }
+  const decline = async () => {
+    if (await act(declineFrozenEdit, input, 'Declined. The plan stays as it is.')) onClose()
+  }
+  return (
+    <Dialog title="Decline the change" onClose={onClose}>
+      <Form
+        end={
+          <Button
+            tone="stop"
+            busy={busy}
+            why={input.note === '' ? 'Write why. Whoever asked reads it.' : why(declineFrozenEdit, input)}
+            onPress={() => void decline()}
+          >
+            Decline it
+          </Button>
+        }
+      >
+        <div data-wide="">
+          <Field label="Why not">
+            <TextInput value={note} onChange={setNote} label="Why not" lines={2} maxLength={500} autoFocus />
+          </Field>
+        </div>
+      </Form>
+    </Dialog>
+  )
+}
+
+const Lock = ({ onClose }: { readonly onClose: () => void }) => {
+  const { act, why, busy } = useAct()
+  const [note, setNote] = useState('')
+  const input = note.trim() === '' ? {} : { note: note.trim() }
+  const lock = async () => {
+    if (await act(lockMpsVersion, input, 'Locked. Somebody else signs it.')) onClose()
+  }
+  return (
+    <Dialog title="Lock the plan as it is" onClose={onClose}>
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={why(lockMpsVersion, input)} onPress={() => void lock()}>
+              Lock it
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="">
+          <Quiet>
+            The planned builds and open orders of today are kept under a number, and a supervisor signs them. The plan
+            itself can still be changed.
+          </Quiet>
+        </div>
+        <div data-wide="">
+          <Field label="Note" hint="For example: agreed on Monday for December.">
+            <TextInput value={note} onChange={setNote} label="Note" maxLength={500} autoFocus />
+          </Field>
+        </div>
+      </Form>
+    </Dialog>
+  )
+}
+
+const useVersionColumns = (open: (version: string) => void): readonly Column<MpsVersion>[] => {
+  const floor = useFloor()
+  const { act, why, busy } = useAct()
+  const zone = zoneOf(floor)
+  const when = (person: string, at: string) => `${floor.nameOf(person)}, ${whenWord(Date.parse(at), zone)}`
+  return [
+    { name: 'Version', value: one => <Label>{one.version}</Label>, sort: one => one.version },
+    { name: 'Plan of', value: one => showDay(one.content.on), sort: one => one.content.on },
+    { name: 'Holds', value: one => `${one.content.builds.length} builds, ${one.content.orders.length} work orders` },
+    { name: 'Locked by', value: one => when(one.lockedBy, one.lockedAt), sort: one => one.lockedAt },
+    { name: 'Note', value: one => one.note },
+    {
+      name: 'Signed',
+      value: one => {
+        const { version, hash } = one
+        return one.signedBy !== undefined ? (
+          <Mark level="normal" word={when(one.signedBy, one.signedAt ?? '')} />
+        ) : (
+          <RowActions>
+            <Button
+              tone="primary"
+              busy={busy}
+              why={why(signMpsVersion, { version, hash })}
+              onPress={() => void act(signMpsVersion, { version, hash }, `${version} is signed.`)}
+            >
+              Sign
+            </Button>
+            <Button onPress={() => open(version)}>Look</Button>
+          </RowActions>
+        )
+      }
+    }
+  ]
+}
