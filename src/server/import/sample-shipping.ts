@@ -1,7 +1,7 @@
 /** Two orders that are finished: one has left, one stands in a closed box. The plant's day begins with something to look back on. */
 import { handlingUnitOpened } from '#activities/shipping/events.ts'
 import type * as z from 'zod/mini'
-import type { Teller } from './sample-story.ts'
+import { finalChecks, type Teller } from './sample-teller.ts'
 
 const DAY = 24 * 60
 
@@ -26,7 +26,7 @@ const serials = (item: string, first: number): readonly string[] =>
   Array.from({ length: 6 }, (_, i) => `${item}-${String(first + i).padStart(5, '0')}`)
 
 /** Six units through assembly, test, inspection and packing, a day from end to end. */
-const build = ({ run, act, check, checks }: Teller, { workOrder, serials: made, from }: Finished): void => {
+const build = ({ run, act, check }: Teller, { workOrder, serials: made, from }: Finished): void => {
   const units = made.length
   const station = (op: number) => (op === 70 ? 'ST-08' : op === 50 ? 'ST-06' : 'ST-05')
   const worked = (op: number, person: string, start: number, minutes: number) =>
@@ -41,7 +41,7 @@ const build = ({ run, act, check, checks }: Teller, { workOrder, serials: made, 
       workOrder,
       op: 60,
       sample: at + 1,
-      plan: checks(serial),
+      plan: finalChecks(serial),
       from: from - 240 - at * 11,
       height: 11.96 + (at % 3) * 0.02
     })
