@@ -5,7 +5,7 @@ import { messagesOf } from './planning/messages.ts'
 import { pegsOfItem } from './planning/pegs.ts'
 import { planOf } from './planning/plan.ts'
 import { planProblemFrom } from './planning/problem-from.ts'
-import type { Delayed, ItemRow, Peg, PlanMessage, PlannedOrder, PlanProblem, PlanReceipt } from './planning/problem.ts'
+import type { Delayed, ItemRow, Peg, PlanMessage, PlannedOrder, PlanProblem } from './planning/problem.ts'
 import { itemRows, plannedOrders } from './planning/read.ts'
 import type { Plan } from './planning/state.ts'
 import { delayedBy } from './planning/trace-up.ts'
@@ -20,7 +20,8 @@ export type ItemPlan = {
   readonly safetyStock: number
   readonly rows: readonly ItemRow[]
   readonly orders: readonly PlannedOrder[]
-  readonly receipts: readonly PlanReceipt[]
+  /** Planned orders, of the item and of those parts, that should have been started before today. */
+  readonly late: readonly string[]
   /** Supplies of the item, each with whom it serves. */
   readonly pegs: readonly Peg[]
   /** Everything further up that hangs on it, the first due first. */
@@ -34,6 +35,7 @@ export const itemPlanOf = (known: Known, { today, item }: ItemAsked): ItemPlan =
   const problem = planProblemFrom(known, { today })
   const plan = planOf(problem)
   const pegs = pegsOfItem(plan, item)
+  const below = belowOf(problem, plan, item)
   const own = problem.items.find(({ id }) => id === item)
   return {
     today: dayNumber(today),
@@ -41,13 +43,16 @@ export const itemPlanOf = (known: Known, { today, item }: ItemAsked): ItemPlan =
     safetyStock: own?.safetyStock ?? 0,
     rows: itemRows(plan, item),
     orders: plannedOrders(plan, item),
-    receipts: problem.receipts.filter(one => one.item === item),
+    late: [...new Set([item, ...below.map(peg => peg.item)])].flatMap(one => lateOf(plan, one)),
     pegs,
     above: aboveOf(plan, pegs),
-    below: belowOf(problem, plan, item),
+    below,
     messages: messagesOf(plan).filter(one => one.item === item)
   }
 }
+
+const lateOf = (plan: Plan, item: string): readonly string[] =>
+  plannedOrders(plan, item).flatMap(({ id, start }) => (start < plan.snapshot.settings.today ? [id] : []))
 
 /** Each once, as if nothing of the item ever came. */
 const aboveOf = (plan: Plan, pegs: readonly Peg[]): readonly Delayed[] => {

@@ -144,13 +144,19 @@ const columnsOf = (problem: PlanProblem, plan: Plan): ((need: NeedRef) => Column
       due: day,
       ...(customer === undefined ? {} : { customer })
     })
-  for (const { id, item, quantity, due } of plannedOrders(plan))
-    columns.set(`planned ${id}`, { key: `planned ${id}`, kind: 'planned', name: id, item, quantity, due })
+  /** Made when it is asked: a large plan has many more than are short of anything. */
+  const planned = (item: string, order: string): Column | undefined => {
+    const key = `planned ${order}`
+    if (!columns.has(key))
+      for (const { id, quantity, due } of plannedOrders(plan, item))
+        columns.set(`planned ${id}`, { key: `planned ${id}`, kind: 'planned', name: id, item, quantity, due })
+    return columns.get(key)
+  }
   return need =>
     need.kind === 'receipt'
       ? columns.get(`receipt ${need.receipt}`)
       : need.kind === 'planned'
-        ? columns.get(`planned ${need.order}`)
+        ? planned(need.item, need.order)
         : need.kind === 'demand'
           ? columns.get(`demand ${need.demand}`)
           : undefined

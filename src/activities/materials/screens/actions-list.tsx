@@ -100,31 +100,31 @@ const columnsOf = (
   const { floor, day } = desk
   return [
     {
-      name: 'What',
-      value: ({ message }) => <Mark level={levelOf(message)} word={kindName(message.kind)} />,
-      sort: ({ message }) => kindName(message.kind)
-    },
-    { name: 'Why', value: sentence, sort: sentence },
-    {
-      name: 'Seen',
-      value: ({ message }) => {
-        const days = day - (seen[message.key] ?? day)
-        return days === 0 ? 'today' : `${days} d`
-      },
-      sort: ({ message }) => seen[message.key] ?? day,
-      align: 'end'
+      name: 'What and why',
+      value: one => (
+        <div class={css.why}>
+          <Mark level={levelOf(one.message)} word={kindName(one.message.kind)} />
+          <span>{sentence(one)}</span>
+        </div>
+      ),
+      sort: sentence
     },
     {
       name: 'Owner and note',
       value: ({ message }) => {
         const note = floor.get(messageNoteView, message.key)
         const words = [note?.owner === undefined ? '' : floor.nameOf(note.owner), noteWords(desk, note)]
+        const days = day - (seen[message.key] ?? day)
         return (
-          <Inside onPress={() => desk.ask(<Noting desk={desk} message={message} />)}>
-            {words.filter(Boolean).join(': ') || 'Add a note'}
-          </Inside>
+          <div class={css.owner}>
+            <Inside onPress={() => desk.ask(<Noting desk={desk} message={message} />)}>
+              {words.filter(Boolean).join(': ') || 'Add a note'}
+            </Inside>
+            <small>{days === 0 ? 'seen first today' : `seen for ${days} d`}</small>
+          </div>
         )
-      }
+      },
+      sort: ({ message }) => seen[message.key] ?? day
     },
     {
       name: 'Do',

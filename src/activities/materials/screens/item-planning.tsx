@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
 import { Button } from '#ui/button.tsx'
-import { Mark, Panel, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Inline, Mark, Panel, Quiet, Row } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
@@ -89,6 +89,8 @@ export const ItemPlanning = ({ desk, item }: { readonly desk: Desk; readonly ite
           actions={at === undefined ? undefined : <Button onPress={() => setAt(undefined)}>Show every day</Button>}
         >
           <Pegs
+            late={answer.late}
+            own={item}
             pegs={answer.pegs.filter(peg => within(peg.needed) || (at !== undefined && within(peg.supplied)))}
             desk={desk}
           />
@@ -101,7 +103,7 @@ export const ItemPlanning = ({ desk, item }: { readonly desk: Desk; readonly ite
       )}
       {answer.below.length > 0 && (
         <Panel title="What its orders wait for">
-          <Pegs pegs={answer.below} desk={desk} parts />
+          <Pegs pegs={answer.below} late={answer.late} own={item} desk={desk} parts />
         </Panel>
       )}
       {answer.orders.length > 0 && (
@@ -137,42 +139,33 @@ const nothing = (quantity: number): string => (quantity === 0 ? '' : grouped(qua
 
 const SHOWN = 30
 
-/** Each supply with whom it serves. `parts`: of several items, so the part is named. */
-const Pegs = ({
-  pegs,
-  desk,
-  parts
-}: {
+type PegsProps = {
   readonly pegs: readonly Peg[]
+  /** Planned orders that should have been started already. */
+  readonly late: readonly string[]
+  /** The item of this panel: its own orders are not named by it. */
+  readonly own: string
   readonly desk: Desk
+  /** Of several items, so the part is named. */
   readonly parts?: boolean
-}) => {
+}
+
+/** Each supply with whom it serves. */
+const Pegs = ({ pegs, late, own, desk, parts }: PegsProps) => {
   const { day } = desk
-  const late = (peg: Peg): number => Math.max(0, peg.supplied - Math.max(peg.needed, day))
-  const part: Column<Peg> = {
-    name: 'Part',
-    value: ({ item }) => <ItemLink desk={desk} item={item} />
-  }
   const columns: readonly Column<Peg>[] = [
-    ...(parts ? [part] : []),
-    { name: 'For', value: ({ need }) => <Ref value={need} desk={desk} /> },
+    ...(parts ? [{ name: 'Part', value: ({ item }: Peg) => <ItemLink desk={desk} item={item} /> }] : []),
+    { name: 'For', value: ({ need }) => <Ref value={need} own={own} desk={desk} /> },
     {
       name: 'Needed',
-      value: ({ needed, need }) => (need.kind === 'safety' ? '' : dayWords(needed, day)),
+      value: ({ needed, need }) => (need.kind === 'safety' ? '' : <Inline>{dayWords(needed, day)}</Inline>),
       sort: ({ needed }) => needed
     },
     { name: 'Quantity', value: ({ quantity }) => grouped(quantity), align: 'end' },
-    { name: 'From', value: ({ supply }) => <Ref value={supply} desk={desk} /> },
+    { name: 'From', value: ({ supply, item }) => <Ref value={supply} own={item} desk={desk} /> },
     {
       name: 'There',
-      value: peg =>
-        peg.supply.kind === 'on-hand' ? (
-          'now'
-        ) : late(peg) > 0 ? (
-          <Mark level="stop" word={`${dayWords(peg.supplied, day)}, ${late(peg)} d late`} />
-        ) : (
-          dayWords(peg.supplied, day)
-        ),
+      value: peg => <There peg={peg} late={late} day={day} />,
       sort: ({ supplied }) => supplied
     }
   ]
@@ -189,15 +182,32 @@ const Pegs = ({
   )
 }
 
+type ThereProps = { readonly peg: Peg; readonly late: readonly string[]; readonly day: number }
+
+const There = ({ peg: { supply, supplied, needed }, late, day }: ThereProps) => {
+  const days = supplied - Math.max(needed, day)
+  if (supply.kind === 'on-hand') return <span>now</span>
+  if (supply.kind === 'planned' && late.includes(supply.order)) return <Mark level="stop" word="past due" />
+  if (days > 0) return <Mark level="stop" word={`${dayWords(supplied, day)}, ${days} d late`} />
+  return <Inline>{dayWords(supplied, day)}</Inline>
+}
+
+type RefProps = { readonly value: SupplyRef | NeedRef; readonly own: string; readonly desk: Desk }
+
 /** What an order or a need is called, and the way to it. */
-const Ref = ({ value, desk }: { readonly value: SupplyRef | NeedRef; readonly desk: Desk }) => {
+const Ref = ({ value, own, desk }: RefProps) => {
   const at = value.kind === 'receipt' ? purchaseLineOf(value.receipt) : undefined
   if (at && value.kind === 'receipt')
     return <Inside onPress={() => desk.openPurchase(at.order)}>{value.receipt}</Inside>
   if (value.kind === 'planned')
-    return <Inside onPress={() => desk.openItem(value.item)}>a planned order of {desk.nameOf(value.item)}</Inside>
+    return value.item === own ? (
+      <span>planned order</span>
+    ) : (
+      <Inside onPress={() => desk.openItem(value.item)}>planned {desk.nameOf(value.item)}</Inside>
+    )
   const address = addressOf(desk.floor, value)
-  return address === undefined ? <span>{refWords(value)}</span> : <a href={address}>{refWords(value)}</a>
+  const words = refWords(value).replace(/^forecast .*/, 'forecast')
+  return address === undefined ? <span>{words}</span> : <a href={address}>{words}</a>
 }
 
 const Above = ({ above, desk }: { readonly above: readonly Delayed[]; readonly desk: Desk }) => {
@@ -208,7 +218,7 @@ const Above = ({ above, desk }: { readonly above: readonly Delayed[]; readonly d
       value: ({ what, item }) => {
         const name =
           what.kind === 'demand'
-            ? what.demand
+            ? what.demand.replace(/^forecast .*/, 'forecast')
             : what.kind === 'receipt'
               ? what.receipt
               : `a planned order of ${nameOf(item)}`
