@@ -74,7 +74,7 @@ const whenKnown =
 const Screens = ({ place, tablet }: { readonly place: Workplace; readonly tablet: Tablet }) => {
   const { path } = useLocation()
   // Read here and not through a computed of this component's own: one that is made again while its page loads misses the change.
-  const covered = signInShown(place)
+  const covered = signInShown(place, path)
   return (
     <div inert={covered}>
       <ErrorBoundary>
@@ -85,14 +85,17 @@ const Screens = ({ place, tablet }: { readonly place: Workplace; readonly tablet
   )
 }
 
-const signInShown = ({ floor, signing }: Workplace): boolean => floor.place.use !== 'wall' && signing.shown.value
+/** The scanner is set up before anybody can sign in with it. */
+const signInShown = ({ floor, signing }: Workplace, path: string): boolean =>
+  floor.place.use !== 'wall' && signing.shown.value && path !== '/scanner'
 
 const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: Tablet }) => {
   const { floor } = place
   const { wrong, camera, others } = place.scanning
+  const { path } = useLocation()
   return (
     <>
-      {signInShown(place) && <SignInOver place={place} />}
+      {signInShown(place, path) && <SignInOver place={place} />}
       {wrong.value && (
         <WrongScanCard
           wrong={wrong.value}

@@ -82,6 +82,7 @@ const Badge = ({ onBadge }: { readonly onBadge: (badge: string) => void }) => {
           <>
             <Button onPress={() => setTyped('')}>Type the badge number</Button>
             <CameraButton />
+            <ScannerButton />
           </>
         ) : (
           <form
@@ -114,6 +115,12 @@ const CameraButton = () => {
   return <Button onPress={() => floor.openCamera()}>Camera</Button>
 }
 
+/** Who can't sign in because the scanner sends rubbish finds out here what it sends. */
+const ScannerButton = () => {
+  const floor = useFloor()
+  return <Button onPress={() => floor.go('/scanner')}>Set up the scanner</Button>
+}
+
 type PeopleProps = {
   readonly tiles: readonly Tile[]
   readonly sample: boolean
@@ -126,7 +133,7 @@ const People = ({ tiles, sample, onChoose, onStay }: PeopleProps) => (
     <h2>
       {tiles.length === 0
         ? 'Nobody has signed in here yet'
-        : sample
+        : sample && tiles.some(one => one.pin)
           ? 'Or tap a badge of the sample plant'
           : 'Or tap your name'}
     </h2>

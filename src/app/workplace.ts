@@ -128,8 +128,17 @@ const tileFor = (tablet: Tablet, person: string): Tile | undefined => {
   return found?.active ? { person, name: found.name, badge: found.badge } : undefined
 }
 
-const recentTiles = (tablet: Tablet, desk: Signing): readonly Tile[] =>
-  desk.recent.value.map(person => tileFor(tablet, person)).filter(tile => tile !== undefined)
+const recentTiles = (tablet: Tablet, desk: Signing): readonly Tile[] => {
+  const recent = desk.recent.value.map(person => tileFor(tablet, person)).filter(tile => tile !== undefined)
+  return recent.length > 0 ? recent : onlyPerson(tablet)
+}
+
+/** Who has just set up a plant has no badge to touch yet; there is nobody else whom it could be. */
+const onlyPerson = (tablet: Tablet): readonly Tile[] => {
+  const people = tablet.known.list(personView).filter(([, { active }]) => active)
+  const tile = people.length === 1 && people[0] ? tileFor(tablet, people[0][0]) : undefined
+  return tile ? [tile] : []
+}
 
 const busyHere = (floor: Floor): boolean =>
   floor.place.use === 'station' &&

@@ -1,5 +1,5 @@
 /** What desk pages are laid out with: panels, tabs, facts, forms and meters. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import css from './desk-parts.module.css'
 import { TextInput } from './field.tsx'
@@ -94,11 +94,23 @@ export const Tabs = <T extends string>({ label, tabs, chosen, onChange }: TabsPr
   </div>
 )
 
+/** Enter in one of its fields is its primary button, which also says what is still missing. */
+const enter = (event: JSX.TargetedKeyboardEvent<HTMLElement>) => {
+  if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return
+  if (!(event.target instanceof HTMLInputElement)) return
+  const main = event.currentTarget.querySelector<HTMLElement>('[data-tone="primary"]')
+  if (!main) return
+  event.preventDefault()
+  main.click()
+}
+
+const stay = (event: Event) => event.preventDefault()
+
 export const Form = ({ children, end }: Children & { readonly end: ComponentChildren }) => (
-  <div class={css.form}>
+  <form class={css.form} onKeyDown={enter} onSubmit={stay}>
     {children}
     <div class={css.formEnd}>{end}</div>
-  </div>
+  </form>
 )
 
 type SearchProps = { readonly value: string; readonly onChange: (value: string) => void; readonly label: string }

@@ -12,13 +12,15 @@ const REACHABLE = 'button,[href],input:not([type=hidden]),select,textarea,[tabin
 /** Keeps Tab inside the element while it is shown. */
 export const useFocusTrap = (onEscape?: () => void) => {
   const box = useRef<HTMLDivElement>(null)
+  // Taken while it is first drawn: a field that takes the focus does so before any effect.
+  const opener = useRef(document.activeElement)
   const leave = useRef(onEscape)
   leave.current = onEscape
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const before = document.activeElement
-    if (!element.contains(before)) element.focus()
+    const before = opener.current
+    if (!element.contains(document.activeElement)) element.focus()
     const key = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && leave.current) {
         event.stopPropagation()

@@ -8,6 +8,7 @@ import { readNumber } from './number-entry.ts'
 import { NumberPad } from './number-pad.tsx'
 import { usePress } from './press.ts'
 import { Shape } from './state-mark.tsx'
+import { takeFocus } from './take-focus.ts'
 
 type FieldProps = {
   readonly label: string
@@ -73,15 +74,21 @@ export const TextInput = ({
   list,
   type = 'text',
   autoComplete = 'off',
+  autoFocus,
   ...rest
 }: TextProps) => {
   const named = useNamed()
   const options = useId()
-  const done = (event: KeyboardEvent) => event.key === 'Enter' && onDone?.()
+  const done = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !onDone) return
+    event.preventDefault()
+    onDone()
+  }
   if (lines && lines > 1)
     return (
       <textarea
         class={css.input}
+        ref={autoFocus ? takeFocus : null}
         rows={lines}
         value={value}
         aria-label={label}
@@ -94,6 +101,7 @@ export const TextInput = ({
     <>
       <input
         class={css.input}
+        ref={autoFocus ? takeFocus : null}
         type={type}
         value={value}
         aria-label={label}

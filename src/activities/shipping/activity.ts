@@ -1,7 +1,14 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { shippingEvents } from './events.ts'
 import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
-import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment, shippingGuards, takeOutPieces } from './rules.ts'
+import {
+  closeHandlingUnit,
+  openHandlingUnit,
+  packPieces,
+  sendShipment,
+  shippingGuards,
+  takeOutPieces
+} from './rules.ts'
 import { shippingReasons } from './words.ts'
 
 export const shipping: Activity = {

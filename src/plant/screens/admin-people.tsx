@@ -39,7 +39,7 @@ export const PeopleTab = () => {
       name: 'State',
       value: one => <Mark level={one.active ? 'normal' : 'off'} word={one.active ? 'Active' : 'Left'} />
     },
-    { name: '', value: one => <Button onPress={() => setPinFor(one)}>Set PIN</Button>, align: 'end' }
+    { name: '', value: one => <SetPin person={one} onPress={() => setPinFor(one)} />, align: 'end' }
   ]
   if (badges) return <Badges people={people.filter(({ active }) => active)} onClose={() => setBadges(false)} />
   return (
@@ -67,6 +67,7 @@ export const PeopleTab = () => {
         <PersonForm
           person={editing === 'new' ? undefined : editing}
           people={people}
+          onAdded={setPinFor}
           onClose={() => setEditing(undefined)}
         />
       )}
@@ -74,6 +75,12 @@ export const PeopleTab = () => {
     </Panel>
   )
 }
+
+const SetPin = ({ person, onPress }: { person: Person; onPress: () => void }) => (
+  <Button onPress={onPress} why={person.active ? undefined : `${person.name} has left and may not sign in.`}>
+    Set PIN
+  </Button>
+)
 
 /** The number after the highest that ends in digits: P-004 after P-003. */
 const next = (known: readonly string[], prefix: string, digits: number, from: number): string => {
@@ -87,10 +94,13 @@ const next = (known: readonly string[], prefix: string, digits: number, from: nu
 const PersonForm = ({
   person: was,
   people,
+  onAdded,
   onClose
 }: {
   person: Person | undefined
   people: readonly Person[]
+  /** Somebody new can't sign in before there is a PIN. */
+  onAdded: (person: Person) => void
   onClose: () => void
 }) => {
   const { act, why, busy } = useAct()
@@ -128,7 +138,9 @@ const PersonForm = ({
       ? 'The badge begins with B-, so that a scanner knows it.'
       : why(setPerson, input)
   const save = async () => {
-    if (await act(setPerson, input, `${input.name} is saved.`)) onClose()
+    if (!(await act(setPerson, input, `${input.name} is saved.`))) return
+    onClose()
+    if (!was) onAdded(input)
   }
   return (
     <Dialog title={was ? `Change ${was.name}` : 'Add a person'} onClose={onClose}>

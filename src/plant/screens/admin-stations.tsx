@@ -75,12 +75,12 @@ export const StationsTab = () => {
           </Panel>
         }
       />
-      {line && <LineForm line={line === 'new' ? undefined : line} onClose={() => openLine(undefined)} />}
+      {line && <LineForm line={line === 'new' ? undefined : line} lines={lines} onClose={() => openLine(undefined)} />}
       {station && (
         <StationForm
           station={station === 'new' ? undefined : station}
           lines={lines}
-          count={stations.length}
+          stations={stations}
           onClose={() => openStation(undefined)}
         />
       )}
@@ -88,13 +88,22 @@ export const StationsTab = () => {
   )
 }
 
-const LineForm = ({ line: was, onClose }: { line: Line | undefined; onClose: () => void }) => {
+type LineProps = { line: Line | undefined; lines: readonly Line[]; onClose: () => void }
+
+const LineForm = ({ line: was, lines, onClose }: LineProps) => {
   const { act, why, busy } = useAct()
   const [line, setNumber] = useState(was?.line ?? '')
   const [name, setName] = useState(was?.name ?? '')
   const [area, setArea] = useState(was?.area ?? '')
   const input = { line: line.trim(), name: name.trim(), ...(area.trim() ? { area: area.trim() } : {}) }
-  const missing = !input.line ? 'Give the line a number.' : !input.name ? 'Give its name.' : why(setLine, input)
+  const taken = was ? undefined : lines.find(one => one.line === input.line)
+  const missing = !input.line
+    ? 'Give the line a number.'
+    : taken
+      ? `${input.line} is ${taken.name} already. Give another number.`
+      : !input.name
+        ? 'Give its name.'
+        : why(setLine, input)
   const save = async () => {
     if (await act(setLine, input, `${input.name} is saved.`)) onClose()
   }
@@ -111,7 +120,13 @@ const LineForm = ({ line: was, onClose }: { line: Line | undefined; onClose: () 
         }
       >
         <Field label="Number">
-          <TextInput value={line} onChange={setNumber} readOnly={was !== undefined} />
+          <TextInput
+            value={line}
+            onChange={setNumber}
+            readOnly={was !== undefined}
+            autoFocus={was === undefined}
+            placeholder="L1"
+          />
         </Field>
         <Field label="Name">
           <TextInput value={name} onChange={setName} />
@@ -124,25 +139,40 @@ const LineForm = ({ line: was, onClose }: { line: Line | undefined; onClose: () 
   )
 }
 
-type StationProps = { station: Station | undefined; lines: readonly Line[]; count: number; onClose: () => void }
+type StationProps = {
+  station: Station | undefined
+  stations: readonly Station[]
+  lines: readonly Line[]
+  onClose: () => void
+}
 
-const StationForm = ({ station: was, lines, count, onClose }: StationProps) => {
+const nextStation = (stations: readonly Station[]): string => {
+  const highest = Math.max(0, ...stations.map(one => Number(/^ST-(\d+)$/.exec(one.station)?.[1] ?? 0)))
+  return `ST-${String(highest + 1).padStart(2, '0')}`
+}
+
+/** What is still missing, as a sentence for the button. */
+const stationLacks = (
+  given: { readonly station: string; readonly name: string; readonly line: string; readonly order: number },
+  taken: string | undefined
+): string | undefined => {
+  if (!given.station) return 'Give the station a number.'
+  if (taken) return `${given.station} is ${taken} already. Give another number.`
+  if (!given.name) return 'Give its name.'
+  if (!given.line) return 'Add a line first.'
+  return Number.isInteger(given.order) ? undefined : 'Its place in the line is a whole number.'
+}
+
+const StationForm = ({ station: was, stations, lines, onClose }: StationProps) => {
   const { act, why, busy } = useAct()
-  const [station, setNumber] = useState(was?.station ?? `ST-${String(count + 1).padStart(2, '0')}`)
+  const [station, setNumber] = useState(was?.station ?? nextStation(stations))
   const [name, setName] = useState(was?.name ?? '')
   const [line, setLineCode] = useState(was?.line ?? lines[0]?.line ?? '')
   const [kind, setKind] = useState<Station['kind']>(was?.kind ?? 'build')
-  const [order, setOrder] = useState(String(was?.order ?? count + 1))
+  const [order, setOrder] = useState(String(was?.order ?? stations.length + 1))
   const input = { ...was, station: station.trim().toUpperCase(), name: name.trim(), line, kind, order: Number(order) }
-  const missing = !input.station
-    ? 'Give the station a number.'
-    : !input.name
-      ? 'Give its name.'
-      : !line
-        ? 'Add a line first.'
-        : !Number.isInteger(input.order)
-          ? 'Its place in the line is a whole number.'
-          : why(setStation, input)
+  const taken = was ? undefined : stations.find(one => one.station === input.station)?.name
+  const missing = stationLacks(input, taken) ?? why(setStation, input)
   const save = async () => {
     if (await act(setStation, input, `${input.name} is saved.`)) onClose()
   }
@@ -162,7 +192,7 @@ const StationForm = ({ station: was, lines, count, onClose }: StationProps) => {
           <TextInput value={station} onChange={setNumber} readOnly={was !== undefined} />
         </Field>
         <Field label="Name">
-          <TextInput value={name} onChange={setName} />
+          <TextInput value={name} onChange={setName} autoFocus />
         </Field>
         <Field label="Line">
           <Select

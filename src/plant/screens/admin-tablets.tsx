@@ -4,7 +4,7 @@ import { age, clock } from '#kernel/time.ts'
 import { Age } from '#ui/age.tsx'
 import { Barcode } from '#ui/barcode.tsx'
 import { Button } from '#ui/button.tsx'
-import { Empty } from '#ui/card.tsx'
+import { Card, Empty } from '#ui/card.tsx'
 import { Form, Mark, Panel, Quiet, Stack } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
@@ -174,10 +174,18 @@ const ShowCode = ({ code, onAgain }: { code: Code; onAgain: () => void }) => {
           {code.code}
         </p>
         <p>One tablet, once. {clock(left)} left.</p>
+        {onlyHere(code.url) && (
+          <Card level="attention">
+            A tablet can’t open this address: it means this machine itself. Open Jobcard here by the machine’s name in
+            your network, then show the code again.
+          </Card>
+        )}
       </div>
     </div>
   )
 }
+
+const onlyHere = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
 
 const TabletForm = ({ tablet, onClose }: { tablet: Tablet; onClose: () => void }) => {
   const floor = useFloor()

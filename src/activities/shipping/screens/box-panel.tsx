@@ -4,12 +4,12 @@ import { readLabel } from '#kernel/label.ts'
 import { Barcode } from '#ui/barcode.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
-import { Code, Facts, Panel, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Code, Facts, Panel, Quiet, Row, RowActions } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor, useScan } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type HandlingUnit, packedOrderView } from '../projection.ts'
-import { closeHandlingUnit, packPieces } from '../rules.ts'
+import { closeHandlingUnit, packPieces, takeOutPieces } from '../rules.ts'
 import { showSscc } from '../sscc.ts'
 import css from './shipping-desk.module.css'
 
@@ -25,6 +25,7 @@ export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
         actions={
           unit.state === 'open' && (
             <Button
+              tone={unit.packed >= unit.capacity ? 'primary' : 'plain'}
               busy={busy}
               why={why(closeHandlingUnit, close)}
               onPress={() => void act(closeHandlingUnit, close, 'The box is closed. Print its label.')}
@@ -43,7 +44,7 @@ export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
           facts={[
             ['Item', order ? `${order.itemName}, ${unit.item}` : unit.item],
             ['Order', order && `${order.packed} of ${order.quantity} packed`],
-            ['Serials', unit.serials.length > 0 ? <Code>{unit.serials.join(', ')}</Code> : ''],
+            ['Serials', unit.serials.length > 0 && <Serials unit={unit} />],
             ['Shipment', unit.shipment]
           ]}
         />
@@ -54,38 +55,87 @@ export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
 }
 
 const Pack = ({ unit }: { unit: HandlingUnit }) => {
+  const floor = useFloor()
   const { act, why, busy } = useAct()
   const [typed, setTyped] = useState('1')
-  const quantity = Number(typed)
-  const input = { handlingUnit: unit.handlingUnit, quantity }
-  const stop = why(packPieces, { ...input, quantity: 1 })
+  const { handlingUnit } = unit
+  const stop = why(packPieces, { handlingUnit, quantity: 1 })
+  const takeOut = (what: Pieces) =>
+    act(takeOutPieces, { handlingUnit, ...what }, `${nameOf(what)} out of the box again.`)
+  const pack = async (what: Pieces) => {
+    if (!(await act(packPieces, { handlingUnit, ...what }))) return
+    floor.tell({ text: `${nameOf(what)} in the box.`, tone: 'ok', undo: () => void takeOut(what) })
+  }
   // A serial on a piece packs that piece; labels of ours that are something else are left to the rest of the app.
   useScan(({ raw }) => {
     const label = readLabel(raw)
     if (label.label !== 'other') return false
-    void act(
-      packPieces,
-      { handlingUnit: unit.handlingUnit, quantity: 1, serial: label.text },
-      `${label.text} is in the box.`
-    )
+    void pack({ quantity: 1, serial: label.text })
     return true
   })
-  const missing = !(Number.isInteger(quantity) && quantity > 0)
-    ? 'Give a whole number of pieces.'
-    : why(packPieces, input)
+  const quantity = Number(typed)
+  const whole = Number.isInteger(quantity) && quantity > 0
+  const missing = whole ? why(packPieces, { handlingUnit, quantity }) : 'Give a whole number of pieces.'
+  const bare = unit.packed > unit.serials.length
   return (
     <>
-      {stop && <Card level="attention">{stop}</Card>}
+      {stop ? (
+        <Card level={unit.packed < unit.capacity ? 'attention' : 'info'}>{stop}</Card>
+      ) : (
+        <Quiet>Scan a serial number to pack one piece, or give the count.</Quiet>
+      )}
       <Row>
-        <Field label="Pieces">
-          <TextInput value={typed} onChange={setTyped} inputMode="numeric" />
-        </Field>
-        <Button tone="primary" busy={busy} why={missing} onPress={() => void act(packPieces, input)}>
-          Pack
-        </Button>
+        {!(stop && !bare) && (
+          <Field label="Pieces">
+            <TextInput value={typed} onChange={setTyped} inputMode="numeric" />
+          </Field>
+        )}
+        {!stop && (
+          <Button tone="primary" busy={busy} why={missing} onPress={() => void pack({ quantity })}>
+            Pack
+          </Button>
+        )}
+        {bare && (
+          <Button
+            busy={busy}
+            why={whole ? why(takeOutPieces, { handlingUnit, quantity }) : 'Give a whole number of pieces.'}
+            onPress={() => void takeOut({ quantity })}
+          >
+            Take out
+          </Button>
+        )}
       </Row>
-      <Quiet>Scan a serial number to pack one piece, or give the count.</Quiet>
     </>
+  )
+}
+
+type Pieces = { readonly quantity: number; readonly serial?: string }
+const nameOf = ({ quantity, serial }: Pieces): string =>
+  serial ? `${serial} is` : quantity === 1 ? '1 piece is' : `${quantity} pieces are`
+
+const Serials = ({ unit }: { unit: HandlingUnit }) => {
+  const { act, busy } = useAct()
+  const { handlingUnit } = unit
+  return (
+    <ul class={css.serials} aria-label="Serials in the box">
+      {unit.serials.map(serial => (
+        <li key={serial}>
+          <Code>{serial}</Code>
+          {unit.state === 'open' && (
+            <RowActions>
+              <Button
+                busy={busy}
+                onPress={() =>
+                  void act(takeOutPieces, { handlingUnit, quantity: 1, serial }, `${serial} is out of the box again.`)
+                }
+              >
+                Take out
+              </Button>
+            </RowActions>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,63 +1,98 @@
-/** Opens a box for one order; its number comes from the office. */
+/** Opens a box for one order; its number comes from the office. Orders that may not be packed yet say why. */
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
+import { Form, Mark, Named, Quiet } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
-import { Field, Select, TextInput } from '#ui/field.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
-import { packedOrderView } from '../projection.ts'
-import { openHandlingUnit } from '../rules.ts'
+import { type PackedOrder, packedOrderView } from '../projection.ts'
+import { notReady, openHandlingUnit } from '../rules.ts'
+import css from './shipping-desk.module.css'
 
-export const OpenBox = ({ onClose }: { readonly onClose: () => void }) => {
+type Props = { readonly onOpened: (workOrder: string) => void; readonly onClose: () => void }
+
+export const OpenBox = ({ onOpened, onClose }: Props) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
   const orders = floor
     .list(packedOrderView)
     .map(([, order]) => order)
-    .filter(({ state }) => state === 'released' || state === 'complete')
-  const [workOrder, setWorkOrder] = useState(orders[0]?.workOrder ?? '')
-  const [capacity, setCapacity] = useState('12')
-  const pieces = Number(capacity)
-  const input = { workOrder, capacity: pieces }
-  const missing = !(Number.isInteger(pieces) && pieces > 0)
-    ? 'Give how many pieces go into the box.'
-    : why(openHandlingUnit, input)
-  const open = async () => {
-    if (await act(openHandlingUnit, input, `A box is open for ${workOrder}.`)) onClose()
+    .filter(({ state, packed, quantity }) => (state === 'released' || state === 'complete') && packed < quantity)
+  const stopOf = (order: PackedOrder): string | undefined => {
+    const refusal = notReady(order)
+    return refusal && floor.say(refusal)
   }
+  const ready = orders.filter(order => stopOf(order) === undefined)
+  const [workOrder, setWorkOrder] = useState(ready[0]?.workOrder)
+  const [typed, setTyped] = useState<string>()
+  const chosen = orders.find(one => one.workOrder === workOrder)
+  const capacity = Number(typed ?? Math.min(12, chosen ? chosen.quantity - chosen.packed : 12))
+  const missing = !chosen
+    ? ready.length === 0
+      ? 'No order is ready to be packed.'
+      : 'Choose the order.'
+    : !(Number.isInteger(capacity) && capacity > 0)
+      ? 'Give how many pieces go into the box.'
+      : (stopOf(chosen) ?? why(openHandlingUnit, { workOrder: chosen.workOrder, capacity }))
+  const open = async () => {
+    if (!chosen) return
+    const done = `A box is open for ${chosen.workOrder}.`
+    if (!(await act(openHandlingUnit, { workOrder: chosen.workOrder, capacity }, done))) return
+    onOpened(chosen.workOrder)
+    onClose()
+  }
+  if (orders.length === 0)
+    return (
+      <Dialog title="Open a box" onClose={onClose}>
+        <Quiet>Every order on the floor is packed. Release the next one under Work orders.</Quiet>
+      </Dialog>
+    )
   return (
     <Dialog title="Open a box" onClose={onClose}>
-      {orders.length === 0 ? (
-        <Quiet>No order is on the floor, so there is nothing to pack.</Quiet>
-      ) : (
-        <Form
-          end={
-            <>
-              <Button onPress={onClose}>Leave it</Button>
-              <Button tone="primary" busy={busy} why={missing} onPress={() => void open()}>
-                Open the box
-              </Button>
-            </>
-          }
-        >
-          <div data-wide="">
-            <Field label="Order">
-              <Select
-                value={workOrder}
-                onChange={setWorkOrder}
-                options={orders.map(one => ({
-                  value: one.workOrder,
-                  label: `${one.workOrder}, ${one.itemName}, ${one.packed} of ${one.quantity} packed`
-                }))}
-              />
-            </Field>
-          </div>
-          <Field label="Pieces in a full box">
-            <TextInput value={capacity} onChange={setCapacity} inputMode="numeric" />
-          </Field>
-        </Form>
-      )}
+      <Form
+        end={
+          <>
+            <Button onPress={onClose}>Leave it</Button>
+            <Button tone="primary" busy={busy} why={missing} onPress={() => void open()}>
+              Open the box
+            </Button>
+          </>
+        }
+      >
+        <div data-wide="" class={css.orders} role="radiogroup" aria-label="Order">
+          {[...ready, ...orders.filter(one => !ready.includes(one))].map(order => (
+            <Order
+              key={order.workOrder}
+              order={order}
+              stop={stopOf(order)}
+              chosen={order.workOrder === workOrder}
+              onChoose={() => setWorkOrder(order.workOrder)}
+            />
+          ))}
+        </div>
+        <Field label="Pieces in a full box">
+          <TextInput value={typed ?? String(capacity)} onChange={setTyped} inputMode="numeric" />
+        </Field>
+      </Form>
     </Dialog>
   )
 }
+
+type OrderProps = {
+  readonly order: PackedOrder
+  readonly stop: string | undefined
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}
+
+const Order = ({ order, stop, chosen, onChoose }: OrderProps) => (
+  <label class={css.order} data-chosen={chosen ? '' : undefined} data-order={order.workOrder}>
+    <input type="radio" name="order" checked={chosen} onChange={onChoose} />
+    <span>
+      <Named number={order.workOrder} name={`${order.itemName}, ${order.packed} of ${order.quantity} packed`} />
+      {stop && <small>{stop}</small>}
+    </span>
+    <Mark level={stop ? 'attention' : 'normal'} word={stop ? 'Not yet' : 'Ready'} />
+  </label>
+)

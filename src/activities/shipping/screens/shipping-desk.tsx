@@ -55,6 +55,17 @@ export const ShippingDesk = () => {
   )
   const unit = units.find(one => one.handlingUnit === chosen)
   const shipping = tab === 'closed' && count('closed') > 0
+  /** The box that was just opened is the one to pack. */
+  const show = (workOrder: string) => {
+    setTab('open')
+    setTyped('')
+    const last = floor
+      .list(handlingUnitView)
+      .map(([, one]) => one)
+      .filter(one => one.workOrder === workOrder && one.state === 'open')
+      .sort((a, b) => (a.handlingUnit < b.handlingUnit ? 1 : -1))[0]
+    setChosen(last?.handlingUnit)
+  }
   const nameOf = (one: HandlingUnit) => floor.get(packedOrderView, one.workOrder)?.itemName ?? one.item
   const columns = columnsOf(nameOf, shipping || unit !== undefined)
   return (
@@ -106,7 +117,7 @@ export const ShippingDesk = () => {
           }
         />
       </Stack>
-      {opening && <OpenBox onClose={() => setOpening(false)} />}
+      {opening && <OpenBox onOpened={show} onClose={() => setOpening(false)} />}
     </DeskScreen>
   )
 }
