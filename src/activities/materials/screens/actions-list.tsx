@@ -18,6 +18,7 @@ import { type Desk, planners } from './desk-state.ts'
 import { noteInput, NoteLine, noteWords } from './note-line.tsx'
 import { Inside } from './links.tsx'
 import css from './materials-desk.module.css'
+import { OrderMany } from './order-many-form.tsx'
 import { RemedyButton } from './remedy-button.tsx'
 
 /** Rows drawn at once; the filters find the others. */
@@ -145,7 +146,8 @@ type FilterProps = {
   readonly onChange: (next: Partial<Filter>) => void
 }
 
-const Filters = ({ desk: { answer, floor }, all, filter, onChange }: FilterProps) => {
+const Filters = ({ desk, all, filter, onChange }: FilterProps) => {
+  const { answer, floor, ask } = desk
   const dismissed = answer?.messages.filter(one => one.dismissed).length ?? 0
   return (
     <div class={css.filters}>
@@ -169,6 +171,9 @@ const Filters = ({ desk: { answer, floor }, all, filter, onChange }: FilterProps
         ]}
         onChange={owner => onChange({ owner })}
       />
+      <Button onPress={() => ask(<OrderMany desk={desk} onClose={() => ask(undefined)} />)}>
+        Order from one supplier
+      </Button>
     </div>
   )
 }
