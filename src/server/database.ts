@@ -43,7 +43,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     const cluster = await startEmbedded({ dataDir: options.dataDir, log })
     if (cluster.adopted) log('Took over the PostgreSQL that was left running')
     await ensureDatabase(cluster.url)
-    const open = await given(cluster.url, options, log)
+    const open = await given(cluster.url, options, log, cluster.socket)
     const unwatch = watch(cluster, log)
     const close = async (): Promise<void> => {
       await unwatch()
@@ -92,11 +92,12 @@ const watch = (cluster: Embedded, log: (line: string) => void): (() => Promise<v
  */
 const PATIENCE = { statement_timeout: 120_000, idle_in_transaction_session_timeout: 60_000 }
 
-/** A pool with our settings, for those who need one of their own (jobs, tests). */
-export const connect = (url: string, connections = 10): Sql =>
+/** A pool with our settings, for those who need one of their own (jobs, tests). `path`: a socket to take instead of TCP. */
+export const connect = (url: string, connections = 10, path?: string): Sql =>
   // The custom type changes what arrives, not what the compiler knows: rows are typed where they are read.
   postgres(url, {
     max: connections,
+    ...(path === undefined ? {} : { path }),
     onnotice: () => {},
     connection: { application_name: 'jobcard', ...PATIENCE },
     connect_timeout: 5,
@@ -105,8 +106,13 @@ export const connect = (url: string, connections = 10): Sql =>
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
   }) as unknown as Sql
 
-const given = async (url: string, options: DatabaseOptions, log: (line: string) => void): Promise<Database> => {
-  const sql = connect(url, options.connections)
+const given = async (
+  url: string,
+  options: DatabaseOptions,
+  log: (line: string) => void,
+  socket?: string
+): Promise<Database> => {
+  const sql = connect(url, options.connections, socket)
   try {
     const [version] = await sql<{ number: string; name: string }[]>`
       SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS name`

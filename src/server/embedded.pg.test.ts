@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFolder } from '#test/contracts/postgres.ts'
 import { connect } from './database.ts'
@@ -77,9 +77,26 @@ describe('startEmbedded', () => {
     expect(cluster.adopted).toBe(false)
   })
 
-  it('keeps its password to the owner of the folder', async () => {
-    await startEmbedded({ dataDir: folder })
+  it('keeps its password and its socket to the owner of the folder', async () => {
+    const { url, socket } = await startEmbedded({ dataDir: folder })
     expect((await stat(join(folder, 'postgres.json'))).mode & 0o777).toBe(0o600)
+    expect((await stat(dirname(socket ?? '/'))).mode & 0o077).toBe(0)
+    const sql = connect(url.replace(/[^/]*$/, 'postgres'), 1, socket)
+    expect(await sql`SELECT inet_server_addr() AS address`).toEqual([{ address: null }])
+    await sql.end()
+  })
+
+  it('is reached over TCP alone where its folder has too long a name for a socket', async () => {
+    const deep = join(folder, 'a-name-that-is-as-long-as-some-people-like-them'.repeat(2))
+    try {
+      const { url, socket } = await startEmbedded({ dataDir: deep })
+      expect(socket).toBeUndefined()
+      const sql = connect(url.replace(/[^/]*$/, 'postgres'), 1, socket)
+      expect(await sql`SELECT host(inet_server_addr()) AS address`).toEqual([{ address: '127.0.0.1' }])
+      await sql.end()
+    } finally {
+      await stopEmbedded(deep)
+    }
   })
 })
 
