@@ -8,6 +8,12 @@ const CallForHelp = lazy(() => import('#plant/screens/call-for-help.tsx').then(p
 
 export const HelpButton = () => {
   const [ready, setReady] = useState(false)
+  /** A press that came before the tiles did is not lost. */
+  const [pressed, setPressed] = useState(false)
+  const press = () => {
+    setPressed(true)
+    setReady(true)
+  }
   useEffect(
     () =>
       void drawn()
@@ -20,10 +26,10 @@ export const HelpButton = () => {
   )
   return ready ? (
     <ErrorBoundary>
-      <CallForHelp />
+      <CallForHelp opened={pressed} />
     </ErrorBoundary>
   ) : (
-    <Button data-help="" onPress={() => setReady(true)}>
+    <Button data-help="" onPress={press}>
       Call for help
     </Button>
   )

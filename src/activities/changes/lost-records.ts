@@ -47,7 +47,7 @@ export type KnownTablet = {
 }
 
 /** A tablet that was heard so lately still works at sending. Milliseconds. */
-const LATELY = 15 * 60_000
+const LATELY = 3 * 60_000
 
 export type Standing = 'waits' | 'missing' | 'given-up'
 

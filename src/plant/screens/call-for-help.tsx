@@ -16,9 +16,9 @@ import css from './call-for-help.module.css'
 
 const NOT_HEARD = 'No network: this call was not heard. Use the light or the phone.'
 
-export const CallForHelp = () => {
+export const CallForHelp = ({ opened }: { readonly opened: boolean }) => {
   const floor = useFloor()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(opened)
   const calls = openCalls(floor)
   const own = calls.find(call => call.station === floor.place.station)
   const elsewhere = calls.length - calls.filter(call => call.station === floor.place.station).length
