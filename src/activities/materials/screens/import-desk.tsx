@@ -73,7 +73,11 @@ export const ImportDesk = () => {
         </Panel>
         {importing.working && <Progress {...importing.working} />}
         {importing.run && (
-          <Verdict run={importing.run} busy={importing.working !== undefined} onImport={importing.apply} />
+          <Verdict
+            run={importing.run}
+            busy={importing.working !== undefined}
+            onImport={() => importing.apply(() => setFiles([]))}
+          />
         )}
         {importing.run ? <ImportReport run={importing.run} /> : <ImportTemplates shapes={shapes} />}
       </Stack>
@@ -128,12 +132,14 @@ const useImport = () => {
         })
       )
     })
-  const apply = () =>
+  /** `done`: all of it was written. */
+  const apply = (done: () => void) =>
     guarded(async () => {
       if (!run) return
       setWorking({ label: 'Writing', part: 1 })
       const { report } = await floor.office.post<Applied>('/v1/import/apply', { dryRun: run.dryRun })
       setRun(undefined)
+      done()
       floor.tell({ text: `Imported: ${report.new} new, ${report.changed} changed`, tone: 'ok' })
     })
   return { run, working, dryRun, apply }

@@ -203,7 +203,9 @@ const Ref = ({ value, own, desk }: RefProps) => {
     return value.item === own ? (
       <span>planned order</span>
     ) : (
-      <Inside onPress={() => desk.openItem(value.item)}>planned {desk.nameOf(value.item)}</Inside>
+      <span title={desk.nameOf(value.item)}>
+        <Inside onPress={() => desk.openItem(value.item)}>planned {value.item}</Inside>
+      </span>
     )
   const address = addressOf(desk.floor, value)
   const words = refWords(value).replace(/^forecast .*/, 'forecast')
@@ -211,7 +213,7 @@ const Ref = ({ value, own, desk }: RefProps) => {
 }
 
 const Above = ({ above, desk }: { readonly above: readonly Delayed[]; readonly desk: Desk }) => {
-  const { day, nameOf, floor } = desk
+  const { day, floor } = desk
   const columns: readonly Column<Delayed>[] = [
     {
       name: 'What',
@@ -221,14 +223,14 @@ const Above = ({ above, desk }: { readonly above: readonly Delayed[]; readonly d
             ? what.demand.replace(/^forecast .*/, 'forecast')
             : what.kind === 'receipt'
               ? what.receipt
-              : `a planned order of ${nameOf(item)}`
+              : 'planned order'
         const address = addressOf(floor, what)
         return address === undefined ? name : <a href={address}>{name}</a>
       }
     },
-    { name: 'Item', value: ({ item }) => nameOf(item) },
+    { name: 'Item', value: ({ item }) => <ItemLink desk={desk} item={item} /> },
     { name: 'Quantity', value: ({ quantity }) => grouped(quantity), align: 'end' },
-    { name: 'Due', value: ({ due }) => dayWords(due, day), sort: ({ due }) => due },
+    { name: 'Due', value: ({ due }) => <Inline>{dayWords(due, day)}</Inline>, sort: ({ due }) => due },
     { name: 'Customer', value: ({ what }) => (what.kind === 'demand' ? (what.customer ?? '') : '') }
   ]
   return (
