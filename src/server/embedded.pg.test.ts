@@ -2,17 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openFolder } from '#test/contracts/postgres.ts'
 import { connect } from './database.ts'
-import { startEmbedded, stopEmbedded } from './embedded.ts'
+import { alive, startEmbedded, stopEmbedded } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
 
 /** A process of its own that starts the cluster and writes a row, to be killed in the middle. */
 const PROGRAM = `
   import { startEmbedded } from '#server/embedded.ts'
-  import { openFolder } from '#test/contracts/postgres.ts'
-import { connect } from '#server/database.ts'
+  import { connect } from '#server/database.ts'
   const cluster = await startEmbedded({ dataDir: process.argv[1] })
   const sql = connect(cluster.url.replace(/[^/]*$/, 'postgres'), 1)
   await sql\`CREATE TABLE kept (n integer)\`
@@ -61,6 +61,8 @@ describe('startEmbedded', () => {
     const first = await startEmbedded({ dataDir: folder })
     const pid = (await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]
     process.kill(Number(pid), 'SIGKILL')
+    // In the moment of its death it may still be taken for alive, and answer.
+    while (alive(Number(pid))) await wait(10)
     const second = await startEmbedded({ dataDir: folder })
     expect(second.url).toBe(first.url)
     const sql = connect(second.url.replace(/[^/]*$/, 'postgres'), 1)
