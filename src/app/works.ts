@@ -2,10 +2,10 @@
  * All that a browser needs to record and to send, with the rooms' folds: one file, loaded after the first screen stands, or before
  * it when something waits to be folded.
  */
+import { dispatchKind } from '#activities/orders/dispatch-view.ts'
 import { orderItemView } from '#activities/orders/item.ts'
 import { jobView, lotView, methodView, routingView, unitView, workOrderView } from '#activities/orders/projection.ts'
 import { qualityViews } from '#activities/quality/projection.ts'
-import { publishedView } from '#activities/schedule/dispatch-view.ts'
 import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from '#activities/shipping/projection.ts'
 import { toolView } from '#activities/tooling/projection.ts'
 import type { PagePorts } from '#device/browser.ts'
@@ -27,8 +27,8 @@ export const floorViews: readonly ViewKind[] = lines(
   lotView,
   routingView,
   orderItemView,
+  dispatchKind,
   ...qualityViews,
-  publishedView,
   handlingUnitView,
   shipmentView,
   packedOrderView,

@@ -1,4 +1,5 @@
 import { type Activity, lines } from '#kernel/activity.ts'
+import { dispatchKind } from './dispatch-view.ts'
 import { ordersEvents } from './events.ts'
 import { ordersGuards } from './guards.ts'
 import { orderItemView } from './item.ts'
@@ -18,7 +19,7 @@ import { ordersReasons } from './words.ts'
 export const orders: Activity = {
   name: 'orders',
   events: lines(...ordersEvents),
-  views: lines(workOrderView, jobView, unitView, methodView, lotView, routingView, orderItemView),
+  views: lines(workOrderView, jobView, unitView, methodView, lotView, routingView, orderItemView, dispatchKind),
   guards: ordersGuards,
   actions: lines(
     startOperation,

@@ -30,6 +30,18 @@ export const timeWord = (at: string): string => {
   return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** 'Thu 27 Nov', on this tablet's clock. */
+const dayHere = (at: string): string => {
+  const date = new Date(at)
+  return `${DAYS[date.getDay()]} ${date.getDate()} ${MONTHS[date.getMonth()]}`
+}
+
+/** 'Thu 27 Nov 10:42': when a job is planned to begin. */
+export const beginWord = (at: string): string => `${dayHere(at)} ${timeWord(at)}`
+
+/** Which schedule this is: by the day and the time at which it was published. */
+export const planWord = (at: string): string => `plan of ${beginWord(at)}`
+
 /** '0.6 N·m ± 0.05', '11.8 to 12.2 mm', 'at most 5 V': what a reading is to be, big enough to read from a step away. */
 export const targetWord = (step: {
   readonly unit?: string | undefined

@@ -1,7 +1,7 @@
 /** The jobs of a station, in the order in which a person there would take them. Pure; the home screen shows it. */
 import type { Refusal } from '#kernel/decision.ts'
 import { counted } from './fold.ts'
-import { isInspection, type OperationSummary, type WorkOrder } from './views.ts'
+import { type Dispatch, isInspection, type OperationSummary, type WorkOrder } from './views.ts'
 import { expected, orderStop, readiness } from './readiness.ts'
 
 export type QueueState = 'running' | 'paused' | 'ready' | 'held' | 'blocked'
@@ -12,6 +12,8 @@ export type QueueRow = {
   readonly state: QueueState
   /** Why it can't be worked now. */
   readonly why?: Refusal
+  /** When the published schedule has it begin here, ISO 8601 UTC. */
+  readonly planned?: string
   readonly inspection: boolean
   readonly counted: number
   readonly expected: number
@@ -45,26 +47,40 @@ export const rowOf = (order: WorkOrder, operation: OperationSummary, station: st
   return { ...row, why, state: begun && orderStop(order) ? 'held' : 'blocked' }
 }
 
-/** Open jobs that may be worked at the station: what runs, what waits to be resumed, what may start, then what may not yet. */
-export const queueOf = (orders: readonly WorkOrder[], station: string): readonly QueueRow[] =>
+/** What the schedule does not have comes after all that it has. */
+const UNPLANNED = '~'
+
+/**
+ * Open jobs that may be worked at the station: what runs, what waits to be resumed, what may start, then what may not yet. Among
+ * those as the published schedule has them; what it does not have by priority and due day.
+ */
+export const queueOf = (
+  orders: readonly WorkOrder[],
+  station: string,
+  dispatch?: Pick<Dispatch, 'jobs'>
+): readonly QueueRow[] =>
   orders
     .filter(order => order.state === 'released')
     .flatMap(order =>
       order.operations
         .filter(one => one.state !== 'done' && one.stations.includes(station))
-        .map(operation => rowOf(order, operation, station))
+        .map((operation): QueueRow => {
+          const planned = dispatch?.jobs[`${order.workOrder}/${operation.op}`]
+          const row = rowOf(order, operation, station)
+          return planned === undefined ? row : { ...row, planned }
+        })
     )
     .sort(
       (a, b) =>
         rank[a.state] - rank[b.state] ||
+        compare(a.planned ?? UNPLANNED, b.planned ?? UNPLANNED) ||
         a.order.priority - b.order.priority ||
-        (a.order.due < b.order.due ? -1 : a.order.due > b.order.due ? 1 : 0) ||
-        (a.order.workOrder < b.order.workOrder
-          ? -1
-          : a.order.workOrder > b.order.workOrder
-            ? 1
-            : a.operation.op - b.operation.op)
+        compare(a.order.due, b.order.due) ||
+        compare(a.order.workOrder, b.order.workOrder) ||
+        a.operation.op - b.operation.op
     )
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Where a job is worked: an inspection has its own screen. */
 export const jobPath = ({

@@ -54,3 +54,21 @@ export const isInspection = (op: OperationSummary): boolean => op.checks > 0 && 
 export const INSPECTED = 'inspection'
 
 export const workOrderView = view<WorkOrder>('orders/work-order')
+
+/** The published schedule as one station follows it. */
+export type Dispatch = {
+  readonly version: number
+  /** When it was published, ISO 8601 UTC. */
+  readonly at: string
+  /** When each job begins here, ISO 8601 UTC, by `WO-0012/30`. */
+  readonly jobs: Readonly<Record<string, string>>
+}
+
+/** By station; under `PLAN` stands which schedule holds now, as a station without a job in it hears of no other. */
+export const dispatchView = view<Dispatch>('orders/dispatch')
+export const PLAN = 'plan'
+
+export const dispatchOf = (at: (key: string) => Dispatch | undefined, station: string): Dispatch | undefined => {
+  const [plan, mine] = [at(PLAN), at(station)]
+  return mine?.version === plan?.version ? mine : plan
+}

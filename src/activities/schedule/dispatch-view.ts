@@ -24,8 +24,8 @@ const one = (): string => PUBLISHED
 const without = (was: Published | undefined, gone: (one: Planned) => boolean): Published | undefined =>
   was?.operations.some(gone) ? { ...was, operations: was.operations.filter(operation => !gone(operation)) } : was
 
-/** On every tablet: a station lists its own operations of it. */
-export const publishedView = viewKind<Published>('schedule/published', 'floor', [
+/** For desks; stations follow what the orders room makes of the same event. */
+export const publishedView = viewKind<Published>('schedule/published', 'desk', [
   when(schedulePublished, one, (_, { version, operations, note }, { person, at }) => ({
     version,
     ...(note === undefined ? {} : { note }),

@@ -5,7 +5,7 @@ import { Card, Empty } from '#ui/card.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { QueueRow, QueueState } from '../queue.ts'
-import { dayWord } from '../format.ts'
+import { beginWord, dayWord, planWord } from '../format.ts'
 import css from './queue.module.css'
 
 /** More rows than these are a list to search, not to glance at. */
@@ -24,16 +24,18 @@ export const markOf = (row: QueueRow): { readonly level: Level; readonly word: s
 
 type Props = {
   readonly rows: readonly QueueRow[]
+  /** When the schedule that is followed was published. */
+  readonly plan: string | undefined
   readonly chosen: string | undefined
   readonly onOpen: (row: QueueRow) => void
 }
 
-export const Queue = ({ rows, chosen, onOpen }: Props) => {
+export const Queue = ({ rows, plan, chosen, onOpen }: Props) => {
   const [all, setAll] = useState(false)
   const shown = all ? rows : rows.slice(0, MOST)
   return (
     <section class={css.queue} aria-labelledby="queue-title">
-      <h2 id="queue-title">Next at this station</h2>
+      <h2 id="queue-title">Next at this station {plan !== undefined && <small>{planWord(plan)}</small>}</h2>
       {rows.length === 0 && (
         <Empty title="No open jobs" hint="Jobs appear here when the planner releases a work order for this station." />
       )}
@@ -76,7 +78,8 @@ const Row = ({ row, chosen, onOpen }: RowProps) => {
           <Why row={row} />
         ) : (
           <p class={css.detail}>
-            {operation.name} · due {dayWord(order.due)}
+            {operation.name} ·{' '}
+            {row.planned === undefined ? `due ${dayWord(order.due)}` : `planned ${beginWord(row.planned)}`}
           </p>
         )}
         <p class={css.count} data-nocut="">

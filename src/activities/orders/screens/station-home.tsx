@@ -5,9 +5,9 @@ import { readLabel } from '#kernel/label.ts'
 import { Button } from '#ui/button.tsx'
 import { TextInput } from '#ui/field.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
-import { useFloor, useScan } from '#ui/floor.tsx'
+import { type Floor, useFloor, useScan } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
-import { workOrderView } from '../views.ts'
+import { dispatchOf, dispatchView, workOrderView } from '../views.ts'
 import { jobPath, queueOf, type QueueRow } from '../queue.ts'
 import { dayWord } from '../format.ts'
 import { useAct } from './act.ts'
@@ -22,10 +22,7 @@ export const StationHome = () => {
   const floor = useFloor()
   const act = useAct()
   const station = floor.place.station ?? ''
-  const rows = queueOf(
-    floor.list(workOrderView).map(([, order]) => order),
-    station
-  )
+  const { rows, plan } = useQueue(floor, station)
   const [typed, setTyped] = useDraft('home/scan')
   const [chosen, setChosen] = useState<string>()
   const [asked, setAsked] = useState<QueueRow>()
@@ -86,6 +83,7 @@ export const StationHome = () => {
         </section>
         <Queue
           rows={rows}
+          plan={plan}
           chosen={shown && keyOf(shown)}
           onOpen={row => (row.why ? setAsked(row) : floor.go(jobPath(row)))}
         />
@@ -102,6 +100,13 @@ export const StationHome = () => {
       )}
     </FloorScreen>
   )
+}
+
+/** As the published schedule has it, where there is one. */
+const useQueue = (floor: Floor, station: string) => {
+  const dispatch = dispatchOf(key => floor.get(dispatchView, key), station)
+  const orders = floor.list(workOrderView).map(([, order]) => order)
+  return { rows: queueOf(orders, station, dispatch), plan: dispatch?.at }
 }
 
 export const keyOf = (row: QueueRow): string => `${row.order.workOrder}-${row.operation.op}`

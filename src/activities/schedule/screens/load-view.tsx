@@ -78,7 +78,7 @@ type ChartProps = {
 }
 
 const Chart = ({ load, nameOf, onOpen }: ChartProps) => {
-  const { level, word } = loadSaid(load, nameOf)
+  const { level, word, text } = loadSaid(load, nameOf)
   const most = heightOf(load.buckets)
   return (
     <section class={css.chart} data-resource={load.resource}>
@@ -86,8 +86,10 @@ const Chart = ({ load, nameOf, onOpen }: ChartProps) => {
         {load.name} {load.kind === 'station' && <small>{load.resource}</small>}
         {load.kind === 'tool' && <small>tool {load.resource}</small>}
       </h2>
-      <Mark level={level} word={word} />
-      <div class={css.bars} role="group" aria-label={`${load.name}, ${word}`} onKeyDown={stepFocus}>
+      <p class={css.said}>
+        <Mark level={level} word={word} /> {text}
+      </p>
+      <div class={css.bars} role="group" aria-label={`${load.name}: ${word}, ${text}`} onKeyDown={stepFocus}>
         {load.buckets.map((bucket, at) => (
           <Bar key={nameOf(at)} bucket={bucket} most={most} name={nameOf(at)} at={at} onOpen={() => onOpen(at)} />
         ))}

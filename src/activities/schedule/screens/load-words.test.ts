@@ -15,21 +15,25 @@ describe('a load in words', () => {
   it('names each bucket with too much and by how much', () => {
     expect(loadSaid({ buckets: [bucket(300, 0, 480), bucket(400, 200, 480)] }, week)).toEqual({
       level: 'stop',
-      word: 'Too much in W50 by 2 h'
+      word: 'Too much',
+      text: 'W50 by 2 h'
     })
     const many = [1, 2, 3, 4, 5].map(() => bucket(66, 0, 0))
-    expect(loadSaid({ buckets: many }, week).word).toBe(
-      'Too much in W49 by 1.1 h, W50 by 1.1 h, W51 by 1.1 h and 2 more'
-    )
+    expect(loadSaid({ buckets: many }, week).text).toBe('W49 by 1.1 h, W50 by 1.1 h, W51 by 1.1 h and 2 more')
   })
 
   it('says where it is fullest when all fits, and warns from nine tenths', () => {
     expect(loadSaid({ buckets: [bucket(48, 0, 480), bucket(100, 140, 480)] }, week)).toEqual({
       level: 'normal',
-      word: 'Fullest in W50, 50 %'
+      word: 'Fits',
+      text: 'fullest in W50, 50 %'
     })
     expect(loadSaid({ buckets: [bucket(432, 0, 480)] }, week).level).toBe('attention')
-    expect(loadSaid({ buckets: [bucket(0, 0, 480)] }, week)).toEqual({ level: 'off', word: 'Nothing to do' })
+    expect(loadSaid({ buckets: [bucket(0, 0, 480)] }, week)).toEqual({
+      level: 'off',
+      word: 'Nothing to do',
+      text: ''
+    })
   })
 
   it('shows inspection first, then what has too much, and leaves the rest in the order of the plant', () => {

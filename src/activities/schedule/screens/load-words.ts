@@ -9,7 +9,11 @@ export const overOf = ({ firm, planned, open }: LoadBucket): number => Math.max(
 /** Less than half a minute too much is rounding. */
 export const isOver = (bucket: LoadBucket): boolean => overOf(bucket) > 0.5
 
-type Said = { readonly level: 'stop' | 'attention' | 'normal' | 'off'; readonly word: string }
+type Said = {
+  readonly level: 'stop' | 'attention' | 'normal' | 'off'
+  readonly word: string
+  readonly text: string
+}
 const MOST = 3
 
 /** `nameOf`: what the bucket is called, for example W49. */
@@ -17,16 +21,14 @@ export const loadSaid = ({ buckets }: Pick<Load, 'buckets'>, nameOf: (at: number
   const over = buckets.flatMap((one, at) => (isOver(one) ? [`${nameOf(at)} by ${hours(overOf(one))}`] : []))
   if (over.length > 0) {
     const more = over.length > MOST ? ` and ${over.length - MOST} more` : ''
-    return { level: 'stop', word: `Too much in ${over.slice(0, MOST).join(', ')}${more}` }
+    return { level: 'stop', word: 'Too much', text: `${over.slice(0, MOST).join(', ')}${more}` }
   }
   const busy = buckets.map(({ firm, planned, open }) => (open > 0 ? (firm + planned) / open : 0))
   const most = Math.max(0, ...busy)
-  if (most === 0) return { level: 'off', word: 'Nothing to do' }
+  if (most === 0) return { level: 'off', word: 'Nothing to do', text: '' }
   const percent = Math.max(1, Math.round(100 * most))
-  return {
-    level: percent >= 90 ? 'attention' : 'normal',
-    word: `Fullest in ${nameOf(busy.indexOf(most))}, ${percent} %`
-  }
+  const text = `fullest in ${nameOf(busy.indexOf(most))}, ${percent} %`
+  return percent >= 90 ? { level: 'attention', word: 'Nearly full', text } : { level: 'normal', word: 'Fits', text }
 }
 
 /** Inspection first, as it is what plans forget; then what has too much, then as the plant lists its stations. */
