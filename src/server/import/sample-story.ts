@@ -1,6 +1,6 @@
 /**
  * The last days at Fennel Labs, worked through the rooms' own actions: what tablets would have recorded, in the same words and
- * under the same rules. One work order has left, one stands in a closed box, four are under way in four states, two wait to be
+ * under the same rules. One work order has left, one is half packed, four are under way in four states, two wait to be
  * started, three are not released.
  */
 import type { MemoryOffice } from './memory-office.ts'

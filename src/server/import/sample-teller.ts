@@ -135,7 +135,7 @@ const reading = ({ nominal, low = 0, high = 0 }: Step, cycle: number): number =>
 
 /** Which lot or serial the next piece is taken from; serials are taken in order. */
 const lotBook = () => {
-  let board = 109
+  let board = 103
   const lots: Readonly<Record<string, string>> = {
     'PCB-1042': 'W4711',
     'PAD-22': '22-118',
