@@ -217,7 +217,7 @@ const Above = ({ above, desk }: { readonly above: readonly Delayed[]; readonly d
   const columns: readonly Column<Delayed>[] = [
     {
       name: 'What',
-      value: ({ what, item }) => {
+      value: ({ what }) => {
         const name =
           what.kind === 'demand'
             ? what.demand.replace(/^forecast .*/, 'forecast')

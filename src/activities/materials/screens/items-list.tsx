@@ -1,11 +1,14 @@
 /** Every item with what is on hand and what is short; the chosen one beside it. */
 import { show } from '#kernel/quantity.ts'
 import { Empty } from '#ui/card.tsx'
-import { Inline, Label, Mark, matches, Named, Split } from '#ui/desk-parts.tsx'
+import { Inline, Label, Mark, matches, Named, Quiet, Split } from '#ui/desk-parts.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { type Item, itemView } from '../projection.ts'
 import type { Desk } from './desk-state.ts'
 import { ItemPanel } from './item-panel.tsx'
+
+/** Rows drawn at once; the search finds the others. */
+const SHOWN = 300
 
 type ItemsProps = {
   desk: Desk
@@ -36,19 +39,22 @@ export const ItemsList = ({ desk, typed, chosen, onChoose, onHand, short }: Item
   return (
     <Split
       left={
-        <Table
-          columns={columns}
-          rows={rows}
-          keyOf={one => one.item}
-          onOpen={one => onChoose(one.item)}
-          empty={
-            typed ? (
-              <Empty title={`No item matches “${typed}”`} hint="Search looks at number, name and part numbers." />
-            ) : (
-              <Empty title="No items yet" hint="Add one here, or bring your own lists under Import." />
-            )
-          }
-        />
+        <>
+          <Table
+            columns={columns}
+            rows={rows.slice(0, SHOWN)}
+            keyOf={one => one.item}
+            onOpen={one => onChoose(one.item)}
+            empty={
+              typed ? (
+                <Empty title={`No item matches “${typed}”`} hint="Search looks at number, name and part numbers." />
+              ) : (
+                <Empty title="No items yet" hint="Add one here, or bring your own lists under Import." />
+              )
+            }
+          />
+          {rows.length > SHOWN && <Quiet>and {rows.length - SHOWN} more. Type a part of the number or the name.</Quiet>}
+        </>
       }
       right={item ? <ItemPanel key={item.item} desk={desk} item={item} onHand={onHand} onOpen={onChoose} /> : undefined}
     />
