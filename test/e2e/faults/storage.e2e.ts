@@ -1,4 +1,5 @@
 /** F02, F03, F04, F12, F20: what a browser does to its own storage. */
+import { readFile } from 'node:fs/promises'
 import { newPage, visit } from '../hands.ts'
 import { enrolAt, personOf, signIn } from '../tablet.ts'
 import {
@@ -275,6 +276,39 @@ test('F20 a wiped tablet: the office names the seven records that never came, an
   await card.getByRole('button', { name: 'Close as lost' }).click()
   await expect(card).toHaveCount(0)
   await expect(desk.getByText('7 given up')).toBeVisible()
+  await desk.context().close()
+  await context.close()
+})
+
+test('what waits on a tablet that can’t send is exported, brought in at a desk, and not counted twice', async ({
+  browser,
+  office
+}) => {
+  const { context, page } = await tabletAt(browser, office, 'ST-03')
+  const push = await instead(context, '**/v1/push', route => route.abort())
+  await record(page, 4)
+  await waitsHere(page, 4)
+  await chip(page).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export what waits' }).click()
+  const file = await readFile(await (await download).path(), 'utf8')
+  const desk = await newPage(browser, 1440, 900)
+  await desk.goto(office.url)
+  await desk.locator('[data-door="I plan"]').click()
+  await signIn(desk, await personOf('Sam'))
+  await visit(desk, 'Changes')
+  await desk.getByRole('tab', { name: /^Tablets/ }).click()
+  const bring = (name: string, text: string) =>
+    desk.getByLabel('Exported file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+  await bring('torn.json', file.slice(0, -40))
+  await expect(desk.getByText('torn.json: This file is cut short or damaged.')).toBeVisible()
+  await bring('waiting.json', file)
+  await expect(desk.getByText('waiting.json: 4 taken in.')).toBeVisible()
+  await bring('again.json', file)
+  await expect(desk.getByText('again.json: 4 here already.')).toBeVisible()
+  await push.end()
+  await page.goBack()
+  await allArrived(page, office, 4)
   await desk.context().close()
   await context.close()
 })
