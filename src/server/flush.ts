@@ -79,7 +79,7 @@ const views = (tx: TransactionSql, site: string, batch: Gathered): (Promise<unkn
       // Views that were only read carry a seq from before this batch.
       if (seq <= batch.startSeq || scope === undefined) continue
       rows.push({ kind, key, scope, seq, body: view === undefined ? null : JSON.stringify(view) })
-      const before = batch.scopesBefore.get(`${kind}\n${key}`)
+      const before = batch.scopesBefore.size > 0 ? batch.scopesBefore.get(`${kind}\n${key}`) : undefined
       if (before !== undefined && before !== scope) left.push({ kind, key, scope: before, seq })
     }
   if (rows.length === 0) return []

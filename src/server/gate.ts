@@ -92,6 +92,7 @@ export const bodyOf = (one: Route, bytes: Uint8Array): unknown => {
   }
   // A push is judged event by event instead, so that one bad text holds up no other event.
   if (!one.ownText && text.includes('\\u') && !isStorable(parsed)) throw unstorable()
+  if (one.fits?.(parsed)) return parsed
   const checked = one.takes.safeParse(parsed)
   if (!checked.success)
     throw new Problem(

@@ -2,7 +2,7 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { flush } from './flush.ts'
 import type { LogStore, LogTx } from './log-store.ts'
-import { textList } from './text-list.ts'
+import { plainList, textList } from './text-list.ts'
 
 export const postgresStore = (sql: Sql, site: string): LogStore => ({
   // `begin` answers what the work answered; its type also unwraps arrays of promises, which no work gives.
@@ -44,12 +44,12 @@ const txOver = (tx: TransactionSql, site: string): LogTx => ({
   },
   known: async ids => {
     const rows = await tx<{ id: string; h: string; seq: string; n: number; chain: string }[]>`
-      SELECT id, h, seq, n, chain FROM event WHERE site_id = ${site} AND id = ANY(${[...ids]}::uuid[])`
+      SELECT id, h, seq, n, chain FROM event WHERE site_id = ${site} AND id = ANY(${plainList(ids)}::text::uuid[])`
     return rows.map(row => ({ ...row, seq: Number(row.seq) }))
   },
   aside: async (chain, hashes) => {
     const rows = await tx<{ h: string; n: number | null }[]>`
-      SELECT h, n FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND h = ANY(${[...hashes]}::text[])`
+      SELECT h, n FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND h = ANY(${textList(tx, hashes)})`
     return rows.map(({ h, n }) => ({ h, n: n ?? undefined }))
   },
   hashAt: async (chain, n) => {

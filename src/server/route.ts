@@ -44,6 +44,8 @@ export type Route = {
   readonly who: Who
   readonly summary: string
   readonly takes?: z.ZodMiniType
+  /** Whether `takes` would take it, told by hand for a body of thousands of members; a test holds it to the schema. */
+  readonly fits?: (body: unknown) => boolean
   readonly gives?: z.ZodMiniType
   /** A one-time code opens it, so that it may be tried only so often. */
   readonly opens?: boolean

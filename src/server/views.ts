@@ -22,27 +22,44 @@ export class Missing extends Error {
 const CACHE_LIMIT = 50_000
 const addressOf = (kind: string, key: string): string => `${kind}\n${key}`
 
+type States = Map<string, Map<string, ViewState>>
+
 /** Views as of the last commit this process saw; emptied when another process has written. */
 export class ViewCache {
-  readonly #map = new Map<string, ViewState>()
+  /** What was written lately, and what was before that: the older half is dropped whole when the younger one is full. */
+  #young: States = new Map()
+  #old: States = new Map()
+  #size = 0
 
   get(kind: string, key: string): ViewState | undefined {
-    return this.#map.get(addressOf(kind, key))
+    return this.#young.get(kind)?.get(key) ?? this.#old.get(kind)?.get(key)
   }
 
   set(kind: string, key: string, state: ViewState): void {
-    const address = addressOf(kind, key)
-    this.#map.delete(address)
-    this.#map.set(address, state)
-    if (this.#map.size > CACHE_LIMIT) {
-      const oldest = this.#map.keys().next().value
-      if (oldest !== undefined) this.#map.delete(oldest)
+    const map = mapIn(this.#young, kind)
+    const before = map.size
+    map.set(key, state)
+    this.#size += map.size - before
+    if (this.#size > CACHE_LIMIT / 2) {
+      this.#old = this.#young
+      this.#young = new Map()
+      this.#size = 0
     }
   }
 
   clear(): void {
-    this.#map.clear()
+    this.#young = new Map()
+    this.#old = new Map()
+    this.#size = 0
   }
+}
+
+const mapIn = (states: States, kind: string): Map<string, ViewState> => {
+  const found = states.get(kind)
+  if (found) return found
+  const made = new Map<string, ViewState>()
+  states.set(kind, made)
+  return made
 }
 
 export type Changes = ReadonlyMap<string, ReadonlyMap<string, ViewState>>
@@ -50,7 +67,7 @@ export type Changes = ReadonlyMap<string, ReadonlyMap<string, ViewState>>
 /** One work's knowledge: its own changes over the batch's over the cache. */
 export class Layer {
   readonly #below: Layer | ViewCache
-  readonly #own = new Map<string, Map<string, ViewState>>()
+  readonly #own: States = new Map()
   readonly #lists: Set<string>
 
   constructor(below: Layer | ViewCache) {
@@ -72,9 +89,7 @@ export class Layer {
   }
 
   write(kind: string, key: string, state: ViewState): void {
-    const map = this.#own.get(kind) ?? new Map<string, ViewState>()
-    map.set(key, state)
-    this.#own.set(kind, map)
+    mapIn(this.#own, kind).set(key, state)
   }
 
   /** Marks that every view of the kind with this prefix is in this layer or below. */

@@ -233,8 +233,10 @@ export class WorkState implements Work {
     for (const [kind, map] of this.#layer.changes)
       for (const [key, state] of map) {
         const before = batch.layer.find(kind, key)?.scope
-        const address = `${kind}\n${key}`
-        if (before !== undefined && !batch.scopesBefore.has(address)) batch.scopesBefore.set(address, before)
+        if (before !== undefined) {
+          const address = `${kind}\n${key}`
+          if (!batch.scopesBefore.has(address)) batch.scopesBefore.set(address, before)
+        }
         batch.layer.write(kind, key, state)
       }
     for (const [chain, head] of this.#chains) batch.chains.set(chain, head)

@@ -5,6 +5,7 @@ import { type Caller, newNonce, scopesOf, viewOf } from '../identity.ts'
 import { takeIn, type Standing } from '../intake.ts'
 import { live } from '../live.ts'
 import { Problem } from '../problem.ts'
+import { isPush } from '../read-push.ts'
 import { type Asked, type Route, route } from '../route.ts'
 
 export const syncRoutes: readonly Route[] = [
@@ -22,6 +23,7 @@ export const syncRoutes: readonly Route[] = [
     revokedToo: true,
     ownText: true,
     takes: pushRequest,
+    fits: isPush,
     gives: pushReply,
     summary: 'Takes in recorded events and answers a verdict for each.',
     answer: async ({ server, office, caller, body }) => {
