@@ -13,6 +13,7 @@ import { plannedOrders } from './planning/read.ts'
 import { shortNeeds } from './planning/short-needs.ts'
 import { shortagesOf } from './planning/shortages.ts'
 import type { Plan } from './planning/state.ts'
+import { shortageSentence } from './planning/words.ts'
 import { messageNoteView } from './projection.ts'
 
 /** Somebody who needs parts: an order, a planned build, a planned order, or a demand for the part itself. Days as numbers. */
@@ -33,7 +34,12 @@ export type Coming = {
   readonly quantity: number
 }
 
+/** `stops` are only the first few: in a large plant a part can stop thousands, and the answer is sent as a whole. */
 export type ShortPart = Shortage & {
+  /** Whom it stops, all together. */
+  readonly stopped: number
+  /** 'Screw M2x5: 2 short on Thu; stops WO-0012 …' */
+  readonly sentence: string
   readonly onHand: number
   /** The first first; an overdue one with its day of then. */
   readonly coming: readonly Coming[]
@@ -87,11 +93,14 @@ const clearOf = (known: Known, { items }: PlanProblem, sequence: readonly string
   })
 }
 
+const STOPS = 8
+
 /** One row for each short part, one column for each that it is short for. */
 export const trackerOf = (problem: PlanProblem, plan: Plan): Pick<Outlook, 'columns' | 'parts'> => {
   const columnOf = columnsOf(problem, plan)
   const receipts = Map.groupBy(problem.receipts, ({ item }) => item)
   const onHand = new Map(problem.items.map(({ id, onHand: there }) => [id, there ?? 0]))
+  const names = new Map(problem.items.map(({ id, name }) => [id, name ?? id]))
   const used = new Map<string, Column>()
   const parts = shortagesOf(plan).map((shortage): ShortPart => {
     const cells: Record<string, number> = {}
@@ -104,6 +113,9 @@ export const trackerOf = (problem: PlanProblem, plan: Plan): Pick<Outlook, 'colu
     }
     return {
       ...shortage,
+      stops: shortage.stops.slice(0, STOPS),
+      stopped: shortage.stops.length,
+      sentence: shortageSentence(shortage, item => names.get(item) ?? item, problem.today),
       onHand: onHand.get(shortage.item) ?? 0,
       coming: comingOf(receipts.get(shortage.item) ?? []),
       cells,

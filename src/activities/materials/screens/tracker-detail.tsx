@@ -7,7 +7,7 @@ import { Dialog } from '#ui/dialog.tsx'
 import { TextInput } from '#ui/field.tsx'
 import type { ShortPart } from '../outlook.ts'
 import type { Delayed, PlanMessage } from '../planning/problem.ts'
-import { dayWords, grouped, messageSentence, shortageSentence } from '../planning/words.ts'
+import { dayWords, grouped, messageSentence } from '../planning/words.ts'
 import { itemView, purchaseOrderView, stockView } from '../projection.ts'
 import { bare } from './action-words.ts'
 import { addressOf, type Desk, purchaseLineOf } from './desk-state.ts'
@@ -20,8 +20,6 @@ import css from './tracker.module.css'
 
 type Props = { readonly part: ShortPart; readonly desk: Desk; readonly messages: readonly PlanMessage[] }
 
-const STOPS = 6
-
 export const TrackerDetail = ({ part, desk, messages }: Props) => {
   const { floor, nameOf, unitOf, day, openItem, openPurchase } = desk
   const item = floor.get(itemView, part.item)
@@ -32,18 +30,18 @@ export const TrackerDetail = ({ part, desk, messages }: Props) => {
   )
   return (
     <div class={css.inside}>
-      <p class={css.sentence}>{shortageSentence(part, nameOf, day)}</p>
+      <p class={css.sentence}>{part.sentence}</p>
       <div class={css.columns}>
         <section>
           <h3>It stops</h3>
           <ul>
-            {part.stops.slice(0, STOPS).map(one => (
+            {part.stops.map(one => (
               <li key={JSON.stringify(one.what)}>
                 <Stopped one={one} desk={desk} />
               </li>
             ))}
           </ul>
-          {part.stops.length > STOPS && <p>and {part.stops.length - STOPS} more.</p>}
+          {part.stopped > part.stops.length && <p>and {part.stopped - part.stops.length} more.</p>}
         </section>
         <section>
           <h3>What helps</h3>
@@ -125,7 +123,7 @@ const Sooner = ({
           desk={desk}
           receipt={receipt}
           day={dayText(part.day)}
-          why={shortageSentence(part, desk.nameOf, desk.day)}
+          why={part.sentence}
           onClose={() => desk.ask(undefined)}
         />
       )

@@ -11,6 +11,8 @@ const part = (coming: ShortPart['coming']): ShortPart => ({
   all: 98,
   day: TODAY + 4,
   stops: [],
+  stopped: 0,
+  sentence: '',
   onHand: 10,
   coming,
   cells: {}

@@ -7,7 +7,7 @@ import { Empty } from '#ui/card.tsx'
 import { Mark, matches, Quiet, Row, Stack } from '#ui/desk-parts.tsx'
 import type { Column, ShortPart } from '../outlook.ts'
 import type { PlanMessage } from '../planning/problem.ts'
-import { dayWords, grouped, shortageSentence } from '../planning/words.ts'
+import { dayWords, grouped } from '../planning/words.ts'
 import { itemView, messageNoteView } from '../projection.ts'
 import type { Desk } from './desk-state.ts'
 import { noteWords } from './note-line.tsx'
@@ -23,7 +23,7 @@ const PARTS = 100
 type Props = { readonly desk: Desk; readonly typed: string }
 
 export const Tracker = ({ desk, typed }: Props) => {
-  const { outlook, nameOf, day, floor } = { ...desk, outlook: desk.answer }
+  const { answer: outlook, nameOf, floor } = desk
   const [open, setOpen] = useState<string>()
   const [all, setAll] = useState(false)
   if (!outlook) return null
@@ -51,7 +51,7 @@ export const Tracker = ({ desk, typed }: Props) => {
   return (
     <Stack>
       <div class={css.worst} data-level="stop">
-        <p>{shortageSentence(worst, nameOf, day)}</p>
+        <p>{worst.sentence}</p>
         <Button onPress={() => setOpen(worst.item)}>Look at it</Button>
         <Button onPress={() => print()}>Print the list</Button>
       </div>
