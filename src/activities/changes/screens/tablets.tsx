@@ -1,5 +1,5 @@
 /** Tablets as the office hears them: what waits on each, what was made and never came, and bringing in an exported file. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
@@ -182,6 +182,7 @@ const GiveUp = ({ one }: { readonly one: Missing }) => {
 const BringIn = ({ onDone }: { readonly onDone: () => void }) => {
   const floor = useFloor()
   const { attempt, busy } = useAct()
+  const input = useRef<HTMLInputElement>(null)
   const [said, setSaid] = useState<{ readonly text: string; readonly ok: boolean }>()
   const take = (file: File) =>
     attempt(async () => {
@@ -204,23 +205,29 @@ const BringIn = ({ onDone }: { readonly onDone: () => void }) => {
         A tablet that can’t send writes a file: Sync centre, Export what waits. Bring it here on a stick. A file may be
         brought in twice; nothing is counted twice. Photos are not in it and stay on the tablet.
       </Quiet>
-      <Field label="Exported file">
-        <input
-          type="file"
-          accept=".json,application/json"
-          disabled={busy}
-          onChange={event => {
-            const input = event.currentTarget
-            const file = input.files?.[0]
-            if (file) void take(file).then(() => (input.value = ''))
-          }}
-        />
-      </Field>
-      {said && (
-        <p role="status" data-brought={said.ok ? 'in' : 'not'}>
-          {said.text}
-        </p>
-      )}
+      <Row>
+        <Button busy={busy} onPress={() => input.current?.click()}>
+          Choose the file
+        </Button>
+        {said && (
+          <p role="status" data-brought={said.ok ? 'in' : 'not'}>
+            {said.text}
+          </p>
+        )}
+      </Row>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        aria-label="Exported file"
+        onChange={event => {
+          const chosen = event.currentTarget
+          const file = chosen.files?.[0]
+          // Emptied, or the same file chosen again would be no change.
+          if (file) void take(file).then(() => (chosen.value = ''))
+        }}
+      />
     </Panel>
   )
 }
