@@ -119,7 +119,7 @@ const PurchasePanel = ({ desk, order }: { readonly desk: Desk; readonly order: P
       value: ({ quantity, item, received }) => (
         <Named
           number={`${grouped(quantity)} ${unitOf(item)}`}
-          name={received > 0 ? `${grouped(received)} came` : 'none came yet'}
+          name={received > 0 ? `${grouped(received)} came` : 'none came'}
         />
       )
     },

@@ -147,14 +147,16 @@ const Line = ({ part, columns, desk, messages, open, onOpen }: LineProps) => {
   const first = columns.find(({ key }) => part.cells[key] !== undefined)?.key
   return (
     <tr
-      tabIndex={0}
-      aria-expanded={open}
+      data-part=""
       data-open={open ? '' : undefined}
-      onClick={event => isControl(event.target) || onOpen()}
-      onKeyDown={event => walk(event, onOpen)}
+      onClick={event => {
+        if (!isControl(event.target)) onOpen()
+      }}
     >
       <th scope="row">
-        <strong>{nameOf(part.item)}</strong>
+        <button type="button" class={css.name} aria-expanded={open} onClick={onOpen} onKeyDown={walk}>
+          {nameOf(part.item)}
+        </button>
         <small>{part.item}</small>
         <span class={css.badges}>
           {badgesOf(part, messages, day).map(badge => (
@@ -206,14 +208,12 @@ const Next = ({ desk, messages }: { readonly desk: Desk; readonly messages: read
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button,a,input,select,textarea') !== null
 
-/** Arrows go from part to part, over an opened one too; Enter opens and closes. */
-const walk = (event: KeyboardEvent, open: () => void): void => {
-  const row = event.currentTarget
-  if (!(row instanceof HTMLElement) || event.target !== row) return
-  const rows = [...(row.parentElement?.querySelectorAll<HTMLElement>('tr[tabindex]') ?? [])]
+/** Arrows go from part to part, over an opened one too. */
+const walk = (event: KeyboardEvent): void => {
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  if (event.key === 'Enter' || event.key === ' ') open()
-  else if (by !== 0) rows[rows.indexOf(row) + by]?.focus()
-  else return
+  const name = event.currentTarget
+  if (by === 0 || !(name instanceof HTMLElement)) return
+  const names = [...(name.closest('tbody')?.querySelectorAll<HTMLElement>('button[aria-expanded]') ?? [])]
+  names[names.indexOf(name) + by]?.focus()
   event.preventDefault()
 }
