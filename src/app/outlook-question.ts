@@ -68,14 +68,16 @@ const shortOf = (known: Known, { item, short, day, stops }: Shortage): Short => 
 
 /** What is no work order yet has no number that anybody knows: it is called by what is built, and when. */
 const nameOf = (known: Known, { what, item, due }: Delayed): string => {
-  if (what.kind === 'demand') return what.customer === undefined ? what.demand : `${what.demand} for ${what.customer}`
-  if (what.kind === 'receipt' && known.get(openOrderView, what.receipt)) return what.receipt
   const day = new Date(due * 86_400_000).toLocaleDateString('en-GB', {
     day: 'numeric',
     month: 'short',
     timeZone: 'UTC'
   })
-  return `the build of ${known.get(plannedItemView, item)?.name ?? item} by ${day}`
+  const name = known.get(plannedItemView, item)?.name ?? item
+  if (what.kind === 'demand' && what.demand.startsWith('forecast ')) return `the forecast of ${name} for ${day}`
+  if (what.kind === 'demand') return what.customer === undefined ? what.demand : `${what.demand} for ${what.customer}`
+  if (what.kind === 'receipt' && known.get(openOrderView, what.receipt)) return what.receipt
+  return `the build of ${name} by ${day}`
 }
 
 /** Demands and open orders by how late they become through what is short; what is only planned can still be planned otherwise. */

@@ -81,7 +81,7 @@ const Line = ({ id, row, index, columns, sheet }: LineProps) => (
     data-strong={row.strong ? '' : undefined}
   >
     <th class={css.group} scope="row">
-      {row.group === undefined ? <small>{row.note}</small> : <strong>{row.group}</strong>}
+      {row.group === undefined ? <small>{row.note}</small> : <strong title={row.group}>{row.group}</strong>}
     </th>
     <th scope="row">{row.name}</th>
     {columns.map((column, at) => (

@@ -109,7 +109,10 @@ const useEdits = ({ rows, onEdit }: SheetProps) => {
 
 export const useSheet = (props: SheetProps, box: Box, page: number) => {
   const { columns, rows, onAt } = props
-  const [area, setArea] = useState<Area>({ from: { row: 0, column: 0 }, to: { row: 0, column: 0 } })
+  const [area, setArea] = useState<Area>(() => {
+    const first = firstOpen(props)
+    return { from: first, to: first }
+  })
   const [typing, setTyping] = useState<string>()
   const { cellAt, textAt, put, step } = useEdits(props)
   const size = { rows: rows.length, columns: columns.length }
@@ -118,7 +121,7 @@ export const useSheet = (props: SheetProps, box: Box, page: number) => {
     setArea(was => ({ from: extend ? was.from : to, to }))
     const row = rows[to.row]
     if (row) onAt?.(row, to.column)
-    inSight(box.current, to.row)
+    inSight(box.current, to)
   }
   const keep = () => {
     if (typing === undefined) return
@@ -185,11 +188,28 @@ const clip = (typing: string | undefined, use: (data: DataTransfer) => void) => 
   use(event.clipboardData)
 }
 
-const inSight = (element: HTMLDivElement | null, row: number): void => {
+/** Where one would begin to type: the first cell that is open to it and not set apart. */
+const firstOpen = ({ rows, columns }: SheetProps): Spot => {
+  for (const [row, line] of rows.slice(0, 40).entries())
+    for (let column = 0; column < columns.length; column++) {
+      const cell = line.cell(column)
+      if (cell.editable && !cell.shaded) return { row, column }
+    }
+  return { row: 0, column: 0 }
+}
+
+const inSight = (element: HTMLDivElement | null, { row, column }: Spot): void => {
   if (!element) return
   const head = element.querySelector('thead')?.offsetHeight ?? ROW
   const top = row * ROW
   if (top < element.scrollTop) element.scrollTop = top
   else if (top + ROW > element.scrollTop + element.clientHeight - head)
     element.scrollTop = top + ROW - element.clientHeight + head
+  // The first head stays in its place; what lies under it is not seen. The second names the row.
+  const heads = element.querySelectorAll<HTMLElement>('thead th')
+  const [names, cell] = [heads[0]?.offsetWidth ?? 0, heads[column + 2]]
+  if (!cell) return
+  const [left, right] = [cell.offsetLeft, cell.offsetLeft + cell.offsetWidth]
+  if (left < element.scrollLeft + names) element.scrollLeft = column === 0 ? 0 : left - names
+  else if (right > element.scrollLeft + element.clientWidth) element.scrollLeft = right - element.clientWidth
 }

@@ -2,7 +2,7 @@
 import { dayNumber } from '#kernel/calendar.ts'
 import { show } from '#kernel/quantity.ts'
 import { Empty } from '#ui/card.tsx'
-import { Code, Panel } from '#ui/desk-parts.tsx'
+import { Code, Named, Panel } from '#ui/desk-parts.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { type BucketKind, bucketsFrom, startOf } from '../mps/buckets.ts'
@@ -38,7 +38,11 @@ export const VersionCompared = ({ version, desk, kind }: Props) => {
     sort: of
   })
   const columns: readonly Column<Compared>[] = [
-    { name: 'Item', value: one => floor.get(plannedItemView, one.item)?.name ?? one.item, sort: one => one.item },
+    {
+      name: 'Item',
+      value: one => <Named number={one.item} name={floor.get(plannedItemView, one.item)?.name ?? ''} />,
+      sort: one => one.item
+    },
     {
       name: 'Due in',
       value: ({ bucket }) => {

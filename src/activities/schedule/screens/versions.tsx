@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Form, Label, Mark, Panel, Quiet, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
+import { Form, Mark, Named, Panel, Quiet, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
@@ -184,9 +184,16 @@ const useVersionColumns = (open: (version: string) => void): readonly Column<Mps
   const zone = zoneOf(floor)
   const when = (person: string, at: string) => `${floor.nameOf(person)}, ${whenWord(Date.parse(at), zone)}`
   return [
-    { name: 'Version', value: one => <Label>{one.version}</Label>, sort: one => one.version },
-    { name: 'Plan of', value: one => showDay(one.content.on), sort: one => one.content.on },
-    { name: 'Holds', value: one => `${one.content.builds.length} builds, ${one.content.orders.length} work orders` },
+    {
+      name: 'Version',
+      value: one => (
+        <Named
+          number={one.version}
+          name={`${showDay(one.content.on)}: ${one.content.builds.length} builds, ${one.content.orders.length} work orders`}
+        />
+      ),
+      sort: one => one.version
+    },
     { name: 'Locked by', value: one => when(one.lockedBy, one.lockedAt), sort: one => one.lockedAt },
     { name: 'Note', value: one => one.note },
     {
@@ -205,7 +212,7 @@ const useVersionColumns = (open: (version: string) => void): readonly Column<Mps
             >
               Sign
             </Button>
-            <Button onPress={() => open(version)}>Look</Button>
+            <Button onPress={() => open(version)}>Open</Button>
           </RowActions>
         )
       }
