@@ -58,7 +58,8 @@ export const ScannerSetUp = () => {
 }
 
 const Sheet = ({ results }: { readonly results: Results }) => (
-  <section class={css.sheet} aria-label="Test codes">
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it is longer than the screen and holds nothing else that takes the focus
+  <section class={css.sheet} aria-label="Test codes" tabIndex={0}>
     <p class={css.lead}>Scan each code, from this screen or from the printed sheet.</p>
     <ol class={css.codes}>
       {TEST_CODES.map(code => (
