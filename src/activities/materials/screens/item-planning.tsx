@@ -155,14 +155,28 @@ const Pegs = ({ pegs, late, own, desk, parts }: PegsProps) => {
   const { day } = desk
   const columns: readonly Column<Peg>[] = [
     ...(parts ? [{ name: 'Part', value: ({ item }: Peg) => <ItemLink desk={desk} item={item} /> }] : []),
-    { name: 'For', value: ({ need }) => <Ref value={need} own={own} desk={desk} /> },
+    {
+      name: 'For',
+      value: ({ need }) => (
+        <Inline>
+          <Ref value={need} own={own} desk={desk} />
+        </Inline>
+      )
+    },
     {
       name: 'Needed',
       value: ({ needed, need }) => (need.kind === 'safety' ? '' : <Inline>{dayWords(needed, day)}</Inline>),
       sort: ({ needed }) => needed
     },
     { name: 'Quantity', value: ({ quantity }) => grouped(quantity), align: 'end' },
-    { name: 'From', value: ({ supply, item }) => <Ref value={supply} own={item} desk={desk} /> },
+    {
+      name: 'From',
+      value: ({ supply, item }) => (
+        <Inline>
+          <Ref value={supply} own={item} desk={desk} />
+        </Inline>
+      )
+    },
     {
       name: 'There',
       value: peg => <There peg={peg} late={late} day={day} />,
