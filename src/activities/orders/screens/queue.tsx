@@ -79,7 +79,9 @@ const Row = ({ row, chosen, onOpen }: RowProps) => {
         ) : (
           <p class={css.detail}>
             {operation.name} ·{' '}
-            {row.planned === undefined ? `due ${dayWord(order.due)}` : `planned ${beginWord(row.planned)}`}
+            {row.planned === undefined || row.state === 'running'
+              ? `due ${dayWord(order.due)}`
+              : `planned ${beginWord(row.planned)}`}
           </p>
         )}
         <p class={css.count} data-nocut="">

@@ -178,6 +178,8 @@ const Lock = ({ onClose }: { readonly onClose: () => void }) => {
   )
 }
 
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
 const useVersionColumns = (open: (version: string) => void): readonly Column<MpsVersion>[] => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
@@ -189,7 +191,7 @@ const useVersionColumns = (open: (version: string) => void): readonly Column<Mps
       value: one => (
         <Named
           number={one.version}
-          name={`${showDay(one.content.on)}: ${one.content.builds.length} builds, ${one.content.orders.length} work orders`}
+          name={`${showDay(one.content.on)}: ${many(one.content.builds.length, 'build')}, ${many(one.content.orders.length, 'work order')}`}
         />
       ),
       sort: one => one.version
@@ -200,18 +202,22 @@ const useVersionColumns = (open: (version: string) => void): readonly Column<Mps
       name: 'Signed',
       value: one => {
         const { version, hash } = one
+        const lacks = why(signMpsVersion, { version, hash })
         return one.signedBy !== undefined ? (
           <Mark level="normal" word={when(one.signedBy, one.signedAt ?? '')} />
         ) : (
           <RowActions>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={why(signMpsVersion, { version, hash })}
-              onPress={() => void act(signMpsVersion, { version, hash }, `${version} is signed.`)}
-            >
-              Sign
-            </Button>
+            {lacks === undefined ? (
+              <Button
+                tone="primary"
+                busy={busy}
+                onPress={() => void act(signMpsVersion, { version, hash }, `${version} is signed.`)}
+              >
+                Sign
+              </Button>
+            ) : (
+              <Quiet>{lacks}</Quiet>
+            )}
             <Button onPress={() => open(version)}>Open</Button>
           </RowActions>
         )
