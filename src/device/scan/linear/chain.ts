@@ -3,16 +3,16 @@
  * blurred profile: start and stop say where the code lies and how wide a module is, then every character is compared with all
  * characters as they look through the blur, along a path that may stretch a little from one to the next.
  */
+import { type Bank, bankOf, fitBank } from './bank.ts'
 import type { Guess } from './guess.ts'
 import {
   closes,
-  type Fit,
-  fitted,
   likeness,
   opens,
   SAMPLES,
   Signal,
   signalOf,
+  type Span,
   spanOf,
   type Template,
   template
@@ -62,7 +62,7 @@ const USUAL = 0.5
 type Made = {
   readonly starts: readonly Template[]
   readonly stop: Template
-  readonly characters: readonly (readonly Template[])[]
+  readonly characters: readonly Bank[]
 }
 
 const made = new Map<Chain, Made>()
@@ -71,16 +71,6 @@ const madeOf = (chain: Chain): Made => {
   const there = made.get(chain)
   if (there) return there
   const tail = chain.stop.at(-1) as number
-  // Before a character lies a space, after it a bar, and nothing is known of what is beyond.
-  const around = (edges: Edges, sigma: number) => {
-    return template(
-      [-1, ...withoutEnd(edges, chain.pitch), chain.pitch, chain.pitch + 1],
-      0,
-      -0.5,
-      chain.pitch + 0.5,
-      sigma
-    )
-  }
   const fresh: Made = {
     starts: chain.starts.map(edges =>
       template(
@@ -92,7 +82,13 @@ const madeOf = (chain: Chain): Made => {
       )
     ),
     stop: template([-1, ...chain.stop], 0, -0.4, tail + 5, USUAL),
-    characters: SIGMAS.map(sigma => chain.characters.map(edges => around(edges, sigma)))
+    characters: SIGMAS.map(sigma =>
+      bankOf(
+        chain.characters.map(edges => withoutEnd(edges, chain.pitch).slice(1)),
+        chain.pitch,
+        sigma
+      )
+    )
   }
   made.set(chain, fresh)
   return fresh
@@ -103,7 +99,6 @@ const withoutEnd = (edges: Edges, pitch: number): Edges => (edges.at(-1) === pit
 
 const MOST = 4096
 const signal = new Signal(MOST)
-const scratch: Fit = { gain: 0, rest: 0 }
 
 type Place = {
   readonly turned: boolean
@@ -126,11 +121,13 @@ export const readChain = (profile: Profile, length: number, finest: number, chai
 const load = (profile: Profile, module: number, turned: boolean): number => {
   const count = Math.floor((profile.length * SAMPLES) / module)
   signalOf(profile, 0, module / SAMPLES, count, signal)
-  if (turned) {
-    signal.samples.subarray(0, count).reverse()
-    signal.close(count)
-  }
+  if (turned) turn(count)
   return count
+}
+
+const turn = (count: number): void => {
+  signal.samples.subarray(0, count).reverse()
+  signal.close(count)
 }
 
 const modulesOf = (chain: Chain, characters: number): number =>
@@ -144,12 +141,16 @@ const placesOf = (profile: Profile, length: number, finest: number, chain: Chain
   const widest = (1.15 * length) / modulesOf(chain, chain.least)
   const narrowest = Math.max(finest, (0.7 * length) / modulesOf(chain, chain.most))
   const coarse: Place[] = []
-  for (const turned of [false, true])
-    for (let module = narrowest; module <= widest; module *= 1.035) {
-      if ((profile.length * SAMPLES) / module > MOST) continue
-      const place = placeAt(profile, length, chain, module, turned)
+  for (let module = narrowest; module <= widest; module *= 1.035) {
+    if ((profile.length * SAMPLES) / module > MOST) continue
+    const count = load(profile, module, false)
+    const span = spanOf(signal)
+    for (const turned of [false, true]) {
+      if (turned) turn(count)
+      const place = placeAt(length, chain, module, turned, span)
       if (place && place.score > ALIKE) coarse.push(place)
     }
+  }
   coarse.sort((a, b) => b.score - a.score)
   const close = coarse.slice(0, COARSE).flatMap(place => closely(profile, chain, place))
   close.sort((a, b) => b.score - a.score)
@@ -193,18 +194,12 @@ const QUIET = 4
 /** How far from its expected end a code may begin or end, as a part of its length. */
 const SLACK = 0.22
 
-const placeAt = (
-  profile: Profile,
-  length: number,
-  chain: Chain,
-  module: number,
-  turned: boolean
-): Place | undefined => {
+/** In the signal as it is loaded. */
+const placeAt = (length: number, chain: Chain, module: number, turned: boolean, span: Span): Place | undefined => {
   const { starts, stop } = madeOf(chain)
-  const count = load(profile, module, turned)
+  const { count } = signal
   const tail = (chain.stop.at(-1) as number) * SAMPLES
   const margin = (count - (length * SAMPLES) / module) / 2
-  const span = spanOf(signal)
   const reach = SLACK * (length / module) * SAMPLES
   let first: { at: number; kind: number; like: number } | undefined
   for (let at = 4 * SAMPLES; at < Math.min(count, margin + reach); at += 1) {
@@ -236,12 +231,12 @@ const placeAt = (
 }
 
 const readAt = (profile: Profile, chain: Chain, place: Place): Guess | undefined => {
-  const { characters: templates } = madeOf(chain)
+  const { characters: banks } = madeOf(chain)
   const count = load(profile, place.module, place.turned)
   const first = place.start + chain.startPitch * SAMPLES
   const even = (place.end - first) / place.characters
   const begins = Array.from({ length: place.characters }, (_, i) => Math.round(first + i * even))
-  const sets = templates.map(set => ({ set, ...contrastOf(set, begins) })).sort((a, b) => a.rest - b.rest)
+  const sets = banks.map(set => ({ set, ...contrastOf(set, begins) })).sort((a, b) => a.rest - b.rest)
   const { set, contrast } = sets[0] as (typeof sets)[number]
   if (contrast < FAINT) return undefined
   const solution = chain.solve(slotsAt(set, begins, contrast), place.kind)
@@ -275,55 +270,62 @@ const ASIDE = 0.001
 const REACH = 4
 const OFFSETS = 2 * REACH + 1
 
-const slotsAt = (templates: readonly Template[], begins: readonly number[], contrast: number): Slot[] => {
+const slotsAt = (bank: Bank, begins: readonly number[], contrast: number): Slot[] => {
   const unit = contrast * contrast
-  const tables = begins.map(begin => {
-    const table = new Float64Array(templates.length * OFFSETS)
-    for (const [value, shape] of templates.entries())
-      for (let offset = 0; offset < OFFSETS; offset += 1) {
-        fitted(signal, shape, begin + offset - REACH, 0.6 * contrast, 1.6 * contrast, scratch)
-        table[value * OFFSETS + offset] = scratch.rest / unit
-      }
+  const tables = begins.map((begin, i) => {
+    const table = roomFor(i, bank.patterns * OFFSETS)
+    fitBank(signal, bank, begin - REACH, OFFSETS, 0.6 * contrast, 1.6 * contrast, table)
+    for (let k = 0; k < table.length; k += 1) table[k] = (table[k] as number) / unit
     return table
   })
   const path = smoothest(tables, OFFSETS, ASIDE)
-  return tables.map((table, i) => {
-    const at = path[i] as number
-    const slot = templates.map((_, value) => {
-      let cost = Number.POSITIVE_INFINITY
-      for (let offset = Math.max(0, at - 1); offset <= Math.min(OFFSETS - 1, at + 1); offset += 1)
-        cost = Math.min(cost, table[value * OFFSETS + offset] as number)
-      return { value, cost }
-    })
-    return slot.sort((a, b) => a.cost - b.cost).slice(0, KEPT)
-  })
+  return tables.map((table, i) => likeliestOf(table, bank.patterns, path[i] as number))
+}
+
+const rooms: Float64Array[] = []
+const roomFor = (i: number, size: number): Float64Array => {
+  if ((rooms[i]?.length ?? 0) < size) rooms[i] = new Float64Array(size)
+  return (rooms[i] as Float64Array).subarray(0, size)
+}
+
+/** The cheapest characters near an offset, cheapest first. */
+const likeliestOf = (table: Float64Array, patterns: number, at: number): Slot => {
+  const kept: { value: number; cost: number }[] = []
+  for (let value = 0; value < patterns; value += 1) {
+    let cost = Number.POSITIVE_INFINITY
+    for (let offset = Math.max(0, at - 1); offset <= Math.min(OFFSETS - 1, at + 1); offset += 1)
+      cost = Math.min(cost, table[value * OFFSETS + offset] as number)
+    if (kept.length >= KEPT && cost >= (kept.at(-1)?.cost as number)) continue
+    let place = kept.length
+    while (place > 0 && (kept[place - 1]?.cost as number) > cost) place -= 1
+    kept.splice(place, 0, { value, cost })
+    if (kept.length > KEPT) kept.pop()
+  }
+  return kept
 }
 
 /** No code has more contrast than this many times what the whole profile spans. */
 const CONTRAST = 1.2
 
+const rests = new Float64Array(103 * 3)
+const gains = new Float64Array(103 * 3)
+
 /** Characters that say how blurred the code is. */
 const ASKED = 5
 
 /** The usual step between black and white: the middle of what the best free fits say, and what they leave. */
-const contrastOf = (templates: readonly Template[], begins: readonly number[]): Contrast => {
-  const gains: number[] = []
+const contrastOf = (bank: Bank, begins: readonly number[]): Contrast => {
+  const middles: number[] = []
   const most = CONTRAST * spanOf(signal).steps
   let sum = 0
   const each = Math.max(1, Math.floor(begins.length / ASKED))
   for (let i = 0; i < begins.length; i += each) {
-    let rest = Number.POSITIVE_INFINITY
-    let gain = 0
-    for (const shape of templates)
-      for (let offset = -1; offset <= 1; offset += 1) {
-        fitted(signal, shape, (begins[i] as number) + offset, 0, most, scratch)
-        if (scratch.rest >= rest) continue
-        rest = scratch.rest
-        gain = scratch.gain
-      }
-    gains.push(gain)
-    sum += rest
+    fitBank(signal, bank, (begins[i] as number) - 1, 3, 0, most, rests, gains)
+    let best = 0
+    for (let k = 1; k < bank.patterns * 3; k += 1) if ((rests[k] as number) < (rests[best] as number)) best = k
+    middles.push(gains[best] as number)
+    sum += rests[best] as number
   }
-  const contrast = gains.sort((a, b) => a - b)[gains.length >> 1] as number
-  return { contrast, rest: sum / gains.length / Math.max(1, contrast * contrast) }
+  const contrast = middles.sort((a, b) => a - b)[middles.length >> 1] as number
+  return { contrast, rest: sum / middles.length / Math.max(1, contrast * contrast) }
 }

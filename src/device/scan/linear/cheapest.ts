@@ -11,51 +11,90 @@ export const cheapest = (
   begin: number,
   weigh: (slot: number, value: number) => number
 ): { values: number[]; total: number; next: number } | undefined => {
-  const best = cheapestBut(slots, modulus, begin, weigh, -1, -1)
+  const best = walked(slots, modulus, begin, weigh)
   if (!best) return undefined
+  const after = remaining(slots, modulus, weigh)
   let next = Number.POSITIVE_INFINITY
   for (const [slot, value] of best.values.entries()) {
-    const other = cheapestBut(slots, modulus, begin, weigh, slot, value)
+    const other = best.before[slot] as Float64Array
+    for (const one of slots[slot] as Slot) {
+      if (one.value === value) continue
+      next = Math.min(next, one.cost + joined(other, after[slot + 1] as Float64Array, weigh(slot, one.value) % modulus))
+    }
+    if (modulus > 1) continue
     // What is not among the kept ones costs at least as much as the last of them.
     const kept = slots[slot]?.at(-1)?.cost ?? 0
     const own = slots[slot]?.find(one => one.value === value)?.cost ?? 0
-    next = Math.min(
-      next,
-      other?.total ?? Number.POSITIVE_INFINITY,
-      modulus === 1 ? best.total + kept - own : Number.POSITIVE_INFINITY
-    )
+    next = Math.min(next, best.total + kept - own)
   }
   // Nothing else among the kept ones fulfils the check: at least two characters would have to be ones that are not.
   if (!Number.isFinite(next))
     next = best.total + 2 * Math.min(...slots.map(slot => (slot.at(-1)?.cost ?? 0) - (slot[0]?.cost ?? 0)))
-  return { ...best, next }
+  return { values: best.values, total: best.total, next }
 }
 
-const cheapestBut = (
+/** The cheapest way from any sum of the slots before to nothing, by that sum: for each slot, and after the last. */
+const remaining = (
+  slots: readonly Slot[],
+  modulus: number,
+  weigh: (slot: number, value: number) => number
+): Float64Array[] => {
+  const ends = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
+  ends[0] = 0
+  const after = [ends]
+  for (let i = slots.length - 1; i >= 0; i -= 1) {
+    const behind = after[0] as Float64Array
+    const here = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
+    for (const { value, cost } of slots[i] as Slot) {
+      let to = weigh(i, value) % modulus
+      for (let rest = 0; rest < modulus; rest += 1) {
+        const total = (behind[to] as number) + cost
+        if (total < (here[rest] as number)) here[rest] = total
+        to = to + 1 === modulus ? 0 : to + 1
+      }
+    }
+    after.unshift(here)
+  }
+  return after
+}
+
+/** The cheapest of the sums before and after a character of that weight. */
+const joined = (before: Float64Array, after: Float64Array, weight: number): number => {
+  let least = Number.POSITIVE_INFINITY
+  let to = weight
+  for (let rest = 0; rest < before.length; rest += 1) {
+    const total = (before[rest] as number) + (after[to] as number)
+    if (total < least) least = total
+    to = to + 1 === before.length ? 0 : to + 1
+  }
+  return least
+}
+
+const walked = (
   slots: readonly Slot[],
   modulus: number,
   begin: number,
-  weigh: (slot: number, value: number) => number,
-  notAt: number,
-  not: number
-): { values: number[]; total: number } | undefined => {
+  weigh: (slot: number, value: number) => number
+): { values: number[]; total: number; before: Float64Array[] } | undefined => {
   let sums = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
   sums[begin % modulus] = 0
+  const before: Float64Array[] = []
   const chosen: Int16Array[] = []
   for (const [i, slot] of slots.entries()) {
     const next = new Float64Array(modulus).fill(Number.POSITIVE_INFINITY)
     const choice = new Int16Array(modulus).fill(-1)
     for (const { value, cost } of slot) {
-      if (i === notAt && value === not) continue
-      const weight = weigh(i, value)
+      let to = weigh(i, value) % modulus
       for (let rest = 0; rest < modulus; rest += 1) {
-        const to = (rest + weight) % modulus
         const total = (sums[rest] as number) + cost
-        if (total >= (next[to] as number)) continue
-        next[to] = total
-        choice[to] = value
+        if (total < (next[to] as number)) {
+          next[to] = total
+          choice[to] = value
+        }
+        to = to + 1 === modulus ? 0 : to + 1
       }
     }
+    before.push(sums)
     sums = next
     chosen.push(choice)
   }
@@ -68,5 +107,5 @@ const cheapestBut = (
     values.unshift(value)
     rest = (rest - (weigh(i, value) % modulus) + modulus) % modulus
   }
-  return { values, total }
+  return { values, total, before }
 }

@@ -19,7 +19,8 @@ const erf = (x: number): number => {
   return x < 0 ? -value : value
 }
 
-const step = (x: number, sigma: number): number => 0.5 * (1 + erf(x / (sigma * Math.SQRT2)))
+/** A step from 0 to 1 at 0, blurred. */
+export const stepAt = (x: number, sigma: number): number => 0.5 * (1 + erf(x / (sigma * Math.SQRT2)))
 
 /**
  * `edges`: positions in modules where brightness turns, the first one from `level` (1 is light). The template reaches from
@@ -34,7 +35,7 @@ export const template = (edges: readonly number[], level: 0 | 1, from: number, t
     let value: number = level
     let sign = level === 1 ? -1 : 1
     for (const edge of edges) {
-      value += sign * step(x - edge, sigma)
+      value += sign * stepAt(x - edge, sigma)
       sign = -sign
     }
     shape[i] = value
@@ -74,7 +75,7 @@ export class Signal {
 }
 
 /** Sum of squares about the mean from sample `at` on. */
-const spreadOf = (signal: Signal, at: number, n: number): number => {
+export const spreadOf = (signal: Signal, at: number, n: number): number => {
   const sum = (signal.sums[at + n] as number) - (signal.sums[at] as number)
   const squares = (signal.squares[at + n] as number) - (signal.squares[at] as number)
   return Math.max(0, squares - (sum * sum) / n)

@@ -41,6 +41,7 @@ export const scaleOf = (window: Window): number => (window.along < 450 ? 2 : win
 const FINEST = 0.9
 
 export type OwnReader = {
+  /** Regions are told apart by identity: every frame has its own. */
   readonly read: (picture: Plane, region: Region, family: Family) => OwnRead | undefined
   /** What the whole region says most clearly, however unsure. */
   readonly glance: (picture: Plane, region: Region, family: Family) => Guess | undefined
@@ -58,11 +59,17 @@ export const ownReader = (settings: ReadSettings): OwnReader => {
     guesses(profile, region, scale, family)
       .filter(guess => guess.to - guess.from > region.along * scale * 0.58)
       .sort((a, b) => clarity(b) - clarity(a))[0]
+  // Several families are looked for in a region, one after the other.
+  let last:
+    | { readonly region: Region; readonly window: Window; readonly scale: number; readonly lean: number }
+    | undefined
   const upright = (picture: Plane, region: Region) => {
+    if (last?.region === region) return last
     const window = roomy(region)
     const scale = scaleOf(window)
     turned(picture, window, scale, strip)
-    return { window, scale, lean: leanOf(strip) }
+    last = { region, window, scale, lean: leanOf(strip) }
+    return last
   }
   return {
     glance: (picture, region, family) => {
@@ -77,7 +84,7 @@ export const ownReader = (settings: ReadSettings): OwnReader => {
         clearest(summed(strip, part(top, bottom, from), part(top, bottom, to), lean), region, scale, family) ?? []
       const guesses = PROBES.flatMap(band)
       if (!guesses.some(guess => clarity(guess) >= WORTH)) return undefined
-      const best = agreed([...guesses, ...OTHERS.flatMap(band)])
+      const best = agreed(unanimous(guesses) ? guesses : [...guesses, ...OTHERS.flatMap(band)])
       return best && { ...readingOf(best), corners: cornersOf(best, window, scale, strip) }
     }
   }
@@ -123,6 +130,11 @@ const limitsOf = ({ format, text }: Guess): Limits => {
   if (format === 'ITF') return { clear: text.length < 8 ? 4 : 2, second: 1.2, other: 0.8 }
   return { clear: 2, second: 0.8, other: 1 }
 }
+
+/** All that were asked first say the same so clearly that nobody else is needed. */
+const unanimous = (guesses: readonly Guess[]): boolean =>
+  guesses.length === PROBES.length &&
+  guesses.every(guess => guess.text === guesses[0]?.text && clarity(guess) >= limitsOf(guess).clear)
 
 const agreed = (guesses: readonly Guess[]): Guess | undefined => {
   const sorted = [...guesses].sort((a, b) => clarity(b) - clarity(a))
