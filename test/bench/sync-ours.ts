@@ -8,6 +8,7 @@ import { openTablet, type TabletPorts } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
 import { type Exchange, exchange } from '#sync/exchange.ts'
 import { tabletPorts } from '#test/tablet-ports.ts'
+import type { Line, Link } from './link.ts'
 import { startOffice } from './office.ts'
 import type { Measured } from './report.ts'
 
@@ -17,32 +18,37 @@ const CALLED = 'plant/andon-called.v1'
 type Ours = { readonly measured: Measured; readonly events: readonly string[]; readonly views: readonly string[] }
 
 /** Fills a tablet's outbox, sends it, and lets another tablet fetch what the office made of it. */
-export const measureOurs = async (count: number): Promise<Ours> => {
+export const measureOurs = async (count: number, link: Link): Promise<Ours> => {
   const office = await startOffice()
+  const line = await link(office.url)
   try {
-    const sent = await push(office.url, count)
-    const fetched = await pull(office.url, count)
+    const sent = await push(line, count)
+    const fetched = await pull(line, count)
     return {
       measured: { push: sent.time, pushRequests: sent.requests, pull: fetched.time, pullRequests: fetched.requests },
       events: sent.bodies,
       views: fetched.views
     }
   } finally {
+    await line.close()
     await office.stop()
   }
 }
 
-const push = async (url: string, count: number) => {
+const push = async ({ url, begin }: Line, count: number) => {
   const one = await tabletAt(url)
   const { site, device, epoch } = one.enrolled
   const events = Array.from({ length: count }, (_, at) => called(at, site, device, epoch))
   const entries = await one.store.append(events, Date.now())
+  begin()
   const { time, requests } = await one.run(() => one.acked() >= count)
   return { time, requests, bodies: entries.map(entry => entry.body) }
 }
 
-const pull = async (url: string, count: number) => {
+const pull = async ({ url, begin, calm }: Line, count: number) => {
+  calm()
   const one = await tabletAt(url)
+  begin()
   const { time, requests } = await one.run(() => one.rows.length >= count && one.complete())
   const views = one.rows.filter(row => row.kind === 'plant/andon').map(row => JSON.stringify(row.view))
   if (views.length < count) throw new Error(`Only ${views.length} of ${count} views arrived`)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { Link } from './link.ts'
 import { ended, freePort } from './office.ts'
 import { type Measured, note } from './report.ts'
 
@@ -18,31 +19,33 @@ type Database = {
   info(): Promise<{ doc_count: number }>
   destroy(): Promise<void>
   replicate: {
-    to(other: Database, options: object): Promise<{ docs_written: number }>
-    from(other: Database, options: object): Promise<{ docs_written: number }>
+    to(other: Database, options: object): Promise<unknown>
+    from(other: Database, options: object): Promise<unknown>
   }
 }
 type Pouch = { new (name: string, options?: object): Database; plugin(plugin: unknown): Pouch }
 
-const PEERS = fileURLToPath(new URL('./peers', import.meta.url))
+export const PEERS = fileURLToPath(new URL('./peers', import.meta.url))
 
 export const installPeers = async (): Promise<void> => {
-  if (existsSync(join(PEERS, 'node_modules/express-pouchdb'))) return
-  note('Installing PouchDB beside the bench (once)')
+  if (['express-pouchdb', 'rxdb', 'fake-indexeddb'].every(name => existsSync(join(PEERS, 'node_modules', name)))) return
+  note('Installing PouchDB and RxDB beside the bench (once)')
   const done = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], {
     cwd: PEERS,
     stdio: ['ignore', 2, 2]
   })
-  if (done.status !== 0) throw new Error('PouchDB could not be installed: npm says why above')
+  if (done.status !== 0) throw new Error('The peers could not be installed: npm says why above')
 }
 
 /** Documents hold the same bytes that ours sent as events and received as views. */
 export const measurePouch = async (
   events: readonly string[],
   views: readonly string[],
-  sizes: Sizes
+  sizes: Sizes,
+  link: Link
 ): Promise<Measured> => {
-  const server = await startServer()
+  const server = await peerServer('server.mjs')
+  const line = await link(server.url)
   // PouchDB has no types of its own here; what is used of it is written above.
   const load = createRequire(join(PEERS, 'package.json'))
   const Pouch = (load('pouchdb') as Pouch).plugin(load('pouchdb-adapter-memory'))
@@ -57,42 +60,59 @@ export const measurePouch = async (
   try {
     const full = local('full')
     await full.bulkDocs(events.map((body, at) => ({ _id: idOf(at), body })))
-    const up = new Pouch(`${server.url}/up`, counting)
+    const up = new Pouch(`${line.url}/up`, counting)
     await up.info()
-    requests = 0
-    const push = await timed(async () => {
-      const { docs_written } = await full.replicate.to(up, { batch_size: sizes.push })
-      if (docs_written !== events.length) throw new Error(`PouchDB wrote ${docs_written} of ${events.length}`)
-    })
-    const pushRequests = requests
-    const down = new Pouch(`${server.url}/down`, counting)
+    const down = new Pouch(`${line.url}/down`, counting)
     await down.bulkDocs(views.map((view, at) => ({ _id: idOf(at), view: JSON.parse(view) as unknown })))
     const empty = local('empty')
     requests = 0
-    const pull = await timed(async () => {
-      const { docs_written } = await empty.replicate.from(down, { batch_size: sizes.pull })
-      if (docs_written !== views.length) throw new Error(`PouchDB read ${docs_written} of ${views.length}`)
-    })
+    line.begin()
+    const push = await timed(() => untilDone(() => full.replicate.to(up, { batch_size: sizes.push })))
+    const pushRequests = requests
+    requests = 0
+    const pull = await timed(() => untilDone(() => empty.replicate.from(down, { batch_size: sizes.pull })))
     const pullRequests = requests
+    const stored = new Pouch(`${server.url}/up`)
+    const [wrote, read] = [(await stored.info()).doc_count, (await empty.info()).doc_count]
+    if (wrote !== events.length) throw new Error(`PouchDB wrote ${wrote} of ${events.length}`)
+    if (read !== views.length) throw new Error(`PouchDB read ${read} of ${views.length}`)
     await Promise.all([full.destroy(), empty.destroy()])
     return { push, pull, pushRequests, pullRequests }
   } finally {
+    await line.close()
     await server.stop()
+  }
+}
+
+const TRIES = 100
+const PAUSE_MS = 1000
+
+/** A replication that ends by itself does not try again by itself: it goes on from its checkpoint when it is asked once more. */
+const untilDone = async (replicate: () => Promise<unknown>): Promise<void> => {
+  for (let tried = 1; ; tried++) {
+    try {
+      await replicate()
+      return
+    } catch (reason) {
+      if (tried >= TRIES) throw reason
+      await wait(PAUSE_MS)
+    }
   }
 }
 
 const idOf = (at: number): string => `d${String(at).padStart(8, '0')}`
 
-const timed = async (work: () => Promise<void>): Promise<number> => {
+export const timed = async (work: () => Promise<void>): Promise<number> => {
   const from = performance.now()
   await work()
   return performance.now() - from
 }
 
-const startServer = async () => {
+/** A server of `peers`, in a process and a folder of its own. */
+export const peerServer = async (file: string) => {
   const folder = await mkdtemp(join(tmpdir(), 'jobcard-bench-pouch-'))
   const port = await freePort()
-  const child = spawn(process.execPath, [join(PEERS, 'server.mjs'), String(port), folder], {
+  const child = spawn(process.execPath, [join(PEERS, file), String(port), folder], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit']
   })
@@ -104,7 +124,7 @@ const startServer = async () => {
       () => false
     ))
   ) {
-    if (child.exitCode !== null || Date.now() > until) throw new Error('The PouchDB server did not start')
+    if (child.exitCode !== null || Date.now() > until) throw new Error(`The server ${file} did not start`)
     await wait(50)
   }
   const stop = async (): Promise<void> => {
