@@ -60,9 +60,12 @@ export const TabletsTab = () => {
     <Panel
       title="Tablets"
       actions={
-        <Button tone="primary" onPress={() => setEnrolling(true)}>
-          Enrol a tablet
-        </Button>
+        <>
+          <Button onPress={() => floor.go('/scanner')}>Set up the scanner</Button>
+          <Button tone="primary" onPress={() => setEnrolling(true)}>
+            Enrol a tablet
+          </Button>
+        </>
       }
     >
       <Table
