@@ -19,6 +19,8 @@ const REGIONS = 4
 const NEIGHBOURS = 12
 /** Pieces of work for our own reader in a frame with and without a deeper step. */
 const PIECES = [2, 1] as const
+/** Frames in which regions that jump about are no news, so that every family and step has its turn. */
+const SETTLES = 8
 
 export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   const linear = linearFormats(settings)
@@ -32,6 +34,8 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   const preparedStrip = emptyPlane()
   let turn = 0
   let again: Step[] = []
+  let before: Region | undefined
+  let settled = 0
   return frame => {
     turn += 1
     const sights = sightsOf(zxing(frame, quick), 'quick', frame)
@@ -46,9 +50,13 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
       sights.push(...sightsOf(zxing(picture, upright), manner.way, frame, back, manner.altered))
     }
     const unread = sights.every(sight => sight.altered)
-    const deep = turn % 2 === 0 && unread
+    // A code that has just come into sight is our own reader's first.
+    const fresh = turn >= settled && elsewhere(before, regions[0])
+    if (fresh) settled = turn + SETTLES
+    before = regions[0]
+    const deep = turn % 2 === 0 && unread && !fresh
     if (unread) {
-      const pending = pieces(regions, PIECES[deep ? 1 : 0])
+      const pending = pieces(regions, PIECES[deep ? 1 : 0], fresh)
       for (const { region, family, done } of pending) {
         const read = own.read(frame, region, family)
         if (read) sights.push(...sightsOf([read], 'own', frame))
@@ -91,12 +99,20 @@ const inverse: Manner = { way: 'negative', altered: false, prepare: (strip, _, i
 /** The first frame takes the second of them. */
 const manners: readonly Manner[] = [sharp, asItIs, asItIs, inverse]
 
+/** The best region is not the one of the frame before, as a hand moves it. */
+const elsewhere = (before: Region | undefined, now: Region | undefined): boolean =>
+  now !== undefined &&
+  (before === undefined ||
+    Math.hypot(now.x - before.x, now.y - before.y) > now.along / 2 ||
+    Math.abs(Math.log(now.along / before.along)) > 0.4)
+
 type Piece = { readonly region: Region; readonly family: Family; readonly done: (read: boolean) => void }
 
 /** Deals out the work on the regions: the likeliest family for the best region first. What was read is looked at again. */
 const rounds = (families: readonly Family[]) => {
   let at = 0
-  return (regions: readonly Region[], count: number): Piece[] => {
+  return (regions: readonly Region[], count: number, fresh: boolean): Piece[] => {
+    if (fresh) at = 0
     const order = regions
       .flatMap((region, i) => families.map((family, j) => ({ region, family, rank: i + j + (i > 1 ? 1 : 0) })))
       .sort((a, b) => a.rank - b.rank)
