@@ -6,6 +6,7 @@ import { matches, Quiet, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
 import { useAnswer } from '#ui/use-answer.ts'
+import { frozenUntil } from '../frozen.ts'
 import type { Bucket, BucketKind } from '../mps/buckets.ts'
 import { consequencesOf } from '../mps/consequences.ts'
 import { buildsIn, type MpsLines, mpsLinesOf, plannedAs } from '../mps/lines.ts'
@@ -108,8 +109,9 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
   const shown = lines.filter(({ item }) => matches(typed, item.item, item.name))
   const plan = (line: MpsLines, bucket: number, quantity: number) => {
     const builds = plannedAs(line, buckets, bucket, quantity, today)
-    const [first] = builds
-    if (line.record[bucket]?.zone === 'frozen' && first) return setAsking({ name: line.item.name, build: first })
+    // The rule itself decides: a bucket over the fence is shaded whole, and a build late in it may be free.
+    const frozen = builds.find(one => frozenUntil(floor, one, { at: new Date(desk.now).toISOString() }))
+    if (frozen) return setAsking({ name: line.item.name, build: frozen })
     scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
   }
   const build = at && orderable(live, at, buckets)
