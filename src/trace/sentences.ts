@@ -47,7 +47,13 @@ import {
   inspectionClosed,
   sampleIdentified
 } from '#activities/quality/events.ts'
-import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent } from '#activities/shipping/events.ts'
+import {
+  handlingUnitClosed,
+  handlingUnitOpened,
+  piecesPacked,
+  piecesTakenOut,
+  shipmentSent
+} from '#activities/shipping/events.ts'
 import { toolCalibrated, toolSet, toolSetUp } from '#activities/tooling/events.ts'
 import { show } from '#kernel/quantity.ts'
 import {
