@@ -6,9 +6,11 @@ import {
   changeOrderWithdrawn,
   changeRequestDeclined,
   changeRequested,
+  exportBroughtIn,
   lateWorkDecided,
   lateWorkFlagged,
   methodFrozen,
+  recordsLost,
   setAsideSeen
 } from '#activities/changes/events.ts'
 import {
@@ -72,6 +74,8 @@ import {
 } from '#plant/events.ts'
 import { materialsLines, scheduleLines } from './plan-sentences.ts'
 import { after, count, type Line, lot, type Names, says, type Told } from './says.ts'
+
+const records = (many: number): string => (many === 1 ? '1 record' : `${many} records`)
 
 const step = ({ step: number, cycle }: { step: number; cycle: number }): string => `step ${number} of piece ${cycle}`
 
@@ -187,6 +191,17 @@ const changesLines: readonly Line[] = [
   ),
   says(lateWorkFlagged, ({ sentence }) => `The office marked late work: ${sentence}`, 'stop'),
   says(setAsideSeen, ({ note }) => `Closed a record that was set aside${after(note)}.`, 'info'),
+  says(
+    recordsLost,
+    ({ numbers, note }) =>
+      `Gave up ${records(numbers.reduce((sum, { from, to }) => sum + to - from + 1, 0))} that never arrived from a tablet${after(note)}.`,
+    'stop'
+  ),
+  says(
+    exportBroughtIn,
+    ({ records: ids }) => `Brought in ${records(ids.length)} that a tablet had saved to a file.`,
+    'info'
+  ),
   says(
     changeRequested,
     ({ problem, document, item, op }) =>
