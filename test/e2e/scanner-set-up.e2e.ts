@@ -4,10 +4,9 @@ import { enrolAt, office, personOf, scan, signIn } from './tablet.ts'
 
 const atSetUp = async (page: Page): Promise<void> => {
   await enrolAt(page, 'I build', 'ST-02')
-  const ana = await personOf('Ana')
-  await signIn(page, ana)
+  await signIn(page, await personOf('Ana'))
+  // Opened anew nobody is signed in, and the page shows all the same.
   await page.goto(`${office()}/scanner`)
-  await signIn(page, ana)
   await expect(page.locator('[data-drawn]')).toHaveCount(6)
 }
 
