@@ -92,6 +92,7 @@ test('F02 a database that breaks at seven points: what the screen calls saved is
     await waitsHere(page, made)
     await takeBack(page)
     made += 1
+    await expect.poll(async () => (await onDisk(page)).length).toBe(made)
   }
   // A disk that refuses for good: red until the page is opened anew, and then it is rescued.
   await page.evaluate(() => {
