@@ -61,7 +61,9 @@ export const copyDisk = (from: Disk, name: string): Disk => {
     const kept = from.slots.getItem(slot)
     if (kept !== null) slots.setItem(slot, kept)
   }
-  return { ...newDisk(name), tables, base: memoryBase(tables), cache: copyCache(from.cache), slots }
+  // What the one has promised the other has promised too: should the first be wiped, this one still sends it.
+  const promised = new Set(from.promised)
+  return { ...newDisk(name), tables, base: memoryBase(tables), cache: copyCache(from.cache), slots, promised }
 }
 
 /** The browser, the owner or a thief deleted everything. */

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks'
 import { Barcode } from '#ui/barcode.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Form, Mark, Panel, Quiet, Row, Stack } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Mark, Panel, Quiet, Row, Stack } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Role } from '#kernel/decision.ts'
@@ -143,53 +143,49 @@ const PersonForm = ({
     if (!was) onAdded(input)
   }
   return (
-    <Dialog title={was ? `Change ${was.name}` : 'Add a person'} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save
-            </Button>
-          </>
-        }
-      >
-        <Field label="Name">
-          <TextInput value={name} onChange={setName} autoFocus />
+    <FormDialog
+      title={was ? `Change ${was.name}` : 'Add a person'}
+      onClose={onClose}
+      does="Save"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Name">
+        <TextInput value={name} onChange={setName} autoFocus />
+      </Field>
+      <Field label="Badge" hint={`Person number ${person}`}>
+        <TextInput value={badge} onChange={setBadge} />
+      </Field>
+      <div data-wide="">
+        <Field label="May work as">
+          <div class={css.roles}>
+            {roles.map(role => (
+              <label key={role}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(role)}
+                  onChange={() =>
+                    setChosen(list => (list.includes(role) ? list.filter(one => one !== role) : [...list, role]))
+                  }
+                />
+                {roleNames[role]}
+              </label>
+            ))}
+          </div>
         </Field>
-        <Field label="Badge" hint={`Person number ${person}`}>
-          <TextInput value={badge} onChange={setBadge} />
-        </Field>
-        <div data-wide="">
-          <Field label="May work as">
-            <div class={css.roles}>
-              {roles.map(role => (
-                <label key={role}>
-                  <input
-                    type="checkbox"
-                    checked={chosen.includes(role)}
-                    onChange={() =>
-                      setChosen(list => (list.includes(role) ? list.filter(one => one !== role) : [...list, role]))
-                    }
-                  />
-                  {roleNames[role]}
-                </label>
-              ))}
-            </div>
-          </Field>
-        </div>
-        <Field label="State">
-          <Select
-            value={active ? 'active' : 'left'}
-            onChange={value => setActive(value === 'active')}
-            options={[
-              { value: 'active', label: 'Active' },
-              { value: 'left', label: 'Left; may not sign in' }
-            ]}
-          />
-        </Field>
-      </Form>
-    </Dialog>
+      </div>
+      <Field label="State">
+        <Select
+          value={active ? 'active' : 'left'}
+          onChange={value => setActive(value === 'active')}
+          options={[
+            { value: 'active', label: 'Active' },
+            { value: 'left', label: 'Left; may not sign in' }
+          ]}
+        />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -211,40 +207,36 @@ const PinForm = ({ person, onClose }: { person: Person; onClose: () => void }) =
     if (done) onClose()
   }
   return (
-    <Dialog title={`PIN for ${person.name}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Set the PIN
-            </Button>
-          </>
-        }
-      >
-        <Field label="New PIN" hint="Six digits. It is never shown again.">
-          <TextInput
-            type="password"
-            inputMode="numeric"
-            maxLength={6}
-            value={pin}
-            onChange={setPin}
-            autoComplete="new-password"
-            autoFocus
-          />
-        </Field>
-        <Field label="Once more">
-          <TextInput
-            type="password"
-            inputMode="numeric"
-            maxLength={6}
-            value={again}
-            onChange={setAgain}
-            autoComplete="new-password"
-          />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`PIN for ${person.name}`}
+      onClose={onClose}
+      does="Set the PIN"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="New PIN" hint="Six digits. It is never shown again.">
+        <TextInput
+          type="password"
+          inputMode="numeric"
+          maxLength={6}
+          value={pin}
+          onChange={setPin}
+          autoComplete="new-password"
+          autoFocus
+        />
+      </Field>
+      <Field label="Once more">
+        <TextInput
+          type="password"
+          inputMode="numeric"
+          maxLength={6}
+          value={again}
+          onChange={setAgain}
+          autoComplete="new-password"
+        />
+      </Field>
+    </FormDialog>
   )
 }
 

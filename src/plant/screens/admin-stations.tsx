@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Form, Panel, Split } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Panel, Split } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type Line, lineView, type Station, stationView } from '../projection.ts'
@@ -108,34 +108,30 @@ const LineForm = ({ line: was, lines, onClose }: LineProps) => {
     if (await act(setLine, input, `${input.name} is saved.`)) onClose()
   }
   return (
-    <Dialog title={was ? `Change ${was.name}` : 'Add a line'} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save
-            </Button>
-          </>
-        }
-      >
-        <Field label="Number">
-          <TextInput
-            value={line}
-            onChange={setNumber}
-            readOnly={was !== undefined}
-            autoFocus={was === undefined}
-            placeholder="L1"
-          />
-        </Field>
-        <Field label="Name">
-          <TextInput value={name} onChange={setName} />
-        </Field>
-        <Field label="Area">
-          <TextInput value={area} onChange={setArea} />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={was ? `Change ${was.name}` : 'Add a line'}
+      onClose={onClose}
+      does="Save"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Number">
+        <TextInput
+          value={line}
+          onChange={setNumber}
+          readOnly={was !== undefined}
+          autoFocus={was === undefined}
+          placeholder="L1"
+        />
+      </Field>
+      <Field label="Name">
+        <TextInput value={name} onChange={setName} />
+      </Field>
+      <Field label="Area">
+        <TextInput value={area} onChange={setArea} />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -177,41 +173,37 @@ const StationForm = ({ station: was, stations, lines, onClose }: StationProps) =
     if (await act(setStation, input, `${input.name} is saved.`)) onClose()
   }
   return (
-    <Dialog title={was ? `Change ${was.name}` : 'Add a station'} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save
-            </Button>
-          </>
-        }
-      >
-        <Field label="Number">
-          <TextInput value={station} onChange={setNumber} readOnly={was !== undefined} />
-        </Field>
-        <Field label="Name">
-          <TextInput value={name} onChange={setName} autoFocus />
-        </Field>
-        <Field label="Line">
-          <Select
-            value={line}
-            onChange={setLineCode}
-            options={lines.map(one => ({ value: one.line, label: one.name }))}
-          />
-        </Field>
-        <Field label="Work done there">
-          <Select
-            value={kind}
-            options={kinds}
-            onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'build')}
-          />
-        </Field>
-        <Field label="Place in the line">
-          <TextInput value={order} onChange={setOrder} inputMode="numeric" />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={was ? `Change ${was.name}` : 'Add a station'}
+      onClose={onClose}
+      does="Save"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Number">
+        <TextInput value={station} onChange={setNumber} readOnly={was !== undefined} />
+      </Field>
+      <Field label="Name">
+        <TextInput value={name} onChange={setName} autoFocus />
+      </Field>
+      <Field label="Line">
+        <Select
+          value={line}
+          onChange={setLineCode}
+          options={lines.map(one => ({ value: one.line, label: one.name }))}
+        />
+      </Field>
+      <Field label="Work done there">
+        <Select
+          value={kind}
+          options={kinds}
+          onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'build')}
+        />
+      </Field>
+      <Field label="Place in the line">
+        <TextInput value={order} onChange={setOrder} inputMode="numeric" />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,11 +1,10 @@
 /** A new change order: what is to be released, and why. */
 import { useState } from 'preact/hooks'
 import type { Known } from '#kernel/decision.ts'
-import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { openChangeOrder } from '../change-order-rules.ts'
 import type { ChangeRequest } from '../change-order-view.ts'
@@ -34,49 +33,45 @@ export const ChangeOrderForm = ({ request, onClose, onDone }: Props) => {
     if (await act(openChangeOrder, input, 'Opened. Another engineer approves it.')) onDone()
   }
   return (
-    <Dialog title="New change order" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={why(openChangeOrder, input)} onPress={() => void open()}>
-              Open it
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Title">
-            <TextInput value={title} onChange={setTitle} placeholder="Longer screws for the lid" autoFocus />
-          </Field>
-        </div>
-        <div data-wide="">
-          <Field label="Why" hint="Who approves it decides by this.">
-            <TextInput lines={3} value={reason} onChange={setReason} />
-          </Field>
-        </div>
-        <div data-wide="">
-          <Field label="Becomes the released revision">
-            {offers.length === 0 ? (
-              <Quiet>
-                No revision waits. Upload the new one under <a href="/documents">Documents</a>, or{' '}
-                <a href="/import">import</a> the BOM and routing of the new item revision.
-              </Quiet>
-            ) : (
-              <div class={css.choices}>
-                {offers.map(one => (
-                  <label key={one.key}>
-                    <input type="checkbox" checked={chosen.includes(one.key)} onChange={() => turn(one.key)} />
-                    <strong>{one.key}</strong>
-                    <span>{one.says}</span>
-                  </label>
-                ))}
-              </div>
-            )}
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="New change order"
+      onClose={onClose}
+      does="Open it"
+      onDo={() => void open()}
+      busy={busy}
+      why={why(openChangeOrder, input)}
+    >
+      <div data-wide="">
+        <Field label="Title">
+          <TextInput value={title} onChange={setTitle} placeholder="Longer screws for the lid" autoFocus />
+        </Field>
+      </div>
+      <div data-wide="">
+        <Field label="Why" hint="Who approves it decides by this.">
+          <TextInput lines={3} value={reason} onChange={setReason} />
+        </Field>
+      </div>
+      <div data-wide="">
+        <Field label="Becomes the released revision">
+          {offers.length === 0 ? (
+            <Quiet>
+              No revision waits. Upload the new one under <a href="/documents">Documents</a>, or{' '}
+              <a href="/import">import</a> the BOM and routing of the new item revision.
+            </Quiet>
+          ) : (
+            <div class={css.choices}>
+              {offers.map(one => (
+                <label key={one.key}>
+                  <input type="checkbox" checked={chosen.includes(one.key)} onChange={() => turn(one.key)} />
+                  <strong>{one.key}</strong>
+                  <span>{one.says}</span>
+                </label>
+              ))}
+            </div>
+          )}
+        </Field>
+      </div>
+    </FormDialog>
   )
 }
 

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Facts, Form, Label, Mark, Panel, Quiet, Row, Split } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Facts, Label, Mark, Panel, Quiet, Row, Split } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import type { Level } from '#ui/state-mark.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
@@ -278,23 +278,20 @@ const Withdraw = ({ order, onClose }: { order: string; onClose: () => void }) =>
     if (await act(withdrawChangeOrder, input, `${order} is withdrawn.`)) onClose()
   }
   return (
-    <Dialog title={`Withdraw ${order}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="stop" busy={busy} why={why(withdrawChangeOrder, input)} onPress={() => void withdraw()}>
-              Withdraw
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Why">
-            <TextInput lines={3} value={note} onChange={setNote} autoFocus />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Withdraw ${order}`}
+      onClose={onClose}
+      does="Withdraw"
+      onDo={() => void withdraw()}
+      tone="stop"
+      busy={busy}
+      why={why(withdrawChangeOrder, input)}
+    >
+      <div data-wide="">
+        <Field label="Why">
+          <TextInput lines={3} value={note} onChange={setNote} autoFocus />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }

@@ -4,10 +4,10 @@ import type { BlobRef } from '#kernel/event.ts'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
-import { Facts, Form, Mark, Quiet, Row } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Facts, Mark, Quiet, Row } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { Photo } from '#ui/photo.tsx'
 import { PhotoButton } from '#ui/photo-button.tsx'
 import { useAct } from '#ui/use-act.ts'
@@ -91,29 +91,20 @@ const Decline = ({ request, onClose }: { request: string; onClose: () => void })
     if (await act(declineRequest, { request, note }, 'Declined.')) onClose()
   }
   return (
-    <Dialog title="Decline the request" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={why(declineRequest, { request, note })}
-              onPress={() => void decline()}
-            >
-              Decline
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Why" hint="Who asked reads this.">
-            <TextInput lines={3} value={note} onChange={setNote} autoFocus />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Decline the request"
+      onClose={onClose}
+      does="Decline"
+      onDo={() => void decline()}
+      busy={busy}
+      why={why(declineRequest, { request, note })}
+    >
+      <div data-wide="">
+        <Field label="Why" hint="Who asked reads this.">
+          <TextInput lines={3} value={note} onChange={setNote} autoFocus />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }
 
@@ -130,49 +121,45 @@ export const AskForChange = ({ onClose }: { readonly onClose: () => void }) => {
   }
   const none = { value: '', label: 'Not about one' }
   return (
-    <Dialog title="Ask for a change" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={why(requestChange, input)} onPress={() => void ask()}>
-              Ask for it
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="What is wrong, or could be better">
-            <TextInput lines={3} value={problem} onChange={setProblem} autoFocus />
-          </Field>
-        </div>
-        <Field label="Document">
-          <Select
-            value={document}
-            onChange={setDocument}
-            options={[none, ...floor.list(documentMasterView).map(([key]) => ({ value: key, label: key }))]}
-          />
+    <FormDialog
+      title="Ask for a change"
+      onClose={onClose}
+      does="Ask for it"
+      onDo={() => void ask()}
+      busy={busy}
+      why={why(requestChange, input)}
+    >
+      <div data-wide="">
+        <Field label="What is wrong, or could be better">
+          <TextInput lines={3} value={problem} onChange={setProblem} autoFocus />
         </Field>
-        <Field label="Item">
-          <Select
-            value={item}
-            onChange={setItem}
-            options={[
-              none,
-              ...floor
-                .list(itemMasterView)
-                .filter(([, one]) => one.source === 'make')
-                .map(([key, one]) => ({ value: key, label: `${key} ${one.name}` }))
-            ]}
-          />
-        </Field>
-        <div data-wide="">
-          <Row>
-            <PhotoButton label={photo ? 'Take another photo' : 'Add a photo'} onPhoto={setPhoto} />
-            {photo && <Mark level="normal" word="Photo added" />}
-          </Row>
-        </div>
-      </Form>
-    </Dialog>
+      </div>
+      <Field label="Document">
+        <Select
+          value={document}
+          onChange={setDocument}
+          options={[none, ...floor.list(documentMasterView).map(([key]) => ({ value: key, label: key }))]}
+        />
+      </Field>
+      <Field label="Item">
+        <Select
+          value={item}
+          onChange={setItem}
+          options={[
+            none,
+            ...floor
+              .list(itemMasterView)
+              .filter(([, one]) => one.source === 'make')
+              .map(([key, one]) => ({ value: key, label: `${key} ${one.name}` }))
+          ]}
+        />
+      </Field>
+      <div data-wide="">
+        <Row>
+          <PhotoButton label={photo ? 'Take another photo' : 'Add a photo'} onPhoto={setPhoto} />
+          {photo && <Mark level="normal" word="Photo added" />}
+        </Row>
+      </div>
+    </FormDialog>
   )
 }

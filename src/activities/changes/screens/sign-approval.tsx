@@ -1,10 +1,9 @@
 /** The approval is signed: the office checks the PIN of whoever is signed in once more before it is asked to approve. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { sentenceOf, useAct } from '#ui/use-act.ts'
 import { approveChangeOrder } from '../change-order-rules.ts'
 import type { ChangeOrder } from '../change-order-view.ts'
@@ -26,40 +25,31 @@ export const SignApproval = ({ change, onClose }: { readonly change: ChangeOrder
     if (await act(approveChangeOrder, { order: change.order }, `${change.order} is approved.`)) onClose()
   }
   return (
-    <Dialog title={`Approve ${change.order}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={pin === '' ? 'Enter your PIN.' : undefined}
-              onPress={() => void sign()}
-            >
-              Sign
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Quiet>
-            {change.title}. By signing, {person?.name} says that it was looked at and may be released. The name and the
-            time are kept with it.
-          </Quiet>
-        </div>
-        <Field label={`PIN of ${person?.name ?? ''}`} problem={problem}>
-          <TextInput
-            type="password"
-            inputMode="numeric"
-            autoComplete="off"
-            value={pin}
-            onChange={setPin}
-            onDone={() => void sign()}
-            autoFocus
-          />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Approve ${change.order}`}
+      onClose={onClose}
+      does="Sign"
+      onDo={() => void sign()}
+      busy={busy}
+      why={pin === '' ? 'Enter your PIN.' : undefined}
+    >
+      <div data-wide="">
+        <Quiet>
+          {change.title}. By signing, {person?.name} says that it was looked at and may be released. The name and the
+          time are kept with it.
+        </Quiet>
+      </div>
+      <Field label={`PIN of ${person?.name ?? ''}`} problem={problem}>
+        <TextInput
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          value={pin}
+          onChange={setPin}
+          onDone={() => void sign()}
+          autoFocus
+        />
+      </Field>
+    </FormDialog>
   )
 }

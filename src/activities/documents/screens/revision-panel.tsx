@@ -2,11 +2,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Card } from '#ui/card.tsx'
-import { Form, Mark, Panel, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Mark, Panel, Quiet } from '#ui/desk-parts.tsx'
 import { DocumentPages } from '#ui/document-pages.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Revision } from '../projection.ts'
@@ -113,23 +113,20 @@ const Withdraw = ({ document, revision, onClose }: { document: string; revision:
     if (await act(withdrawRevision, input, `${document} rev ${revision} is withdrawn.`)) onClose()
   }
   return (
-    <Dialog title={`Withdraw ${document} rev ${revision}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="stop" busy={busy} why={why(withdrawRevision, input)} onPress={() => void withdraw()}>
-              Withdraw
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Why" hint="Orders that are released keep the pages they were released with.">
-            <TextInput lines={3} value={reason} onChange={setReason} />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Withdraw ${document} rev ${revision}`}
+      onClose={onClose}
+      does="Withdraw"
+      onDo={() => void withdraw()}
+      tone="stop"
+      busy={busy}
+      why={why(withdrawRevision, input)}
+    >
+      <div data-wide="">
+        <Field label="Why" hint="Orders that are released keep the pages they were released with.">
+          <TextInput lines={3} value={reason} onChange={setReason} />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }

@@ -1,10 +1,10 @@
 /** Brings a PDF in: dropped or chosen, sent in pieces, then registered as a revision. */
 import { useRef, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { sentenceOf, useAct } from '#ui/use-act.ts'
 import { documentView } from '../projection.ts'
@@ -69,41 +69,34 @@ export const UploadDialog = ({ document: known, onClose, onDone }: Props) => {
             ? 'Give the title.'
             : undefined))
   return (
-    <Dialog title={known ? `New revision of ${known}` : 'Upload a PDF'} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={part !== undefined} why={missing} onPress={() => void send()}>
-              Upload
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <DropPlace file={file} problem={problem} onFile={take} />
-        </div>
-        <Field label="Number">
-          <TextInput value={document} onChange={setDocument} readOnly={known !== ''} placeholder="BD-1042" />
+    <FormDialog
+      title={known ? `New revision of ${known}` : 'Upload a PDF'}
+      onClose={onClose}
+      does="Upload"
+      onDo={() => void send()}
+      busy={part !== undefined}
+      why={missing}
+    >
+      <div data-wide="">
+        <DropPlace file={file} problem={problem} onFile={take} />
+      </div>
+      <Field label="Number">
+        <TextInput value={document} onChange={setDocument} readOnly={known !== ''} placeholder="BD-1042" />
+      </Field>
+      <Field label="Revision">
+        <TextInput value={revision} onChange={setRevision} />
+      </Field>
+      <div data-wide="">
+        <Field label="Title">
+          <TextInput value={title} onChange={setTitle} />
         </Field>
-        <Field label="Revision">
-          <TextInput value={revision} onChange={setRevision} />
-        </Field>
+      </div>
+      {part !== undefined && (
         <div data-wide="">
-          <Field label="Title">
-            <TextInput value={title} onChange={setTitle} />
-          </Field>
+          <Progress label={part < 1 ? `Sending, ${Math.round(part * 100)} %` : 'Sent, being registered'} part={part} />
         </div>
-        {part !== undefined && (
-          <div data-wide="">
-            <Progress
-              label={part < 1 ? `Sending, ${Math.round(part * 100)} %` : 'Sent, being registered'}
-              part={part}
-            />
-          </div>
-        )}
-      </Form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }
 

@@ -1,9 +1,7 @@
 /** Adds an item. Its BOM and stock come afterwards. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Item } from '../projection.ts'
 import { setItem } from '../rules.ts'
@@ -47,44 +45,40 @@ export const ItemForm = ({
     if (await act(setItem, input, `${input.item} is saved.`)) onDone(input.item)
   }
   return (
-    <Dialog title="Add an item" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save the item
-            </Button>
-          </>
-        }
-      >
-        <Field label="Number">
-          <TextInput value={item} onChange={setNumber} autoFocus />
-        </Field>
-        <Field label="Name">
-          <TextInput value={name} onChange={setName} />
-        </Field>
-        <Field label="Revision">
-          <TextInput value={revision} onChange={setRevision} />
-        </Field>
-        <Field label="Unit">
-          <TextInput value={uom} onChange={setUom} list={['pcs', 'm', 'g', 'ml']} />
-        </Field>
-        <Field label="Kind">
-          <Select
-            value={source}
-            options={sources}
-            onChange={value => setSource(sources.find(one => one.value === value)?.value ?? 'buy')}
-          />
-        </Field>
-        <Field label="Tracked">
-          <Select
-            value={tracking}
-            options={trackings}
-            onChange={value => setTracking(trackings.find(one => one.value === value)?.value ?? 'none')}
-          />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Add an item"
+      onClose={onClose}
+      does="Save the item"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Number">
+        <TextInput value={item} onChange={setNumber} autoFocus />
+      </Field>
+      <Field label="Name">
+        <TextInput value={name} onChange={setName} />
+      </Field>
+      <Field label="Revision">
+        <TextInput value={revision} onChange={setRevision} />
+      </Field>
+      <Field label="Unit">
+        <TextInput value={uom} onChange={setUom} list={['pcs', 'm', 'g', 'ml']} />
+      </Field>
+      <Field label="Kind">
+        <Select
+          value={source}
+          options={sources}
+          onChange={value => setSource(sources.find(one => one.value === value)?.value ?? 'buy')}
+        />
+      </Field>
+      <Field label="Tracked">
+        <Select
+          value={tracking}
+          options={trackings}
+          onChange={value => setTracking(trackings.find(one => one.value === value)?.value ?? 'none')}
+        />
+      </Field>
+    </FormDialog>
   )
 }

@@ -4,10 +4,10 @@ import { show, times } from '#kernel/quantity.ts'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { dayOf, Facts, Form, Inline, Mark, Panel, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { dayOf, Facts, Inline, Mark, Panel, Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { bomKey, bomView, type BomLine, type Item, itemView, type Stock, stockView } from '../projection.ts'
@@ -206,32 +206,28 @@ const Count = ({ item, stock, onClose }: { item: Item; stock: Stock | undefined;
     if (await act(countStock, all, `Counted ${show(found)} ${item.uom} of ${item.item}.`)) onClose()
   }
   return (
-    <Dialog title={`Count ${item.name}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void count()}>
-              Save the count
-            </Button>
-          </>
-        }
-      >
-        <Field label={`Found, ${item.uom}`}>
-          <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+    <FormDialog
+      title={`Count ${item.name}`}
+      onClose={onClose}
+      does="Save the count"
+      onDo={() => void count()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label={`Found, ${item.uom}`}>
+        <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+      </Field>
+      <Field label="Place" hint="The shelf’s label, LOC-…">
+        <TextInput value={location} onChange={setLocation} />
+      </Field>
+      {item.tracking !== 'none' && (
+        <Field label={item.tracking === 'lot' ? 'Lot' : 'Serial number'}>
+          <TextInput value={lot} onChange={setLot} readOnly={stock !== undefined} />
         </Field>
-        <Field label="Place" hint="The shelf’s label, LOC-…">
-          <TextInput value={location} onChange={setLocation} />
-        </Field>
-        {item.tracking !== 'none' && (
-          <Field label={item.tracking === 'lot' ? 'Lot' : 'Serial number'}>
-            <TextInput value={lot} onChange={setLot} readOnly={stock !== undefined} />
-          </Field>
-        )}
-        <Field label="Expires">
-          <TextInput type="date" value={expires} onChange={setExpires} />
-        </Field>
-      </Form>
-    </Dialog>
+      )}
+      <Field label="Expires">
+        <TextInput type="date" value={expires} onChange={setExpires} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,9 +1,8 @@
 /** Another day for a line of a purchase order: what the supplier said, or what was asked for and agreed. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form, Quiet, showDay } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet, showDay } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { purchaseOrderView } from '../projection.ts'
 import { changePurchaseLine } from '../purchase-rules.ts'
@@ -38,27 +37,23 @@ export const LineDay = ({ desk, receipt, day, why: sentence, onClose }: Props) =
     if (await act(changePurchaseLine, input, `${at.order}, line ${at.line} now comes on ${showDay(due)}.`)) onClose()
   }
   return (
-    <Dialog title={`When does ${at.order}, line ${at.line} come?`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save the day
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Quiet>{sentence}</Quiet>
-        </div>
-        <Field label="It comes on" hint={`Until now ${showDay(line.due)}.`}>
-          <TextInput type="date" value={due} onChange={setDue} autoFocus />
-        </Field>
-        <Field label="Note">
-          <TextInput value={note} onChange={setNote} />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`When does ${at.order}, line ${at.line} come?`}
+      onClose={onClose}
+      does="Save the day"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <div data-wide="">
+        <Quiet>{sentence}</Quiet>
+      </div>
+      <Field label="It comes on" hint={`Until now ${showDay(line.due)}.`}>
+        <TextInput type="date" value={due} onChange={setDue} autoFocus />
+      </Field>
+      <Field label="Note">
+        <TextInput value={note} onChange={setNote} />
+      </Field>
+    </FormDialog>
   )
 }

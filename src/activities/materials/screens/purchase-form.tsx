@@ -2,9 +2,9 @@
 import { useState } from 'preact/hooks'
 import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type Item, itemView, type PurchaseOrder, purchaseOrderView } from '../projection.ts'
 import { setPurchaseOrder } from '../purchase-rules.ts'
@@ -79,49 +79,45 @@ export const PurchaseForm = ({ desk, was, onClose, onDone }: Props) => {
     if (await act(setPurchaseOrder, input, `${input.order} is saved.`)) onDone(input.order)
   }
   return (
-    <Dialog title={was ? `Edit ${was.order}` : 'Add a purchase order'} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save the order
-            </Button>
-          </>
-        }
-      >
-        <Field label="Number">
-          <TextInput value={order} onChange={setOrder} readOnly={was !== undefined} autoFocus={was === undefined} />
+    <FormDialog
+      title={was ? `Edit ${was.order}` : 'Add a purchase order'}
+      onClose={onClose}
+      does="Save the order"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Number">
+        <TextInput value={order} onChange={setOrder} readOnly={was !== undefined} autoFocus={was === undefined} />
+      </Field>
+      <Field label="Supplier">
+        <TextInput
+          value={supplier}
+          onChange={setSupplier}
+          list={[...new Set(items.flatMap(one => one.supplier ?? []))]}
+        />
+      </Field>
+      {lines.map(one => (
+        <LineRow
+          key={one.line}
+          one={one}
+          items={items}
+          name={one.item === '' ? '' : nameOf(one.item)}
+          only={lines.length === 1}
+          onChange={next => change(one.line, next)}
+          onRemove={() => setLines(now => now.filter(({ line }) => line !== one.line))}
+        />
+      ))}
+      <div data-wide="">
+        <Button onPress={() => setLines(now => [...now, emptyLine(now, today)])}>Add a line</Button>
+      </div>
+      <div data-wide="">
+        <Field label="Note">
+          <TextInput value={note} onChange={setNote} />
         </Field>
-        <Field label="Supplier">
-          <TextInput
-            value={supplier}
-            onChange={setSupplier}
-            list={[...new Set(items.flatMap(one => one.supplier ?? []))]}
-          />
-        </Field>
-        {lines.map(one => (
-          <LineRow
-            key={one.line}
-            one={one}
-            items={items}
-            name={one.item === '' ? '' : nameOf(one.item)}
-            only={lines.length === 1}
-            onChange={next => change(one.line, next)}
-            onRemove={() => setLines(now => now.filter(({ line }) => line !== one.line))}
-          />
-        ))}
-        <div data-wide="">
-          <Button onPress={() => setLines(now => [...now, emptyLine(now, today)])}>Add a line</Button>
-        </div>
-        <div data-wide="">
-          <Field label="Note">
-            <TextInput value={note} onChange={setNote} />
-          </Field>
-          <Quiet>Quantities are in each item’s own unit.</Quiet>
-        </div>
-      </Form>
-    </Dialog>
+        <Quiet>Quantities are in each item’s own unit.</Quiet>
+      </div>
+    </FormDialog>
   )
 }
 

@@ -1,11 +1,9 @@
 /** What came of a line: how many, under which lot, and where it was put. Recorded here first, with or without a network. */
 import { useState } from 'preact/hooks'
 import { show } from '#kernel/quantity.ts'
-import { Button } from '#ui/button.tsx'
-import { Form } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useScan } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { itemView, type PurchaseLine, stockView } from '../projection.ts'
 import { receivePurchase } from '../purchase-rules.ts'
@@ -59,44 +57,40 @@ export const ReceiveForm = ({ desk, order, line, open, onClose }: Props) => {
       onClose()
   }
   return (
-    <Dialog title={`Receive ${nameOf(line.item)}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Put it on the shelf
-            </Button>
-          </>
+    <FormDialog
+      title={`Receive ${nameOf(line.item)}`}
+      onClose={onClose}
+      does="Put it on the shelf"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field
+        label={`Came, ${unitOf(line.item)}`}
+        hint={
+          many > open
+            ? `${show(many - open)} more than was to come. That is kept as it is.`
+            : `${show(open)} are to come.`
         }
       >
-        <Field
-          label={`Came, ${unitOf(line.item)}`}
-          hint={
-            many > open
-              ? `${show(many - open)} more than was to come. That is kept as it is.`
-              : `${show(open)} are to come.`
-          }
-        >
-          <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+        <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+      </Field>
+      <Field label="Place" hint="The shelf’s label, LOC-…">
+        <TextInput value={location} onChange={setLocation} list={places} />
+      </Field>
+      {tracking !== 'none' && (
+        <Field label={tracking === 'lot' ? 'Lot' : 'Serial number'} hint="Scan it or type it.">
+          <TextInput value={lot} onChange={setLot} />
         </Field>
-        <Field label="Place" hint="The shelf’s label, LOC-…">
-          <TextInput value={location} onChange={setLocation} list={places} />
+      )}
+      {tracking === 'lot' && (
+        <Field label="Supplier’s lot">
+          <TextInput value={supplierLot} onChange={setSupplierLot} />
         </Field>
-        {tracking !== 'none' && (
-          <Field label={tracking === 'lot' ? 'Lot' : 'Serial number'} hint="Scan it or type it.">
-            <TextInput value={lot} onChange={setLot} />
-          </Field>
-        )}
-        {tracking === 'lot' && (
-          <Field label="Supplier’s lot">
-            <TextInput value={supplierLot} onChange={setSupplierLot} />
-          </Field>
-        )}
-        <Field label="Expires">
-          <TextInput type="date" value={expires} onChange={setExpires} />
-        </Field>
-      </Form>
-    </Dialog>
+      )}
+      <Field label="Expires">
+        <TextInput type="date" value={expires} onChange={setExpires} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -2,10 +2,9 @@
 import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
 import { show } from '#kernel/quantity.ts'
-import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { PlanMessage } from '../planning/problem.ts'
 import { messageSentence } from '../planning/words.ts'
@@ -65,34 +64,30 @@ const OrderForm = ({ desk, message, onClose }: Props) => {
     if ((await stillHolds(message)) && (await act(orderPlanned, input, `${input.order} is ordered.`))) onClose()
   }
   return (
-    <Dialog title={`Order ${nameOf(item)}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Make the purchase order
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
-        </div>
-        <Field label={`Quantity, ${unitOf(item)}`}>
-          <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
-        </Field>
-        <Field label="Wanted by">
-          <TextInput type="date" value={due} onChange={setDue} />
-        </Field>
-        <Field label="Supplier">
-          <TextInput value={supplier} onChange={setSupplier} />
-        </Field>
-        <Field label="Number">
-          <TextInput value={order} onChange={setOrder} />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Order ${nameOf(item)}`}
+      onClose={onClose}
+      does="Make the purchase order"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <div data-wide="">
+        <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
+      </div>
+      <Field label={`Quantity, ${unitOf(item)}`}>
+        <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
+      </Field>
+      <Field label="Wanted by">
+        <TextInput type="date" value={due} onChange={setDue} />
+      </Field>
+      <Field label="Supplier">
+        <TextInput value={supplier} onChange={setSupplier} />
+      </Field>
+      <Field label="Number">
+        <TextInput value={order} onChange={setOrder} />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -128,28 +123,24 @@ const BuildForm = ({ desk, message, onClose }: Props) => {
       onClose()
   }
   return (
-    <Dialog title={`Work order for ${nameOf(item)}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Make the work order
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
-        </div>
-        <Field label={`Quantity, ${unitOf(item)}`}>
-          <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
-        </Field>
-        <Field label="Due">
-          <TextInput type="date" value={due} onChange={setDue} />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Work order for ${nameOf(item)}`}
+      onClose={onClose}
+      does="Make the work order"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <div data-wide="">
+        <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
+      </div>
+      <Field label={`Quantity, ${unitOf(item)}`}>
+        <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
+      </Field>
+      <Field label="Due">
+        <TextInput type="date" value={due} onChange={setDue} />
+      </Field>
+    </FormDialog>
   )
 }
 

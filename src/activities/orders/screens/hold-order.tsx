@@ -1,10 +1,8 @@
 /** Puts a work order on hold from a desk. The rule lives in the quality room; this asks it by name. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 
 export const HoldOrder = ({ workOrder, onClose }: { readonly workOrder: string; readonly onClose: () => void }) => {
@@ -19,40 +17,32 @@ export const HoldOrder = ({ workOrder, onClose }: { readonly workOrder: string; 
     if (await act(place, input, `${workOrder} is on hold.`)) onClose()
   }
   return (
-    <Dialog title={`Put ${workOrder} on hold`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button
-              tone="stop"
-              busy={busy}
-              why={reason === '' ? 'Choose why.' : why(place, input)}
-              onPress={() => void hold()}
-            >
-              Put on hold
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Why" hint="Nothing more of it is started until a supervisor or an engineer releases it.">
-            <Select
-              value={reason}
-              onChange={setReason}
-              options={[
-                { value: '', label: 'Choose' },
-                ...floor.reasons('hold').map(({ code, name }) => ({ value: code, label: name }))
-              ]}
-            />
-          </Field>
-        </div>
-        <div data-wide="">
-          <Field label="Note" hint="What to look at, which pieces">
-            <TextInput lines={2} value={note} onChange={setNote} maxLength={2000} />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Put ${workOrder} on hold`}
+      onClose={onClose}
+      does="Put on hold"
+      onDo={() => void hold()}
+      tone="stop"
+      busy={busy}
+      why={reason === '' ? 'Choose why.' : why(place, input)}
+    >
+      <div data-wide="">
+        <Field label="Why" hint="Nothing more of it is started until a supervisor or an engineer releases it.">
+          <Select
+            value={reason}
+            onChange={setReason}
+            options={[
+              { value: '', label: 'Choose' },
+              ...floor.reasons('hold').map(({ code, name }) => ({ value: code, label: name }))
+            ]}
+          />
+        </Field>
+      </div>
+      <div data-wide="">
+        <Field label="Note" hint="What to look at, which pieces">
+          <TextInput lines={2} value={note} onChange={setNote} maxLength={2000} />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }

@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
-import { Code, Facts, Form, Inline, Mark, Meter, Panel, Quiet, Row, showDay, Stack } from '#ui/desk-parts.tsx'
+import { Code, Facts, Inline, Mark, Meter, Panel, Quiet, Row, showDay, Stack } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
-import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { closeWorkOrder } from '../office-rules.ts'
@@ -173,23 +173,20 @@ const Cancel = ({ order, onClose }: { order: WorkOrder; onClose: () => void }) =
     if (await act(closeWorkOrder, input, `${order.workOrder} is cancelled.`)) onClose()
   }
   return (
-    <Dialog title={`Cancel ${order.workOrder}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="stop" busy={busy} why={why(closeWorkOrder, input)} onPress={() => void cancel()}>
-              Cancel the order
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Why" hint="What has been recorded is kept.">
-            <TextInput lines={3} value={note} onChange={setNote} />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Cancel ${order.workOrder}`}
+      onClose={onClose}
+      does="Cancel the order"
+      onDo={() => void cancel()}
+      tone="stop"
+      busy={busy}
+      why={why(closeWorkOrder, input)}
+    >
+      <div data-wide="">
+        <Field label="Why" hint="What has been recorded is kept.">
+          <TextInput lines={3} value={note} onChange={setNote} />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }

@@ -1,9 +1,8 @@
 /** Asking for a change inside the frozen zone: it is made when a supervisor signs it. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form, Quiet, showDay } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet, showDay } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Build } from '../projection.ts'
 import { askFrozenEdit } from '../version-rules.ts'
@@ -18,27 +17,18 @@ export const AskFrozen = ({ name, build, onClose }: Frozen & { readonly onClose:
     if (await act(askFrozenEdit, input, 'Asked for. A supervisor decides under Approvals and versions.')) onClose()
   }
   return (
-    <Dialog title={`${name} is frozen`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={reason.trim() === '' ? 'Write why. Whoever signs it reads that.' : why(askFrozenEdit, input)}
-              onPress={() => void ask()}
-            >
-              Ask for {build.quantity} by {showDay(build.due)}
-            </Button>
-          </>
-        }
-      >
-        <Quiet>So near to its day a build is changed only by a supervisor’s signature.</Quiet>
-        <Field label="Why">
-          <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`${name} is frozen`}
+      onClose={onClose}
+      does={`Ask for ${build.quantity} by ${showDay(build.due)}`}
+      onDo={() => void ask()}
+      busy={busy}
+      why={reason.trim() === '' ? 'Write why. Whoever signs it reads that.' : why(askFrozenEdit, input)}
+    >
+      <Quiet>So near to its day a build is changed only by a supervisor’s signature.</Quiet>
+      <Field label="Why">
+        <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,10 +1,9 @@
 /** Adding demand, and making a work order of a planned build. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { dayOf, Form, Quiet, showDay } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { dayOf, Quiet, showDay } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { openOrderView } from '../order-view.ts'
 import { type Build, demandView, type PlannedItem } from '../projection.ts'
@@ -48,50 +47,39 @@ export const DemandForm = ({
     if (await act(setDemand, input, `${input.demand} is in the plan.`)) onClose()
   }
   return (
-    <Dialog title="Add demand" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Add it
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Field label="Item">
-            <Select
-              value={item}
-              onChange={setItem}
-              options={items.map(one => ({ value: one.item, label: `${one.name}, ${one.item}` }))}
-            />
-          </Field>
-        </div>
-        <Field label="Pieces">
-          <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
-        </Field>
-        <Field label="Due">
-          <TextInput type="date" value={due} onChange={setDue} />
-        </Field>
-        <Field label="Kind">
+    <FormDialog title="Add demand" onClose={onClose} does="Add it" onDo={() => void save()} busy={busy} why={missing}>
+      <div data-wide="">
+        <Field label="Item">
           <Select
-            value={kind}
-            onChange={value => setKind(value === 'forecast' ? 'forecast' : 'order')}
-            options={[
-              { value: 'order', label: 'Customer order' },
-              { value: 'forecast', label: 'Forecast' }
-            ]}
+            value={item}
+            onChange={setItem}
+            options={items.map(one => ({ value: one.item, label: `${one.name}, ${one.item}` }))}
           />
         </Field>
-        <Field label="Customer">
-          <TextInput value={customer} onChange={setCustomer} />
-        </Field>
-        <Field label="Number">
-          <TextInput value={number} onChange={setNumber} />
-        </Field>
-      </Form>
-    </Dialog>
+      </div>
+      <Field label="Pieces">
+        <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
+      </Field>
+      <Field label="Due">
+        <TextInput type="date" value={due} onChange={setDue} />
+      </Field>
+      <Field label="Kind">
+        <Select
+          value={kind}
+          onChange={value => setKind(value === 'forecast' ? 'forecast' : 'order')}
+          options={[
+            { value: 'order', label: 'Customer order' },
+            { value: 'forecast', label: 'Forecast' }
+          ]}
+        />
+      </Field>
+      <Field label="Customer">
+        <TextInput value={customer} onChange={setCustomer} />
+      </Field>
+      <Field label="Number">
+        <TextInput value={number} onChange={setNumber} />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -116,26 +104,20 @@ export const OrderForm = ({ build, name, onClose }: Ordering & { readonly onClos
     if (await act(makeWorkOrder, input, `${input.workOrder} is made. Release it under Work orders.`)) onClose()
   }
   return (
-    <Dialog title={`Work order for ${build.quantity} ${name}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void make()}>
-              Make the work order
-            </Button>
-          </>
-        }
-      >
-        <Field label="Number">
-          <TextInput value={number} onChange={setNumber} autoFocus />
-        </Field>
-        <div data-wide="">
-          <Quiet>
-            Due {showDay(build.due)}. From then on the order counts, and this line of the plan points to it.
-          </Quiet>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Work order for ${build.quantity} ${name}`}
+      onClose={onClose}
+      does="Make the work order"
+      onDo={() => void make()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Number">
+        <TextInput value={number} onChange={setNumber} autoFocus />
+      </Field>
+      <div data-wide="">
+        <Quiet>Due {showDay(build.due)}. From then on the order counts, and this line of the plan points to it.</Quiet>
+      </div>
+    </FormDialog>
   )
 }

@@ -1,10 +1,9 @@
 /** Giving a schedule to the floor: what is in it, why, and what the stations then follow. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { publishSchedule } from '../dispatch-rules.ts'
 import { PUBLISHED, publishedView } from '../dispatch-view.ts'
@@ -44,33 +43,29 @@ export const PublishSchedule = ({ plan, onClose }: { readonly plan: PlanSchedule
     if (await act(publishSchedule, input, `Schedule ${basedOn + 1} is what the stations follow now.`)) onClose()
   }
   return (
-    <Dialog title="Publish the schedule" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void publish()}>
-              Publish {operations.length} operations
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <p>
-            {operations.length} operations of {new Set(operations.map(one => one.workOrder)).size} work orders at{' '}
-            {new Set(operations.map(one => one.station)).size} stations.
-            {plan.schedule.moved > 0 && ` ${plan.schedule.moved} are elsewhere than in schedule ${basedOn}.`}
-          </p>
-          {planned > 0 && (
-            <Quiet>{planned} operations are only planned; they are left out until there is a work order.</Quiet>
-          )}
-        </div>
-        <div data-wide="">
-          <Field label="Why">
-            <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Publish the schedule"
+      onClose={onClose}
+      does={`Publish ${operations.length} operations`}
+      onDo={() => void publish()}
+      busy={busy}
+      why={missing}
+    >
+      <div data-wide="">
+        <p>
+          {operations.length} operations of {new Set(operations.map(one => one.workOrder)).size} work orders at{' '}
+          {new Set(operations.map(one => one.station)).size} stations.
+          {plan.schedule.moved > 0 && ` ${plan.schedule.moved} are elsewhere than in schedule ${basedOn}.`}
+        </p>
+        {planned > 0 && (
+          <Quiet>{planned} operations are only planned; they are left out until there is a work order.</Quiet>
+        )}
+      </div>
+      <div data-wide="">
+        <Field label="Why">
+          <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }

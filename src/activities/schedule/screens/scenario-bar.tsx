@@ -4,6 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { Form, Quiet } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Consequence } from '../mps/consequences.ts'
 import { publishScenario } from '../version-rules.ts'
@@ -97,59 +98,50 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
     onClose()
   }
   return (
-    <Dialog title={`Publish ${name}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={reason.trim() === '' ? 'Write why the plan changes.' : why(publishScenario, input)}
-              onPress={() => void publish()}
-            >
-              Publish {changesWord(changes)}
-            </Button>
-          </>
-        }
-      >
-        <ul>
-          {changes.builds.map(one => (
-            <li key={one.build}>
-              {one.quantity === 0 ? `No build of ${one.item}` : `Build ${one.quantity} of ${one.item}`} by {one.due}
-            </li>
-          ))}
-          {changes.demands.map(one => (
-            <li key={one.demand}>
-              {one.demand}: {one.quantity} of {one.item} by {one.due}
-            </li>
-          ))}
-          {changes.receipts.map(one => (
-            <li key={`${one.order}/${one.line}`}>
-              {one.order}, line {one.line} {one.due === undefined ? '' : `on ${one.due}`}
-            </li>
-          ))}
-          {changes.calendars.map(one => (
-            <li key={one.calendar}>Working days of {one.name}</li>
-          ))}
-        </ul>
-        <Quiet>
-          {worse === 0
-            ? 'Nothing gets shorter or later by it.'
-            : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
-        </Quiet>
-        <Field label="Why the plan changes">
-          <TextInput
-            value={reason}
-            onChange={setReason}
-            label="Why the plan changes"
-            lines={2}
-            maxLength={500}
-            autoFocus
-          />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`Publish ${name}`}
+      onClose={onClose}
+      does={`Publish ${changesWord(changes)}`}
+      onDo={() => void publish()}
+      busy={busy}
+      why={reason.trim() === '' ? 'Write why the plan changes.' : why(publishScenario, input)}
+    >
+      <ul>
+        {changes.builds.map(one => (
+          <li key={one.build}>
+            {one.quantity === 0 ? `No build of ${one.item}` : `Build ${one.quantity} of ${one.item}`} by {one.due}
+          </li>
+        ))}
+        {changes.demands.map(one => (
+          <li key={one.demand}>
+            {one.demand}: {one.quantity} of {one.item} by {one.due}
+          </li>
+        ))}
+        {changes.receipts.map(one => (
+          <li key={`${one.order}/${one.line}`}>
+            {one.order}, line {one.line} {one.due === undefined ? '' : `on ${one.due}`}
+          </li>
+        ))}
+        {changes.calendars.map(one => (
+          <li key={one.calendar}>Working days of {one.name}</li>
+        ))}
+      </ul>
+      <Quiet>
+        {worse === 0
+          ? 'Nothing gets shorter or later by it.'
+          : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
+      </Quiet>
+      <Field label="Why the plan changes">
+        <TextInput
+          value={reason}
+          onChange={setReason}
+          label="Why the plan changes"
+          lines={2}
+          maxLength={500}
+          autoFocus
+        />
+      </Field>
+    </FormDialog>
   )
 }
 

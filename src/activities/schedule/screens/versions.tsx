@@ -6,6 +6,7 @@ import { Form, Mark, Named, Panel, Quiet, RowActions, showDay, Stack } from '#ui
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { zoneOf } from '../frozen.ts'
@@ -151,30 +152,26 @@ const Lock = ({ onClose }: { readonly onClose: () => void }) => {
     if (await act(lockMpsVersion, input, 'Locked. Somebody else signs it.')) onClose()
   }
   return (
-    <Dialog title="Lock the plan as it is" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={why(lockMpsVersion, input)} onPress={() => void lock()}>
-              Lock it
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="">
-          <Quiet>
-            The planned builds and open orders of today are kept under a number, and a supervisor signs them. The plan
-            itself can still be changed.
-          </Quiet>
-        </div>
-        <div data-wide="">
-          <Field label="Note" hint="For example: agreed on Monday for December.">
-            <TextInput value={note} onChange={setNote} label="Note" maxLength={500} autoFocus />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Lock the plan as it is"
+      onClose={onClose}
+      does="Lock it"
+      onDo={() => void lock()}
+      busy={busy}
+      why={why(lockMpsVersion, input)}
+    >
+      <div data-wide="">
+        <Quiet>
+          The planned builds and open orders of today are kept under a number, and a supervisor signs them. The plan
+          itself can still be changed.
+        </Quiet>
+      </div>
+      <div data-wide="">
+        <Field label="Note" hint="For example: agreed on Monday for December.">
+          <TextInput value={note} onChange={setNote} label="Note" maxLength={500} autoFocus />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }
 

@@ -1,10 +1,10 @@
 /** Opens a box for one order; its number comes from the office. Orders that may not be packed yet say why. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { Form, Mark, Named, Quiet } from '#ui/desk-parts.tsx'
+import { Mark, Named, Quiet } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type PackedOrder, packedOrderView } from '../projection.ts'
 import { notReady, openHandlingUnit } from '../rules.ts'
@@ -49,33 +49,29 @@ export const OpenBox = ({ onOpened, onClose }: Props) => {
       </Dialog>
     )
   return (
-    <Dialog title="Open a box" onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void open()}>
-              Open the box
-            </Button>
-          </>
-        }
-      >
-        <div data-wide="" class={css.orders} role="radiogroup" aria-label="Order">
-          {[...ready, ...orders.filter(one => !ready.includes(one))].map(order => (
-            <Order
-              key={order.workOrder}
-              order={order}
-              stop={stopOf(order)}
-              chosen={order.workOrder === workOrder}
-              onChoose={() => setWorkOrder(order.workOrder)}
-            />
-          ))}
-        </div>
-        <Field label="Pieces in a full box">
-          <TextInput value={typed ?? String(capacity)} onChange={setTyped} inputMode="numeric" />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Open a box"
+      onClose={onClose}
+      does="Open the box"
+      onDo={() => void open()}
+      busy={busy}
+      why={missing}
+    >
+      <div data-wide="" class={css.orders} role="radiogroup" aria-label="Order">
+        {[...ready, ...orders.filter(one => !ready.includes(one))].map(order => (
+          <Order
+            key={order.workOrder}
+            order={order}
+            stop={stopOf(order)}
+            chosen={order.workOrder === workOrder}
+            onChoose={() => setWorkOrder(order.workOrder)}
+          />
+        ))}
+      </div>
+      <Field label="Pieces in a full box">
+        <TextInput value={typed ?? String(capacity)} onChange={setTyped} inputMode="numeric" />
+      </Field>
+    </FormDialog>
   )
 }
 

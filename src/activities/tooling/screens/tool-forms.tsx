@@ -1,10 +1,9 @@
 /** Adding or changing a tool, and recording its calibration. */
 import { useState } from 'preact/hooks'
-import { Button } from '#ui/button.tsx'
-import { dayOf, Form } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { dayOf } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Tool } from '../projection.ts'
 import { recordCalibration, setTool } from '../rules.ts'
@@ -42,41 +41,37 @@ export const ToolForm = ({ tool: was, onClose }: { readonly tool: Tool | undefin
     if (await act(setTool, input, `${input.tool} is saved.`)) onClose()
   }
   return (
-    <Dialog title={was ? `Change ${was.name}` : 'Add a tool'} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button tone="primary" busy={busy} why={missing} onPress={() => void save()}>
-              Save the tool
-            </Button>
-          </>
-        }
-      >
-        <Field label="Number">
-          <TextInput value={tool} onChange={setNumber} readOnly={was !== undefined} />
-        </Field>
-        <Field label="Kind">
-          <Select
-            value={kind}
-            options={kinds}
-            onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'tool')}
-          />
-        </Field>
-        <Field label="Name">
-          <TextInput value={name} onChange={setName} />
-        </Field>
-        <Field label="Place" hint="LOC-… or a cabinet">
-          <TextInput value={location} onChange={setLocation} />
-        </Field>
-        <Field label="May be used until" hint="Empty when it is never calibrated.">
-          <TextInput type="date" value={calibratedTo} onChange={setCalibratedTo} />
-        </Field>
-        <Field label="Life limit, pieces">
-          <TextInput value={lifeLimit} onChange={setLifeLimit} inputMode="numeric" />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={was ? `Change ${was.name}` : 'Add a tool'}
+      onClose={onClose}
+      does="Save the tool"
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <Field label="Number">
+        <TextInput value={tool} onChange={setNumber} readOnly={was !== undefined} />
+      </Field>
+      <Field label="Kind">
+        <Select
+          value={kind}
+          options={kinds}
+          onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'tool')}
+        />
+      </Field>
+      <Field label="Name">
+        <TextInput value={name} onChange={setName} />
+      </Field>
+      <Field label="Place" hint="LOC-… or a cabinet">
+        <TextInput value={location} onChange={setLocation} />
+      </Field>
+      <Field label="May be used until" hint="Empty when it is never calibrated.">
+        <TextInput type="date" value={calibratedTo} onChange={setCalibratedTo} />
+      </Field>
+      <Field label="Life limit, pieces">
+        <TextInput value={lifeLimit} onChange={setLifeLimit} inputMode="numeric" />
+      </Field>
+    </FormDialog>
   )
 }
 
@@ -100,41 +95,32 @@ export const CalibrationForm = ({ tool, onClose }: { readonly tool: Tool; readon
       onClose()
   }
   return (
-    <Dialog title={`Calibration of ${tool.name}`} onClose={onClose}>
-      <Form
-        end={
-          <>
-            <Button onPress={onClose}>Leave it</Button>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={calibratedTo ? why(recordCalibration, input) : 'Give the last day it may be used.'}
-              onPress={() => void save()}
-            >
-              Save the calibration
-            </Button>
-          </>
-        }
-      >
-        <Field label="Result">
-          <Select
-            value={passed ? 'passed' : 'not'}
-            onChange={value => setPassed(value === 'passed')}
-            options={[
-              { value: 'passed', label: 'Passed' },
-              { value: 'not', label: 'Did not pass' }
-            ]}
-          />
+    <FormDialog
+      title={`Calibration of ${tool.name}`}
+      onClose={onClose}
+      does="Save the calibration"
+      onDo={() => void save()}
+      busy={busy}
+      why={calibratedTo ? why(recordCalibration, input) : 'Give the last day it may be used.'}
+    >
+      <Field label="Result">
+        <Select
+          value={passed ? 'passed' : 'not'}
+          onChange={value => setPassed(value === 'passed')}
+          options={[
+            { value: 'passed', label: 'Passed' },
+            { value: 'not', label: 'Did not pass' }
+          ]}
+        />
+      </Field>
+      <Field label={passed ? 'May be used until' : 'Was valid until'}>
+        <TextInput type="date" value={calibratedTo} onChange={setCalibratedTo} />
+      </Field>
+      <div data-wide="">
+        <Field label="Note" hint="Certificate, readings, who did it.">
+          <TextInput lines={3} value={note} onChange={setNote} />
         </Field>
-        <Field label={passed ? 'May be used until' : 'Was valid until'}>
-          <TextInput type="date" value={calibratedTo} onChange={setCalibratedTo} />
-        </Field>
-        <div data-wide="">
-          <Field label="Note" hint="Certificate, readings, who did it.">
-            <TextInput lines={3} value={note} onChange={setNote} />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+      </div>
+    </FormDialog>
   )
 }
