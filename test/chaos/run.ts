@@ -6,7 +6,7 @@
  * looks. One line of JSON for each run; ends with 1 when any of them was not as it has to be. What is not given is the dice's.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -32,6 +32,8 @@ type Plan = {
 type Settled = {
   readonly drained: number | undefined
   readonly converged: number | undefined
+  /** Share of the machine's cores that nobody wanted meanwhile, 0 to 1: beside a late queue it says whose fault that may be. */
+  readonly idle: number
   readonly states: readonly (State & { readonly name: string })[]
 }
 
@@ -112,6 +114,7 @@ const anyOf = (servers: readonly Server[], random: () => number): number | undef
 /** Waits until every queue is empty, and until every tablet shows the same. */
 const settle = async (players: readonly Player[]): Promise<Settled> => {
   const healed = Date.now()
+  const idle = idleSince()
   let drained: number | undefined
   let states: (State & { name: string })[] = []
   while (Date.now() - healed < GIVE_UP_MS && players.every(one => one.deaths.length === 0)) {
@@ -127,15 +130,26 @@ const settle = async (players: readonly Player[]): Promise<Settled> => {
       new Set(states.map(one => JSON.stringify(one.views))).size === 1 &&
       states[0]?.views['plant/site']
     )
-      return { drained, converged: Date.now() - healed, states }
+      return { drained, converged: Date.now() - healed, states, idle: idle() }
     await wait(100)
   }
-  return { drained, converged: undefined, states }
+  return { drained, converged: undefined, states, idle: idle() }
+}
+
+const idleSince = (): (() => number) => {
+  const read = () =>
+    cpus().map(({ times }) => [times.idle, Object.values(times).reduce((sum, ms) => sum + ms, 0)] as const)
+  const before = read()
+  return () => {
+    const after = read()
+    const grown = (of: 0 | 1) => after.reduce((sum, one, core) => sum + one[of] - (before[core]?.[of] ?? 0), 0)
+    return Math.round((100 * grown(0)) / Math.max(1, grown(1))) / 100
+  }
 }
 
 const tell = (
   plan: Plan,
-  { drained, converged, states }: Settled,
+  { drained, converged, states, idle }: Settled,
   found: Found,
   players: readonly Player[],
   servers: readonly Server[],
@@ -176,6 +190,8 @@ const tell = (
       chains,
       drained,
       converged,
+      idle,
+      load: Math.round(10 * (loadavg()[0] ?? 0)) / 10,
       ...harmed,
       ...(wrong.length > 0 ? { wrong, notes } : {})
     })
