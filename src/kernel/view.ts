@@ -34,6 +34,8 @@ export type ViewKind<V = unknown> = View<V> & {
   readonly on: readonly When<V>[]
   /** The files (SHA-256) that must be on every tablet that is sent this view: pages of build documents. */
   readonly blobs?: (view: V) => readonly string[]
+  /** Raised when a fold or the scope answers otherwise than before; the office then folds this kind anew from the log. */
+  readonly version?: number
 }
 
 export type Scope = 'site' | 'floor' | 'desk' | 'archive'
@@ -43,12 +45,14 @@ export const viewKind = <V>(
   view: string | View<V>,
   scope: Scope | ((view: V) => Scope),
   on: readonly When<V>[],
-  blobs?: (view: V) => readonly string[]
+  blobs?: (view: V) => readonly string[],
+  version?: number
 ): ViewKind<V> => ({
   name: typeof view === 'string' ? view : view.name,
   scope: typeof scope === 'function' ? scope : () => scope,
   on,
-  ...(blobs ? { blobs } : {})
+  ...(blobs ? { blobs } : {}),
+  ...(version === undefined ? {} : { version })
 })
 
 /** `fold` answers the view as it is afterwards; `undefined` removes it. It must not change `was`. */
@@ -64,6 +68,10 @@ export const when = <P, V>(
 })
 
 const asList = (keys: Keys): readonly string[] => (keys === undefined ? [] : typeof keys === 'string' ? [keys] : keys)
+
+/** A line for events that say the whole of a thing: the last one stands. */
+export const replace = <P extends V, V>(kind: EventKind<P>, keys: (payload: P) => Keys): When<V> =>
+  when<P, V>(kind, keys, (_was, payload) => payload)
 
 /** Shorthand for a fold that only changes what is there: an event about something unknown leaves nothing behind. */
 export const change =

@@ -1,5 +1,5 @@
 /** Who and where, as lists of "when this event, for this key, then that view". */
-import { change, viewKind, when } from '#kernel/view.ts'
+import { change, replace, viewKind, when } from '#kernel/view.ts'
 import {
   andonAnswered,
   andonCalled,
@@ -29,53 +29,17 @@ export type {
   Tablet
 } from './views.ts'
 
-export const siteView = viewKind(named.siteView, 'site', [
-  when(
-    siteSetUp,
-    p => p.site,
-    (_was, p) => p
-  )
-])
+export const siteView = viewKind(named.siteView, 'site', [replace(siteSetUp, p => p.site)])
 
-export const lineView = viewKind(named.lineView, 'site', [
-  when(
-    lineSet,
-    p => p.line,
-    (_was, p) => p
-  )
-])
+export const lineView = viewKind(named.lineView, 'site', [replace(lineSet, p => p.line)])
 
-export const stationView = viewKind(named.stationView, 'site', [
-  when(
-    stationSet,
-    p => p.station,
-    (_was, p) => p
-  )
-])
+export const stationView = viewKind(named.stationView, 'site', [replace(stationSet, p => p.station)])
 
-export const calendarView = viewKind(named.calendarView, 'desk', [
-  when(
-    calendarSet,
-    p => p.calendar,
-    (_was, p) => p
-  )
-])
+export const calendarView = viewKind(named.calendarView, 'desk', [replace(calendarSet, p => p.calendar)])
 
-export const personView = viewKind(named.personView, 'site', [
-  when(
-    personSet,
-    p => p.person,
-    (_was, p) => p
-  )
-])
+export const personView = viewKind(named.personView, 'site', [replace(personSet, p => p.person)])
 
-export const reasonView = viewKind(named.reasonView, 'site', [
-  when(
-    reasonSet,
-    p => named.reasonKey(p.list, p.code),
-    (_was, p) => p
-  )
-])
+export const reasonView = viewKind(named.reasonView, 'site', [replace(reasonSet, p => named.reasonKey(p.list, p.code))])
 
 export const tabletView = viewKind(named.tabletView, 'site', [
   when(

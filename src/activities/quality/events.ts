@@ -89,23 +89,21 @@ export const inspectionClosed = fact(
   z.object({ ...job, accepted: count, rejected: count, note: z.optional(note) })
 )
 
-export const defectRecorded = fact(
-  'quality/defect-recorded.v1',
-  z.object({
-    defect: uuid,
-    ...job,
-    code,
-    place: note,
-    quantity: ordinal,
-    severity,
-    note: z.optional(note),
-    sample: z.optional(ordinal),
-    characteristic: z.optional(ordinal),
-    photo: z.optional(blob),
-    /** Strokes over the photo, in thousandths of its width and height. */
-    markup: z.optional(z.array(z.array(z.tuple([z.int(), z.int()]))))
-  })
-)
+/** What is said of a defect where it is found. */
+export const defectFound = z.object({
+  ...job,
+  code,
+  place: note,
+  quantity: ordinal,
+  severity,
+  note: z.optional(note),
+  sample: z.optional(ordinal),
+  characteristic: z.optional(ordinal),
+  photo: z.optional(blob),
+  /** Strokes over the photo, in thousandths of its width and height. */
+  markup: z.optional(z.array(z.array(z.tuple([z.int(), z.int()]))))
+})
+export const defectRecorded = fact('quality/defect-recorded.v1', z.extend(defectFound, { defect: uuid }))
 export const dispositionWord = z.enum(['use-as-is', 'rework', 'repair', 'scrap', 'return', 'regrade'])
 export const defectDispositioned = decision(
   'quality/defect-dispositioned.v1',

@@ -2,7 +2,7 @@
 import type * as z from 'zod/mini'
 import { methodFrozen } from '#activities/changes/events.ts'
 import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
-import { change, viewKind, when } from '#kernel/view.ts'
+import { change, replace, viewKind, when } from '#kernel/view.ts'
 import { siteSetUp } from '#plant/events.ts'
 import { type characteristic, controlPlanSet } from './events.ts'
 
@@ -61,11 +61,7 @@ export const qualityMethodView = viewKind<QualityMethod>(
 )
 
 export const controlPlanView = viewKind<ControlPlan>('quality/control-plan', 'desk', [
-  when(
-    controlPlanSet,
-    ({ plan }) => plan,
-    (_was, payload) => payload
-  )
+  replace(controlPlanSet, ({ plan }) => plan)
 ])
 
 export type Gauge = {

@@ -8,14 +8,14 @@ import {
   checkCleared,
   checkRecorded,
   controlPlanSet,
+  defectFound,
   defectDispositioned,
   defectRecorded,
   dispositionWord,
   holdPlaced,
   holdReleased,
   inspectionClosed,
-  sampleIdentified,
-  severity
+  sampleIdentified
 } from './events.ts'
 import {
   dayOf,
@@ -179,17 +179,7 @@ const identifyGuard = guard(sampleIdentified, (known, { workOrder, op, sample, s
   return other ? refuse('serial-twice', { serial, sample: Number(other[0]) }) : undefined
 })
 
-const defectInput = z.object({
-  ...job,
-  code,
-  place: note,
-  quantity: ordinal,
-  severity,
-  note: z.optional(note),
-  sample: z.optional(ordinal),
-  characteristic: z.optional(ordinal),
-  photo: z.optional(blob),
-  markup: z.optional(z.array(z.array(z.tuple([z.int(), z.int()])))),
+const defectInput = z.extend(defectFound, {
   /** The person stops the batch at once; a reason code of the hold list. */
   hold: z.optional(code)
 })
