@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import preact from '@preact/preset-vite'
 import { defineConfig, type Plugin, type Rolldown } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { type Chunk, isAlwaysKept, ofTheShell, reached } from './sw/shell.ts'
+import { type Chunk, isAlwaysKept, ofTheShell, reached, weight } from './sw/shell.ts'
 
 const version = (): string => {
   try {
@@ -27,16 +27,32 @@ const chunksOf = (bundle: Rolldown.OutputBundle): Chunk[] =>
     .filter(part => part.type === 'chunk')
     .map(part => ({ ...part, css: [...(part.viteMetadata?.importedCss ?? [])] }))
 
-/** Remembers which files belong to the operator shell, for the service worker's list. */
-const operatorShell = (): Plugin & { readonly holds: (url: string) => boolean } => {
+const gzipped = (file: string | Uint8Array): number => gzipSync(file, { level: 9 }).byteLength
+
+type Listed = { readonly url: string }
+type OperatorShell = Plugin & { readonly of: <E extends Listed>(entries: readonly E[]) => E[] }
+
+/** Finds the operator shell for the service worker's list. The build stops when it weighs more kilobytes of gzip than `limit`. */
+const operatorShell = (limit: number): OperatorShell => {
   let files: ReadonlySet<string> = new Set()
+  let folder = ''
+  const weighed = ({ url }: Listed) => ({ url, bytes: gzipped(readFileSync(join(folder, url))) })
   return {
     name: 'operator-shell',
     apply: 'build',
     enforce: 'post',
-    holds: url => isAlwaysKept(url) || files.has(url),
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir)
+    },
     writeBundle(_options, bundle) {
       files = reached(chunksOf(bundle), chunk => chunk.isEntry, ofTheShell)
+    },
+    of: entries => {
+      const shell = entries.filter(({ url }) => isAlwaysKept(url) || files.has(url))
+      const { kilobytes, heaviest } = weight(shell.map(weighed), 8)
+      if (kilobytes > limit)
+        throw new Error(`precache ${kilobytes.toFixed(1)} KB gzip (limit ${limit}). The heaviest: ${heaviest}`)
+      return shell
     }
   }
 }
@@ -51,7 +67,7 @@ const firstRouteBudget = (kilobytes: { readonly target: number; readonly limit: 
     let bytes = 0
     for (const file of [...reached(chunksOf(bundle), first, () => false), 'index.html']) {
       const part = bundle[file]
-      if (part) bytes += gzipSync(part.type === 'chunk' ? part.code : part.source, { level: 9 }).byteLength
+      if (part) bytes += gzipped(part.type === 'chunk' ? part.code : part.source)
     }
     const size = bytes / 1024
     const line = `first route ${size.toFixed(1)} KB gzip (target ${kilobytes.target}, limit ${kilobytes.limit})`
@@ -108,7 +124,9 @@ const earlyFirst = (): Plugin => ({
 const works = new RegExp(
   [
     '/node_modules/(dexie|zod|@noble)/',
-    '/src/(kernel|sync)/',
+    // Not what only a foreign code or the planner reads.
+    '/src/kernel/(?!gs1|calendar|forecast|suppose)',
+    '/src/sync/',
     '/src/device/[a-z-]+\\.ts$',
     '/src/app/works\\.ts$',
     '/src/plant/(events|projection)\\.ts$',
@@ -137,7 +155,7 @@ const keepEarlierBuilds = (): Plugin => {
   }
 }
 
-const shell = operatorShell()
+const shell = operatorShell(250)
 
 export default defineConfig({
   plugins: [
@@ -158,7 +176,7 @@ export default defineConfig({
         globIgnores: ['service-worker.js'],
         dontCacheBustURLsMatching: /^assets\//,
         maximumFileSizeToCacheInBytes: 2 ** 24,
-        manifestTransforms: [entries => ({ manifest: entries.filter(entry => shell.holds(entry.url)), warnings: [] })]
+        manifestTransforms: [entries => ({ manifest: shell.of(entries), warnings: [] })]
       },
       manifest: {
         id: '/',

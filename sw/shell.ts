@@ -1,6 +1,7 @@
 /**
  * Which files of a build an operator's tablet keeps from the first visit. Found by walking the chunks from the entry,
- * not by a list of names: what is imported always, what is loaded later unless it leads to a desk, the wall or the camera.
+ * not by a list of names: what is imported always, what is loaded later unless it leads to a desk, the wall, the camera
+ * or the scanner's set-up.
  */
 
 /** Modules that are loaded later and that an operator's tablet does without until they are asked for. */
@@ -10,6 +11,7 @@ const notOfTheShell = [
   /\/desk-home\.tsx$/,
   /\/(board|trace)\/screens\//,
   /\/camera-reader\.tsx$/,
+  /\/scanner-set-up\.tsx$/,
   /\/device\/scan\//,
   /\/node_modules\//
 ]
@@ -52,3 +54,18 @@ export const reached = (
   chunks.filter(from).forEach(walk)
   return files
 }
+
+export type Weighed = { readonly url: string; readonly bytes: number }
+
+/** Kilobytes of all, and the heaviest by name: what grew is nearly always among them. */
+export const weight = (
+  files: readonly Weighed[],
+  named: number
+): { readonly kilobytes: number; readonly heaviest: string } => ({
+  kilobytes: files.reduce((sum, { bytes }) => sum + bytes, 0) / 1024,
+  heaviest: files
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, named)
+    .map(({ url, bytes }) => `${(bytes / 1024).toFixed(1)} ${url}`)
+    .join(', ')
+})

@@ -21,7 +21,7 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7)
 
 const LIMITS = {
   first_route_kb: { target: 75, limit: 90 },
-  precache_kb: { target: 250, limit: 350 },
+  precache_kb: { target: 250, limit: 250 },
   cold_start: { target: 2.5, limit: 3.5 },
   tap_cpu_ms: { target: 10, limit: 16 }
 }
