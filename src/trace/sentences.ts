@@ -36,7 +36,8 @@ import {
   valueMeasured,
   workOrderClosed,
   workOrderCreated,
-  workOrderReleased
+  workOrderReleased,
+  workOrderRescheduled
 } from '#activities/orders/events.ts'
 import {
   checkCleared,
@@ -97,6 +98,18 @@ const ordersLines: readonly Line[] = [
       replaces
         ? `Gave ${workOrder} method ${method.slice(0, 12)} in place of ${replaces.slice(0, 12)}.`
         : `Released ${workOrder} with ${count(operations.length, 'operation')} and method ${method.slice(0, 12)}.`,
+    'info'
+  ),
+  says(
+    workOrderRescheduled,
+    ({ workOrder, due, quantity, split, note }) => {
+      const parts = [
+        ...(due === undefined ? [] : [`due ${due}`]),
+        ...(quantity === undefined ? [] : [`${show(quantity)} pieces`]),
+        ...(split === undefined ? [] : [`the others go to ${split}`])
+      ]
+      return `Changed ${workOrder}: ${parts.join(', ')}${after(note)}.`
+    },
     'info'
   ),
   says(workOrderClosed, ({ workOrder, outcome, note }) => `Closed ${workOrder} as ${outcome}${after(note)}.`, 'info'),

@@ -13,7 +13,13 @@ import {
   revisionWithdrawn
 } from '#activities/documents/events.ts'
 import { bomSet, itemSet } from '#activities/materials/events.ts'
-import { routingSet, workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
+import {
+  routingSet,
+  workOrderClosed,
+  workOrderCreated,
+  workOrderReleased,
+  workOrderRescheduled
+} from '#activities/orders/events.ts'
 import { controlPlanSet } from '#activities/quality/events.ts'
 import { toolSet } from '#activities/tooling/events.ts'
 import { lateWorkDecided, lateWorkFlagged, methodFrozen, recordsLost, setAsideSeen } from './events.ts'
@@ -140,6 +146,11 @@ export const releaseView = viewKind<Release>('changes/release', 'desk', [
     workOrderReleased,
     byWorkOrder,
     change((was, { method }): Release => ({ ...was, state: 'released', method }))
+  ),
+  when(
+    workOrderRescheduled,
+    byWorkOrder,
+    change((was, { quantity }) => (quantity === undefined ? was : { ...was, quantity }))
   ),
   when(
     workOrderClosed,

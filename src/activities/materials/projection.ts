@@ -2,7 +2,13 @@
 import type * as z from 'zod/mini'
 import { add } from '#kernel/quantity.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
-import { materialConsumed, materialReturned, workOrderClosed, workOrderCreated } from '#activities/orders/events.ts'
+import {
+  materialConsumed,
+  materialReturned,
+  workOrderClosed,
+  workOrderCreated,
+  workOrderRescheduled
+} from '#activities/orders/events.ts'
 import { buildPlanned, demandSet, forecastSet } from '#activities/schedule/events.ts'
 import { calendarSet, siteSetUp } from '#plant/events.ts'
 import {
@@ -245,6 +251,11 @@ export const needView = viewKind<OpenOrder>('materials/need', 'desk', [
       due,
       consumed: {}
     })
+  ),
+  when(
+    workOrderRescheduled,
+    ({ workOrder }) => workOrder,
+    change((was, { due = was.due, quantity = was.quantity }) => ({ ...was, due, quantity }))
   ),
   when(
     workOrderClosed,

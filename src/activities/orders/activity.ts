@@ -4,6 +4,7 @@ import { ordersEvents } from './events.ts'
 import { ordersGuards } from './guards.ts'
 import { orderItemView } from './item.ts'
 import { closeWorkOrder, createWorkOrder, setRouting } from './office-rules.ts'
+import { rescheduleWorkOrder, splitWorkOrder } from './reschedule-rules.ts'
 import { jobView, lotView, methodView, routingView, unitView, workOrderView } from './projection.ts'
 import {
   completeOperation,
@@ -36,6 +37,8 @@ export const orders: Activity = {
     takePhoto,
     createWorkOrder,
     closeWorkOrder,
+    rescheduleWorkOrder,
+    splitWorkOrder,
     setRouting
   ),
   reasons: ordersReasons

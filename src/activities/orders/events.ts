@@ -81,6 +81,20 @@ export const workOrderReleased = decision(
     )
   })
 )
+/**
+ * Its day or its quantity is another from now on, as the plan asked or a person decided. With `split` the pieces that it
+ * loses are those of that new order.
+ */
+export const workOrderRescheduled = decision(
+  'orders/work-order-rescheduled.v1',
+  z.object({
+    workOrder: code,
+    due: z.optional(day),
+    quantity: z.optional(ordinal),
+    split: z.optional(code),
+    note: z.optional(note)
+  })
+)
 export const workOrderClosed = decision(
   'orders/work-order-closed.v1',
   z.object({
@@ -157,6 +171,7 @@ export const ordersEvents = [
   routingSet,
   workOrderCreated,
   workOrderReleased,
+  workOrderRescheduled,
   workOrderClosed,
   operationStarted,
   operationPaused,

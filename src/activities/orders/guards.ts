@@ -17,11 +17,13 @@ import {
   valueMeasured,
   workOrderClosed,
   workOrderCreated,
-  workOrderReleased
+  workOrderReleased,
+  workOrderRescheduled
 } from './events.ts'
 import { counted } from './fold.ts'
 import { jobKey, jobView, unitView, type WorkOrder, workOrderView } from './projection.ts'
 import { findJob, type Found } from './readiness.ts'
+import { rescheduleLacks } from './reschedule.ts'
 import { partProblem, readySteps } from './step.ts'
 
 type AtOp = { readonly workOrder: string; readonly op: number; readonly method?: string | undefined }
@@ -116,6 +118,7 @@ export const ordersGuards: readonly Guard[] = [
       ? refuse('order-closed', { workOrder, state: order.state })
       : undefined
   }),
+  guard(workOrderRescheduled, (known, payload) => rescheduleLacks(known, payload)),
   guard(operationStarted, working(atStation)),
   guard(operationResumed, working(atStation)),
   guard(operationCompleted, working()),

@@ -96,6 +96,8 @@ describe('the office', () => {
 describe('the words', () => {
   const about = {
     workOrder: 'WO-0012',
+    due: '2026-11-27',
+    begun: 2,
     op: 10,
     count: 2,
     state: 'complete',

@@ -8,7 +8,7 @@ import { present } from './fold.ts'
 import { jobKey, jobView, type Step, workOrderView } from './projection.ts'
 
 /** The number after the highest one of the form WO-0001. */
-const nextNumber = (known: readonly string[]): string => {
+export const nextNumber = (known: readonly string[]): string => {
   const highest = known.reduce((max, one) => Math.max(max, Number(/^WO-(\d{1,9})$/.exec(one)?.[1] ?? 0)), 0)
   return `WO-${String(highest + 1).padStart(4, '0')}`
 }

@@ -85,6 +85,18 @@ export const ordersReasons: Activity['reasons'] = {
     `${about['workOrder']} can’t be read back from a job card. Use WO- and digits or capitals, such as WO-0012.`,
   'operations-open': about =>
     `${about['workOrder']} still has open operations${about['ops'] ? `: ${about['ops']}` : ''}. Complete them, or cancel the order.`,
+  'order-over': about => `${about['workOrder']} is ${about['state']}. Make a new work order instead.`,
+  'order-moved': about =>
+    `${about['workOrder']} has changed since: ${about['quantity']} due ${about['due']}. Look at it again. Nothing was changed.`,
+  'order-unchanged': about => `${about['workOrder']} is like that already.`,
+  'quantity-begun': about =>
+    `Operation ${about['op']} of ${about['workOrder']} has begun. Split off what is not begun, or make another order for more.`,
+  'split-begun': about =>
+    `${pieces(about['begun'])} of ${about['workOrder']} ${about['begun'] === 1 ? 'is' : 'are'} begun. Keep at least so many in it.`,
+  'split-nothing': about =>
+    `${about['workOrder']} is ${pieces(about['quantity'])}. Keep fewer, so that the other order gets some.`,
+  'split-inspected': about =>
+    `Operation ${about['op']} of ${about['workOrder']} inspects the whole batch and has begun. It can’t be split any more.`,
   'cancel-needs-note': () => 'Write why the order is cancelled.',
   'operation-twice': about => `The routing of ${about['item']} has operation ${about['op']} twice. Number it anew.`,
   'step-twice': about => `Operation ${about['op']} has step ${about['step']} twice. Number it anew.`,

@@ -11,7 +11,8 @@ import {
   quantityWithdrawn,
   workOrderClosed,
   workOrderCreated,
-  workOrderReleased
+  workOrderReleased,
+  workOrderRescheduled
 } from './events.ts'
 import { type Counts, entered, none, plus, present, takenBack } from './fold.ts'
 import { doneAt, openedAgain, pausedFor, runningAt, turned } from './running.ts'
@@ -62,6 +63,11 @@ export const workOrderView = viewKind(
         method: p.method,
         operations: openOperations(p, was.operations)
       }))
+    ),
+    when(
+      workOrderRescheduled,
+      p => p.workOrder,
+      change((was, { due = was.due, quantity = was.quantity }) => ({ ...was, due, quantity }))
     ),
     when(
       workOrderClosed,

@@ -5,7 +5,8 @@ import {
   quantityWithdrawn,
   workOrderClosed,
   workOrderCreated,
-  workOrderReleased
+  workOrderReleased,
+  workOrderRescheduled
 } from '#activities/orders/events.ts'
 import type { BlobRef } from '#kernel/event.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
@@ -304,6 +305,11 @@ export const runView = viewKind<Run>('quality/run', run => (run.state === 'close
     workOrderReleased,
     ({ workOrder }) => workOrder,
     change((was, { method }) => ({ ...was, state: 'released' as const, method }))
+  ),
+  when(
+    workOrderRescheduled,
+    ({ workOrder }) => workOrder,
+    change((was, { quantity }) => (quantity === undefined ? was : { ...was, quantity }))
   ),
   when(
     workOrderClosed,

@@ -10,7 +10,8 @@ import {
   quantityWithdrawn,
   workOrderClosed,
   workOrderCreated,
-  workOrderReleased
+  workOrderReleased,
+  workOrderRescheduled
 } from '#activities/orders/events.ts'
 import { piecesPacked } from '#activities/shipping/events.ts'
 
@@ -61,6 +62,11 @@ export const openOrderView = viewKind<OpenOrder>('schedule/order', 'desk', [
     workOrderReleased,
     byOrder,
     change((was, { operations }, { at }): OpenOrder => ({ ...was, operations, releasedAt: was.releasedAt ?? at }))
+  ),
+  when(
+    workOrderRescheduled,
+    byOrder,
+    change((was, { due = was.due, quantity = was.quantity }) => ({ ...was, due, quantity }))
   ),
   when(
     workOrderClosed,

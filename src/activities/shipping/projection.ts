@@ -1,6 +1,11 @@
 /** What is known of boxes and shipments, and of the orders whose pieces go into them. */
 import { change, viewKind, when } from '#kernel/view.ts'
-import { workOrderClosed, workOrderCreated, workOrderReleased } from '#activities/orders/events.ts'
+import {
+  workOrderClosed,
+  workOrderCreated,
+  workOrderReleased,
+  workOrderRescheduled
+} from '#activities/orders/events.ts'
 import { holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/events.ts'
 import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent } from './events.ts'
 
@@ -118,6 +123,11 @@ export const packedOrderView = viewKind<PackedOrder>(
       packed: 0,
       ...(customer === undefined ? {} : { customer })
     })),
+    when(
+      workOrderRescheduled,
+      byOrder,
+      change((was, { quantity }) => (quantity === undefined ? was : { ...was, quantity }))
+    ),
     when(
       workOrderReleased,
       byOrder,

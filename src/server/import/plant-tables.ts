@@ -18,7 +18,8 @@ import {
   routingSet,
   type step,
   workOrderClosed,
-  workOrderCreated
+  workOrderCreated,
+  workOrderRescheduled
 } from '#activities/orders/events.ts'
 import { type characteristic, controlPlanSet } from '#activities/quality/events.ts'
 import { demandSet, forecastSet } from '#activities/schedule/events.ts'
@@ -231,6 +232,11 @@ const folds = new Map<string, Fold>([
   on(materialReturned, (plant, { item, lot, quantity }) => moveStock(plant, item, lot, quantity)),
   on(demandSet, (plant, row) => put(plant.demand, ...single(row.demand), row)),
   on(workOrderCreated, (plant, row) => put(plant.work_orders, ...single(row.workOrder), row)),
+  on(workOrderRescheduled, (plant, { workOrder, due, quantity }) => {
+    const was = plant.work_orders.get(workOrder)?.get(workOrder)
+    if (was)
+      put(plant.work_orders, ...single(workOrder), { ...was, due: due ?? was.due, quantity: quantity ?? was.quantity })
+  }),
   on(workOrderClosed, (plant, { workOrder }) => plant.closed.add(workOrder))
 ])
 

@@ -16,6 +16,7 @@ import { finished, operationMark, orderMark } from './desk-words.ts'
 import { HoldOrder } from './hold-order.tsx'
 import { Release } from './orders-desk.tsx'
 import { ReleaseLacks } from './release-lacks.tsx'
+import { Reschedule, Split } from './reschedule-forms.tsx'
 
 export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => {
   const floor = useFloor()
@@ -62,6 +63,7 @@ const Header = ({ order }: { order: WorkOrder }) => (
         {order.itemName} <Mark {...orderMark(order)} />
       </>
     }
+    actions={(order.state === 'created' || order.state === 'released') && <Changes order={order} />}
   >
     <Facts
       facts={[
@@ -84,6 +86,19 @@ const Header = ({ order }: { order: WorkOrder }) => (
     />
   </Panel>
 )
+
+const Changes = ({ order }: { order: WorkOrder }) => {
+  const [asking, setAsking] = useState<'change' | 'split'>()
+  const close = () => setAsking(undefined)
+  return (
+    <>
+      <Button onPress={() => setAsking('change')}>Change day or quantity</Button>
+      <Button onPress={() => setAsking('split')}>Split</Button>
+      {asking === 'change' && <Reschedule order={order} onClose={close} />}
+      {asking === 'split' && <Split order={order} onClose={close} />}
+    </>
+  )
+}
 
 const Holds = ({ order }: { order: WorkOrder }) => {
   const floor = useFloor()
