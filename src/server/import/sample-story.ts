@@ -3,6 +3,7 @@
  * under the same rules. One work order has left, one is half packed, four are under way in four states, two wait to be
  * started, three are not released.
  */
+import { changeRequested } from '#activities/changes/events.ts'
 import type { MemoryOffice } from './memory-office.ts'
 import { tellShipping } from './sample-shipping.ts'
 import { BOARD_CHECKS, finalChecks, Refused, type StoryOptions, type Teller, tellerOf } from './sample-teller.ts'
@@ -18,6 +19,7 @@ export const tellStory = (office: MemoryOffice, options: StoryOptions): string |
     sensorsAtFinalInspection(teller)
     sensorsBeingBuilt(teller)
     soilOnHold(teller)
+    requests(teller)
     calls(teller)
     return undefined
   } catch (problem) {
@@ -183,6 +185,32 @@ const soilOnHold = (teller: Teller): void => {
     note: 'Seal pinched on three of six. Lot of the seals?',
     photo: photos.inside,
     hold: 'PARTS'
+  })
+}
+
+/** What people on the floor want changed: one waits for the engineer, one was answered. */
+const requests = ({ act, office, photos }: Teller): void => {
+  act('P-010', 3 * DAY - 30, 'changes/request-change', {
+    problem: 'The vent is pressed in by hand and slips. A stop block would hold it.',
+    item: 'FL-100',
+    workOrder: 'WO-0010',
+    op: 10
+  })
+  const asked = office.recorded.findLast(one => one.kind === changeRequested)?.payload as
+    | { request: string }
+    | undefined
+  if (asked)
+    act('P-005', 2 * DAY + 40, 'changes/decline-request', {
+      request: asked.request,
+      note: 'The press of ST-05 has a stop since Tuesday. Ask again if it still slips.'
+    })
+  act('P-001', 62, 'changes/request-change', {
+    problem: 'Page 3 shows screw 4 last. The board sits straight only when screw 4 goes in first.',
+    item: 'FL-100',
+    document: 'BD-0100',
+    workOrder: 'WO-0013',
+    op: 20,
+    photo: photos.inside
   })
 }
 

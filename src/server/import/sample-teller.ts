@@ -57,10 +57,12 @@ export const tellerOf = (office: MemoryOffice, { now, photos }: StoryOptions) =>
   /** One operation from start to end, unit by unit, step by step; times are spread evenly. */
   const run = (one: Run): void => {
     const { workOrder, op, person, from, to, units } = one
-    const steps = stepsOf(office, workOrder, op)
+    const { steps = [], tools = [] } = operationOf(office, workOrder, op) ?? {}
     const gap = (from - to) / (units * (steps.length + 1) + 2)
     let clock = from
     const tick = (): number => (clock -= gap)
+    for (const tool of tools)
+      act(person, clock + 4, 'tooling/set-up-tool', { tool, station: one.station, workOrder, op, aligned: true })
     act(person, clock, 'orders/start-operation', { workOrder, op, station: one.station })
     const scrapped = one.scrap?.count ?? 0
     for (let cycle = 1; cycle <= units; cycle += 1) {
@@ -114,7 +116,7 @@ export const tellerOf = (office: MemoryOffice, { now, photos }: StoryOptions) =>
 }
 export type Teller = ReturnType<typeof tellerOf>
 
-const stepsOf = (office: MemoryOffice, workOrder: string, op: number): readonly Step[] => {
+const operationOf = (office: MemoryOffice, workOrder: string, op: number): Operation | undefined => {
   const released = office.recorded.find(
     one => one.kind === workOrderReleased && (one.payload as { workOrder: string }).workOrder === workOrder
   )
@@ -124,7 +126,7 @@ const stepsOf = (office: MemoryOffice, workOrder: string, op: number): readonly 
   )
   // The event's own kind says what its payload is.
   const content = (frozen?.payload as z.infer<typeof methodFrozen.payload> | undefined)?.content
-  return content?.operations.find(one => one.op === op)?.steps ?? []
+  return content?.operations.find(one => one.op === op)
 }
 
 /** A reading inside its limits that wanders a little from unit to unit. */
