@@ -54,6 +54,7 @@ class Shown implements Tablet, Base {
   readonly drafts: Drafts
   readonly said: (message: Message) => void
   readonly #stopChip: () => void
+  readonly #early: Message[] = []
   /** When the disk was last read whole, milliseconds since 1970; 0 before. */
   readAt = 0
   session: string | undefined
@@ -62,8 +63,7 @@ class Shown implements Tablet, Base {
     this.#ports = ports
     this.#make = make
     this.tally = tally()
-    // Told by other tabs before this one has folds: kept in order until it has.
-    this.said = tellTabs(ports.tabs, message => void this.whole().then(works => works.onTab(message)))
+    this.said = tellTabs(ports.tabs, this.#told)
     const chip = watchNetwork({ ...ports, status: this.status, waits: this.#waits, heard: this.heard })
     this.network = chip.network
     this.#stopChip = chip.stop
@@ -123,7 +123,14 @@ class Shown implements Tablet, Base {
     const works = await this.#start()
     await works.begin()
     this.#works.value = works
+    for (const message of this.#early.splice(0)) works.onTab(message)
     return works
+  }
+
+  /** By other tabs before this one has folds: kept in order, and nothing is loaded for it before the first screen stands. */
+  #told = (message: Message): void => {
+    if (this.#whole) void this.#whole.then(works => works.onTab(message))
+    else this.#early.push(message)
   }
 
   /** The folds are known from here on; nothing is sent yet. */

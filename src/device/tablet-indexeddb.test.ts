@@ -7,7 +7,7 @@ import { dexieCache } from './cache.ts'
 import { memorySlots } from './drafts.ts'
 import { dexieOutbox } from './store-dexie.ts'
 import { outbox } from './store.ts'
-import { alone } from './tabs.ts'
+import { alone, type Message, type Tabs } from './tabs.ts'
 import { firstRead } from './first-read.ts'
 import { showTablet } from './shown.ts'
 import { openTablet } from './tablet.ts'
@@ -112,11 +112,12 @@ describe('a tablet that shows before it works', () => {
     disk: IDBFactory,
     online: { on: boolean },
     asked: string[],
-    kinds?: readonly string[]
+    kinds?: readonly string[],
+    tabs: Tabs = alone
   ) => {
     const { ports } = open(office, new IDBFactory(), online)
     const factories = { indexedDB: disk, IDBKeyRange, now }
-    return showTablet({ ...ports, read: () => firstRead(factories, kinds) }, async base => {
+    return showTablet({ ...ports, tabs, read: () => firstRead(factories, kinds) }, async base => {
       asked.push('works')
       const { base: outboxBase, photos } = dexieOutbox(factories)
       const store = outbox(outboxBase, idMaker(now, bytes))
@@ -138,6 +139,26 @@ describe('a tablet that shows before it works', () => {
     await second.act(count, { box: 'A', by: 2 }, by)
     expect(asked).toEqual(['works'])
     expect(second.peek.get(boxView, 'A')).toEqual({ sum: 3, times: 2 })
+    second.close()
+  }, 30_000)
+
+  it('keeps what other tabs tell until the works are there, in order, and does not load them for it', async () => {
+    const { office, disk, online, first } = await begun()
+    await new Promise(done => setTimeout(done, 500))
+    first.close()
+    let tell: (message: Message) => void = () => undefined
+    const tabs: Tabs = { ...alone, listen: then => (tell = then) }
+    const asked: string[] = []
+    const second = await show(office, disk, online, asked, undefined, tabs)
+    for (const heard of [1, 2]) tell({ say: 'status', status: { reachable: true, heard, denied: false } })
+    tell({ say: 'look' })
+    await new Promise(done => setTimeout(done, 50))
+    expect([asked, second.status.value.heard]).toEqual([[], undefined])
+    online.on = false
+    await second.whole()
+    expect([asked, second.status.value.heard]).toEqual([['works'], 2])
+    tell({ say: 'status', status: { reachable: true, heard: 3, denied: false } })
+    await vi.waitFor(() => expect(second.status.value.heard).toBe(3))
     second.close()
   }, 30_000)
 
