@@ -7,10 +7,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { generator } from '#test/oracles/oracles.ts'
 import { note, report } from './report.ts'
 
-const oracles = process.env['ORACLES'] ?? fileURLToPath(new URL('../../../shared/data/plan-open', import.meta.url))
-const generator = join(oracles, 'mrp/bench/gen.mjs')
+const gen = generator()
 const child = fileURLToPath(new URL('mrp-child.ts', import.meta.url))
 
 /** frePPLe 9.18, unconstrained, one core of such a machine: milliseconds to solve, megabytes at most. Lots are netted, lfl is gross. */
@@ -49,14 +49,7 @@ const VARIANTS = { lots: ['lots', 'net'], lfl: ['lfl', 'gross'] } as const
 /** One size in one variant; true when the hard limits hold. */
 const one = (size: number, variant: keyof typeof VARIANTS, scratch: string): boolean => {
   const folder = join(scratch, `${size}-${variant}`)
-  execFileSync(process.execPath, [
-    '--max-old-space-size=8192',
-    generator,
-    folder,
-    String(size),
-    ...VARIANTS[variant],
-    '1'
-  ])
+  execFileSync(process.execPath, ['--max-old-space-size=8192', gen, folder, String(size), ...VARIANTS[variant], '1'])
   const name = `${size}.${variant}`
   const peer = FREPPLE[name]
   const whole = measured('whole', folder)
@@ -87,7 +80,7 @@ const edits = (size: number, folder: string): void => {
 }
 
 export const bench = (options: readonly string[]): boolean => {
-  if (!existsSync(generator)) {
+  if (!existsSync(gen)) {
     note('Skipped: the generator of planning problems is not there. ORACLES=FOLDER names a folder that has it.')
     return true
   }

@@ -36,20 +36,18 @@ const alternatives = (operation: Alternative | readonly Alternative[]): readonly
 const isOne = (operation: Alternative | readonly Alternative[]): operation is Alternative =>
   typeof operation[0] === 'number'
 
-/** Every shop of a folder laid out as the oracles' `scheduling`. */
-export const shopsIn = (folder: string): readonly PublishedShop[] =>
-  ['jsp.json', 'fjsp.json', ...industrial(folder)].flatMap(file => {
-    const path = join(folder, file)
-    if (!existsSync(path)) return []
-    // Other people's files, of this shape by their manifest.
-    const held = JSON.parse(readFileSync(path, 'utf8')) as PublishedShop | readonly PublishedShop[]
-    return 'name' in held ? [held] : held
+/** Every shop of a folder laid out as the oracles' `scheduling`, whatever its files are called: they hold one or a list. */
+export const shopsIn = (folder: string): readonly PublishedShop[] => {
+  if (!existsSync(folder)) return []
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.json'))
+  return files.sort().flatMap(file => {
+    const held: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+    const all: readonly unknown[] = Array.isArray(held) ? held : [held]
+    return all.filter(isShop)
   })
-
-const industrial = (folder: string): string[] => {
-  const path = join(folder, 'industrial')
-  return existsSync(path) ? readdirSync(path).map(file => join('industrial', file)) : []
 }
+
+const isShop = (held: unknown): held is PublishedShop => typeof held === 'object' && held !== null && 'ops' in held
 
 /** `la` for la01, `dct-long` for dct-long-100-10000-1; the flexible ones by who published them, Brandimarte's ten as `mk`. */
 export const familyOf = ({ name, family }: PublishedShop): string => {

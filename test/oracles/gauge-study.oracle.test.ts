@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { averageRange, variance } from '#activities/quality/statistics/gauge-study.ts'
 import type { Source } from '#activities/quality/statistics/variance.ts'
-import { filesIn, has, read } from './oracles.ts'
+import { documents, named } from './oracles.ts'
 
 type Row = { readonly _row: string; readonly [column: string]: number | string | null }
 type Study = {
+  readonly case?: string
+  readonly source?: string
   readonly data: readonly { readonly operator: string; readonly part: number | string; readonly y: number }[]
   readonly published?: {
     readonly average_range?: {
@@ -27,7 +29,7 @@ type Study = {
   }
 }
 
-const files = has('grr') ? filesIn('grr').filter(file => file.endsWith('.json')) : []
+const studies = named(documents<Study | readonly Study[]>('gauge studies').flat(), one => one.case ?? one.source)
 const close = (ours: number | undefined, theirs: unknown, relative: number): boolean =>
   ours !== undefined && Math.abs(ours - Number(theirs)) <= relative * Math.max(Math.abs(Number(theirs)), 1e-12)
 
@@ -42,10 +44,7 @@ const sameRows = (ours: readonly Source[], theirs: readonly Row[]) => {
   }
 }
 
-describe.skipIf(files.length === 0)('gauge studies', () => {
-  const studies = files
-    .map(file => [file, read<Study>(`grr/${file}`)] as const)
-    .filter(([, { data }]) => Array.isArray(data))
+describe.skipIf(studies.length === 0)('gauge studies', () => {
   const readings = ({ data }: Study) =>
     data.map(({ operator, part, y }) => ({ operator, part: String(part), value: y }))
 

@@ -11,7 +11,7 @@ import {
 } from '#activities/schedule/mps/lot-sizing.ts'
 import { proposeMps } from '#activities/schedule/mps/propose.ts'
 import { mpsRecord, type MpsItem } from '#activities/schedule/mps/record.ts'
-import { has, read } from './oracles.ts'
+import { documents, named } from './oracles.ts'
 
 type Record = {
   readonly case: string
@@ -36,8 +36,9 @@ type Lots = {
   readonly optimal_orders_one?: readonly (readonly [number, number])[]
 }
 
-const records = has('mps/mps-atp.json') ? read<{ cases: readonly Record[] }>('mps/mps-atp.json').cases : []
-const lots = has('mps/lot-sizing.json') ? read<readonly Lots[]>('mps/lot-sizing.json') : []
+const records = documents<{ cases: readonly Record[] }>('master schedules').flatMap(({ cases }) => cases)
+const lots = documents<readonly Lots[]>('lot sizes').flat()
+const nameOf = (one: { readonly case: string }) => one.case
 
 const itemOf = (one: Record, planned: readonly number[]): MpsItem => ({
   onHand: one.on_hand,
@@ -49,15 +50,25 @@ const itemOf = (one: Record, planned: readonly number[]): MpsItem => ({
 })
 
 describe.skipIf(records.length === 0)('a record of the master schedule', () => {
-  it.each(records)('$case: the balance', one => {
+  it.each(named(records, nameOf))('%s: the balance', (_, one) => {
     expect(mpsRecord(itemOf(one, one.mps)).map(({ projected }) => projected)).toEqual(one.pab)
   })
 
-  it.each(records.filter(({ atp }) => atp))('$case: what can be promised', one => {
+  it.each(
+    named(
+      records.filter(({ atp }) => atp),
+      nameOf
+    )
+  )('%s: what can be promised', (_, one) => {
     expect(mpsRecord(itemOf(one, one.mps)).map(({ promise }) => promise ?? null)).toEqual(one.atp)
   })
 
-  it.each(records.filter(({ lot_size }) => lot_size))('$case: the lots that are proposed', one => {
+  it.each(
+    named(
+      records.filter(({ lot_size }) => lot_size),
+      nameOf
+    )
+  )('%s: the lots that are proposed', (_, one) => {
     // The books' fence says which demand counts; they propose inside it as well.
     const item = itemOf(
       one,
@@ -73,36 +84,45 @@ describe.skipIf(records.length === 0)('a record of the master schedule', () => {
 describe.skipIf(lots.length === 0)('lot sizes', () => {
   const byPeriod = (list: readonly number[]) => list.flatMap((lot, at) => (lot > 0 ? [[at + 1, lot] as const] : []))
 
-  it.each(lots.filter(one => one.optimal_cost !== undefined))('$case: the cheapest there are', one => {
-    const found = wagnerWhitin(one.demand, one)
-    expect(lotCost(one.demand, found, one)).toBe(one.optimal_cost)
-    const published = one.demand.map((_, at) => one.optimal_orders_one?.find(([period]) => period === at + 1)?.[1] ?? 0)
-    expect(lotCost(one.demand, published, one)).toBe(one.optimal_cost)
-  })
-
-  it.each(lots.filter(one => one.method === 'Silver-Meal'))('$case: by Silver and Meal', one => {
-    const found = silverMeal(one.demand, one)
-    expect(byPeriod(found)).toEqual(one.orders)
-    expect(lotCost(one.demand, found, one)).toBe(one.total_cost)
-  })
-
-  it.each(lots)('$case: nothing is cheaper than Wagner and Whitin, and every rule covers every need', one => {
-    const mean = one.demand.reduce((sum, need) => sum + need, 0) / one.demand.length
-    const least = lotCost(one.demand, wagnerWhitin(one.demand, one), one)
-    const economic = Math.round(economicQuantity(mean, one.setup[0] ?? 0, one.holding))
-    const others = [
-      lotForLot(one.demand),
-      silverMeal(one.demand, one),
-      periodQuantity(one.demand, 3),
-      fixedQuantity(one.demand, economic)
-    ]
-    for (const found of others) {
-      let left = 0
-      for (const [at, need] of one.demand.entries()) {
-        left += (found[at] ?? 0) - need
-        expect(left).toBeGreaterThanOrEqual(0)
-      }
-      expect(lotCost(one.demand, found, one)).toBeGreaterThanOrEqual(least)
+  it.each(named(lots, nameOf))('%s: as it is printed', (_, one) => {
+    const at = (list: Lots['orders']) => one.demand.map((_, i) => list?.find(([period]) => period === i + 1)?.[1] ?? 0)
+    const makers: Readonly<globalThis.Record<string, () => readonly number[]>> = {
+      'Wagner-Whitin': () => wagnerWhitin(one.demand, one),
+      'Silver-Meal': () => silverMeal(one.demand, one),
+      'lot-for-lot': () => lotForLot(one.demand)
     }
+    const found = makers[one.method ?? 'Wagner-Whitin']?.()
+    if (!found) throw new Error(`${one.method} is not known here`)
+    const cost = lotCost(one.demand, found, one)
+    // Of several cheapest plans a book prints one: it must cost the same.
+    if (one.optimal_cost !== undefined)
+      expect(lotCost(one.demand, wagnerWhitin(one.demand, one), one)).toBe(one.optimal_cost)
+    if (one.optimal_orders_one) expect(lotCost(one.demand, at(one.optimal_orders_one), one)).toBe(one.optimal_cost)
+    if (one.orders) expect(byPeriod(found)).toEqual(one.orders)
+    if (one.total_cost !== undefined) expect(cost).toBe(one.total_cost)
+    expect(one.optimal_cost ?? one.total_cost ?? one.orders, 'There is no answer to compare with.').toBeDefined()
   })
+
+  it.each(named(lots, nameOf))(
+    '%s: nothing is cheaper than Wagner and Whitin, and every rule covers every need',
+    (_, one) => {
+      const mean = one.demand.reduce((sum, need) => sum + need, 0) / one.demand.length
+      const least = lotCost(one.demand, wagnerWhitin(one.demand, one), one)
+      const economic = Math.round(economicQuantity(mean, one.setup[0] ?? 0, one.holding))
+      const others = [
+        lotForLot(one.demand),
+        silverMeal(one.demand, one),
+        periodQuantity(one.demand, 3),
+        fixedQuantity(one.demand, economic)
+      ]
+      for (const found of others) {
+        let left = 0
+        for (const [at, need] of one.demand.entries()) {
+          left += (found[at] ?? 0) - need
+          expect(left).toBeGreaterThanOrEqual(0)
+        }
+        expect(lotCost(one.demand, found, one)).toBeGreaterThanOrEqual(least)
+      }
+    }
+  )
 })

@@ -1,30 +1,24 @@
 /** frePPLe's own models: those that it plans without constraints, and that are about material alone, must come out equal. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import { plannedOrders } from '#activities/materials/planning/read.ts'
 import { constraintsOf, modelOf, slotOfDate } from './mrp-frepple-model.ts'
-import { has, oracles, textOf } from './oracles.ts'
-
-const FOLDER = 'mrp/frepple-tests'
+import { filesOf, textOf } from './oracles.ts'
 
 type Output = { readonly name: string; readonly xml: string; readonly expected: string; readonly number: number }
 
-const outputs = (): readonly Output[] =>
-  readdirSync(join(oracles, FOLDER)).flatMap(model => {
-    const files = readdirSync(join(oracles, FOLDER, model))
-    const xml = files.find(file => file.endsWith('.xml'))
-    return files
-      .filter(file => file.endsWith('.expect'))
-      .toSorted()
-      .map(file => ({
-        name: file,
-        xml: xml === undefined ? '' : textOf(join(FOLDER, model, xml)),
-        expected: textOf(join(FOLDER, model, file)),
-        number: Number(/\.(\d+)\.expect$/.exec(file)?.[1] ?? 0)
-      }))
-  })
+const models = filesOf('mrp/frepple-tests', '.xml')
+
+const outputs: readonly Output[] = filesOf('mrp/frepple-tests', '.expect').map(path => {
+  const xml = models.find(model => dirname(model) === dirname(path))
+  return {
+    name: basename(path),
+    xml: xml === undefined ? '' : textOf(xml),
+    expected: textOf(path),
+    number: Number(/\.(\d+)\.expect$/.exec(path)?.[1] ?? 0)
+  }
+})
 
 /** Undefined when it can be compared, else why not, in one sentence. */
 const whyNot = ({ xml, number }: Output): string | undefined => {
@@ -47,8 +41,8 @@ const expectedOf = (text: string, operations: ReadonlySet<string>): readonly str
     )
     .toSorted()
 
-describe.skipIf(!has(FOLDER))('material planning, against frePPLe’s own models', () => {
-  for (const output of has(FOLDER) ? outputs() : []) {
+describe.skipIf(outputs.length === 0)('material planning, against frePPLe’s own models', () => {
+  for (const output of outputs) {
     const why = whyNot(output)
     it.skipIf(why !== undefined)(`plans ${output.name}${why === undefined ? '' : `: not compared, ${why}`}`, () => {
       const model = modelOf(output.xml)

@@ -8,11 +8,9 @@ import { describe, expect, it } from 'vitest'
 import { netAll } from '#activities/materials/planning/netting.ts'
 import { snapshotOf } from '#activities/materials/planning/snapshot.ts'
 import { columnsFrom } from '../bench/mrp-columns.ts'
-import { has, oracles, read } from './oracles.ts'
+import { documents, generator } from './oracles.ts'
 
 type Case = { readonly gen: string; readonly expected: { readonly orders: number; readonly sha256: string } }
-
-const there = has('mrp/bench/expected.json') && has('mrp/bench/gen.mjs')
 
 /** 'node gen.mjs out 1000 lots gross 1': all after the folder. */
 const argumentsOf = (gen: string): readonly string[] => gen.split(' ').slice(3)
@@ -36,8 +34,9 @@ const planned = (folder: string): { readonly orders: number; readonly sha256: st
   return { orders: lines.length, sha256: createHash('sha256').update(lines.join('\n')).digest('hex') }
 }
 
-describe.skipIf(!there)('material planning, large problems', () => {
-  const all = there ? read<readonly Case[]>('mrp/bench/expected.json') : []
+const all = documents<readonly Case[]>('generated problems').flat()
+
+describe.skipIf(all.length === 0)('material planning, large problems', () => {
   // The four million orders of the largest take their time: they are planned when somebody asks for the oracles by name.
   const cases = all.filter(({ gen }) => process.env['ORACLES'] !== undefined || !gen.includes(' 100000 lfl '))
   it.each(cases.map(one => [argumentsOf(one.gen).join(' '), one] as const))(
@@ -45,7 +44,7 @@ describe.skipIf(!there)('material planning, large problems', () => {
     (_, { gen, expected }) => {
       const folder = mkdtempSync(join(tmpdir(), 'jobcard-mrp-'))
       try {
-        execFileSync(process.execPath, [join(oracles, 'mrp/bench/gen.mjs'), folder, ...argumentsOf(gen)])
+        execFileSync(process.execPath, [generator(), folder, ...argumentsOf(gen)])
         const found = planned(folder)
         expect(found).toEqual({ orders: expected.orders, sha256: expected.sha256 })
       } finally {

@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import type { ItemSource, LotRule, PlanItem, PlanProblem } from '#activities/materials/planning/problem.ts'
 import { itemRows, levelOf, plannedOrders } from '#activities/materials/planning/read.ts'
-import { has, read } from './oracles.ts'
-
-const FILE = 'mrp/oca-mrp-multi-level.json'
+import { documents } from './oracles.ts'
 
 type Safety = {
   readonly on_hand: number
@@ -79,10 +77,7 @@ const quantities = (problem: PlanProblem): readonly number[] => plannedOrders(pl
 const dated = (prefix: string, list: readonly (readonly [number, number])[] = []) =>
   list.map(([day, quantity], at) => ({ id: `${prefix}${at}`, item: 'A', quantity, day: TODAY + day }))
 
-describe.skipIf(!has(FILE))('material planning, against OCA multi-level', () => {
-  const oracle = has(FILE) ? read<Oracle>(FILE) : undefined
-  if (!oracle) return
-
+describe.each(documents<Oracle>('a live project'))('material planning, against OCA multi-level', oracle => {
   const whole: PlanProblem = {
     ...base,
     workingDays: WORKING,

@@ -4,7 +4,7 @@ import { demandsOf } from '#activities/materials/planning/pegs.ts'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import type { PlanProblem } from '#activities/materials/planning/problem.ts'
 import { itemRows, plannedOrders } from '#activities/materials/planning/read.ts'
-import { has, read } from './oracles.ts'
+import { documents, named } from './oracles.ts'
 
 type Item = {
   readonly id: string
@@ -100,16 +100,16 @@ type Random = Case & {
   readonly peg_tie_free: boolean
 }
 
-const RANDOM = 'mrp/random-frepple.json'
+const nameOf = (one: Case) => one.case
+const cases = documents<readonly Random[]>('random problems').flat()
 
-describe.skipIf(!has(RANDOM))('material planning, against frePPLe', () => {
-  const cases = has(RANDOM) ? read<readonly Random[]>(RANDOM) : []
-  it.each(cases.map(one => [one.case, one] as const))('plans the orders of %s', (_, one) => {
+describe.skipIf(cases.length === 0)('material planning, against frePPLe', () => {
+  it.each(named(cases, nameOf))('plans the orders of %s', (_, one) => {
     expect(planned(problemOf(one))).toEqual(sorted(one.expected_planned_orders))
   })
 
   const pegged = cases.filter(one => one.pegging_exact && one.peg_tie_free)
-  it.each(pegged.map(one => [one.case, one] as const))('pegs the orders of %s to their demands', (_, one) => {
+  it.each(named(pegged, nameOf))('pegs the orders of %s to their demands', (_, one) => {
     const plan = planOf(problemOf(one))
     const line = (item: string, due: number, quantity: number, demands: Iterable<readonly [string, number]>): string =>
       [
@@ -131,25 +131,24 @@ describe.skipIf(!has(RANDOM))('material planning, against frePPLe', () => {
   })
 })
 
-const TEXTBOOK = 'mrp/textbook.json'
-
 type Exercise = Case & {
   readonly expected: readonly { item: string; release_week: number; due_week: number; qty: number }[]
-  readonly published: null | {
+  readonly published?: null | {
     readonly releases?: readonly (readonly [item: string, week: number, quantity: number])[]
     readonly projected_on_hand_end_of_week?: Readonly<Record<string, number>>
   }
 }
 
-describe.skipIf(!has(TEXTBOOK))('material planning, against textbooks', () => {
-  const exercises = has(TEXTBOOK) ? read<readonly Exercise[]>(TEXTBOOK) : []
-  it.each(exercises.map(one => [one.case, one] as const))('plans the orders of %s', (_, one) => {
+const exercises = documents<readonly Exercise[]>('textbooks').flat()
+
+describe.skipIf(exercises.length === 0)('material planning, against textbooks', () => {
+  it.each(named(exercises, nameOf))('plans the orders of %s', (_, one) => {
     const expected = one.expected.map(order => ({ ...order, start_week: order.release_week }))
     expect(planned(problemOf(one))).toEqual(sorted(expected))
   })
 
-  const published = exercises.filter(one => one.published !== null)
-  it.each(published.map(one => [one.case, one] as const))('releases what %s prints', (_, one) => {
+  const published = exercises.filter(one => one.published)
+  it.each(named(published, nameOf))('releases what %s prints', (_, one) => {
     const plan = planOf(problemOf(one))
     const releases = plannedOrders(plan).map(({ item, quantity, start }) => `${item} ${(start - 4) / 7} ${quantity}`)
     for (const [item, week, quantity] of one.published?.releases ?? [])

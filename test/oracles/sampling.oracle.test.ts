@@ -7,27 +7,26 @@ import {
   acceptedOfProcess,
   smallestPlan
 } from '#activities/quality/statistics/acceptance.ts'
-import { afterLot, begin } from '#activities/quality/statistics/switching.ts'
-import { has, read, textOf } from './oracles.ts'
+import { afterLot, begin, type Lot } from '#activities/quality/statistics/switching.ts'
+import { documents, filesOf, named, textOf } from './oracles.ts'
 
-const LOOKUPS = 'qc/z14-resolved-lookups.csv'
-const CURVES = 'qc/oc-curves.json'
-const REDUCED = 'qc/iso2859-1-2026-reduced-own-rows.json'
-const SWITCHING = 'qc/switching-rules.json'
 const severities = ['normal', 'tightened', 'reduced'] as const
 
-describe.skipIf(!has(LOOKUPS))('the master tables of MIL-STD-105E', () => {
-  const rows = has(LOOKUPS)
-    ? textOf(LOOKUPS)
-        .trim()
-        .split('\n')
-        .slice(1)
-        .map(line => line.split(','))
-    : []
+const rows = filesOf('qc', '.csv').flatMap(path =>
+  textOf(path)
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map(line => line.trim().split(','))
+)
+
+describe.skipIf(rows.length === 0)('the master tables of MIL-STD-105E', () => {
+  it('are asked in severities that they know', () => {
+    expect(rows.filter(([severity]) => !severities.some(one => one === severity))).toEqual([])
+  })
 
   it.each(severities)('give the published plan of every lot, level and quality limit: %s', severity => {
     const asked = rows.filter(row => row[0] === severity)
-    expect(asked.length).toBeGreaterThan(0)
     const differing = asked.filter(([, level, , high, aql = '', n, accept, reject]) => {
       // The largest lot of the line; the sample itself is never larger than the lot.
       const lot = high && high !== 'NA' ? Number(high) : 1e6
@@ -40,26 +39,50 @@ describe.skipIf(!has(LOOKUPS))('the master tables of MIL-STD-105E', () => {
   })
 })
 
-describe.skipIf(!has(REDUCED))('the reduced tables of ISO 2859-1', () => {
+type OwnRows = Readonly<Record<string, Readonly<Record<string, 'up' | 'down' | readonly [number, number]>>>>
+const LETTERS = 'ABCDEFGHJKLMNPQR'
+const LOTS = [2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001]
+
+/** Whose own plans, of all that the rows hold, are not what we would draw; a lot's level II has the letter, R is level III. */
+const differingRows = (own: OwnRows, asked: Omit<Parameters<typeof samplePlan>[1], 'level' | 'aql'>) =>
+  Object.entries(own).flatMap(([letter, cells]) =>
+    Object.entries(cells).flatMap(([aql, cell]) => {
+      if (typeof cell === 'string' || letter === 'S') return []
+      const lot = LOTS[LETTERS.indexOf(letter)] ?? 1e6
+      const found = samplePlan(lot, { ...asked, level: letter === 'R' ? 'III' : 'II', aql })
+      const same = found.letter === letter && found.accept === cell[0] && found.reject === cell[1]
+      return same ? [] : [{ letter, aql, cell, found }]
+    })
+  )
+
+describe.each(documents<{ own_row_plans: OwnRows }>('reduced tables'))('the reduced tables of ISO 2859-1', table => {
   it('have the published acceptance numbers in every row of their own', () => {
-    const { own_row_plans: own } = read<{ own_row_plans: Record<string, Record<string, [number, number]>> }>(REDUCED)
-    // A lot whose level II has that letter.
-    const lots = Object.fromEntries(
-      [2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001].map(lot => [
-        samplePlan(lot, { level: 'II', aql: '1.0' }).letter === ''
-          ? ''
-          : 'ABCDEFGHJKLMNPQ'[
-              [2, 9, 16, 26, 51, 91, 151, 281, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001].indexOf(lot)
-            ],
-        lot
-      ])
-    )
-    const differing = Object.entries(own).flatMap(([letter, cells]) =>
-      Object.entries(cells).flatMap(([aql, [accept, reject]]) => {
-        const level = letter === 'R' ? 'III' : 'II'
-        const found = samplePlan(letter === 'R' ? 1e6 : (lots[letter] ?? 0), { level, aql, severity: 'reduced' })
-        const same = found.letter === letter && found.accept === accept && found.reject === reject
-        return same ? [] : [{ letter, aql, accept, reject, found }]
+    expect(differingRows(table.own_row_plans, { severity: 'reduced' })).toEqual([])
+  })
+})
+
+type Master = {
+  readonly levels: readonly string[]
+  readonly lot_ranges: readonly (readonly [number, number | null])[]
+  readonly code_letters: readonly (readonly string[])[]
+  readonly own_row_plans: Readonly<Record<(typeof severities)[number], OwnRows>>
+}
+
+describe.each(documents<Master>('master tables'))('the printed tables of MIL-STD-105E', table => {
+  it.each(severities)('have the printed acceptance numbers in every row of their own: %s', severity => {
+    expect(differingRows(table.own_row_plans[severity], { severity, standard: 'military' })).toEqual([])
+  })
+
+  it('have the printed code letter for every lot and level', () => {
+    const differing = table.lot_ranges.flatMap(([, largest], line) =>
+      table.levels.flatMap((level, column) => {
+        const printed = table.code_letters[line]?.[column] ?? ''
+        // At this quality limit every letter has a plan of its own, or the arrow to it is followed the same way for all.
+        const asked = { aql: '0.65', severity: 'normal', standard: 'military' } as const
+        const found = samplePlan(largest ?? 1e6, { ...asked, level: inspectionLevel.parse(level) })
+        const lot = LOTS[LETTERS.indexOf(printed)] ?? 1e6
+        const same = samplePlan(lot, { ...asked, level: printed === 'R' ? 'III' : 'II' })
+        return found.letter === same.letter ? [] : [{ level, largest, printed, found }]
       })
     )
     expect(differing).toEqual([])
@@ -85,10 +108,11 @@ type Wanted = {
   c: number
 }
 
-describe.skipIf(!has(CURVES))('operating characteristics', () => {
-  const { oc, find_plan: wanted } = has(CURVES)
-    ? read<{ oc: readonly Curve[]; find_plan: readonly Wanted[] }>(CURVES)
-    : { oc: [], find_plan: [] }
+const curves = documents<{ oc?: readonly Curve[]; find_plan?: readonly Wanted[] }>('curves')
+
+describe.skipIf(curves.length === 0)('operating characteristics', () => {
+  const oc = curves.flatMap(one => one.oc ?? [])
+  const wanted = curves.flatMap(one => one.find_plan ?? [])
 
   it.each(oc)('of $n pieces accepted with $c', curve => {
     for (const [at, p] of curve.pd.entries()) {
@@ -109,22 +133,35 @@ describe.skipIf(!has(CURVES))('operating characteristics', () => {
 
 type Sequence = {
   readonly rule: string
-  readonly accept_flags?: readonly number[]
+  /** Letters, A for accepted and R for not, or '15 accepted with Ac=0'. */
+  readonly lots: string
   readonly state_after?: readonly string[]
+  readonly score?: number
 }
 
-describe.skipIf(!has(SWITCHING))('switching by ISO 2859-1', () => {
-  const { derived_sequences: all } = has(SWITCHING)
-    ? read<{ derived_sequences: readonly Sequence[] }>(SWITCHING)
-    : { derived_sequences: [] }
-  const lots = all.flatMap(one => (one.rule === 'iso' && one.accept_flags && one.state_after ? [one] : []))
+const lotsOf = ({ lots }: Sequence): readonly Lot[] => {
+  if (/^[AR]+$/.test(lots)) return [...lots].map(letter => ({ accepted: letter === 'A', accept: 0 }))
+  const [, count, tighter, , accept] = /^(\d+) accepted( at one step tighter)? with Ac(>=|=)(\d+)$/.exec(lots) ?? []
+  if (count === undefined) throw new Error(`${lots} is not a sequence that is known here`)
+  const one = { accepted: true, accept: Number(accept), acceptedTighter: tighter !== undefined }
+  return Array.from({ length: Number(count) }, () => one)
+}
 
-  it.each(lots)('%j', ({ accept_flags: flags = [], state_after: states }) => {
+const sequences = documents<{ derived_sequences: readonly Sequence[] }>('switching').flatMap(
+  one => one.derived_sequences
+)
+
+describe.skipIf(sequences.length === 0)('switching by ISO 2859-1', () => {
+  it.each(named(sequences, ({ rule, lots }) => `${rule} ${lots}`))('%s', (_, one) => {
+    expect(one.rule, 'The other rules are not drawn by here.').toBe('iso')
     let state = begin()
-    const found = flags.map(flag => {
-      state = afterLot(state, { accepted: flag === 1, accept: 0 }, { steady: true, agreed: false })
-      return state.severity[0]?.toUpperCase()
+    // The score is that of the last lot, before it leads to reduced inspection.
+    const found = lotsOf(one).map(lot => {
+      state = afterLot(state, lot, { steady: true, agreed: one.score === undefined })
+      return state
     })
-    expect(found).toEqual(states)
+    expect(one.state_after ?? one.score, 'There is no answer to compare with.').toBeDefined()
+    if (one.state_after) expect(found.map(({ severity }) => severity[0]?.toUpperCase())).toEqual(one.state_after)
+    if (one.score !== undefined) expect(found.at(-1)?.score).toBe(one.score)
   })
 })

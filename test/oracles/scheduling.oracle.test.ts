@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RuleName } from '#activities/schedule/solver/problem.ts'
 import { dispatch, schedule } from '#activities/schedule/solver/solve.ts'
-import { familyOf, type PublishedShop, problemOf, shopsIn } from '#test/bench/schedule-shops.ts'
+import { familyOf, type PublishedShop, problemOf } from '#test/bench/schedule-shops.ts'
 import { broken } from './feasible.ts'
-import { has, oracles } from './oracles.ts'
-
-const folder = join(oracles, 'scheduling')
+import { documents, named } from './oracles.ts'
 
 const sizeOf = (shop: PublishedShop): number => shop.ops.reduce((sum, job) => sum + job.length, 0)
 
@@ -21,8 +17,10 @@ const PATIENCE = 120_000
 /** Shops of at most this many operations are asked for the optimum, where it is proved. */
 const SMALL = 50
 
-describe.skipIf(!has('scheduling/jsp.json'))('the published shops', () => {
-  it.each(shopsIn(folder).map(shop => [shop.name, shop] as const))(
+const all = documents<PublishedShop | readonly PublishedShop[]>('shops').flat()
+
+describe.skipIf(all.length === 0)('the published shops', () => {
+  it.each(named(all, ({ name }) => name))(
     '%s has a schedule that holds',
     (_, shop) => {
       const problem = problemOf(shop)
@@ -37,9 +35,10 @@ describe.skipIf(!has('scheduling/jsp.json'))('the published shops', () => {
   )
 
   it.each(
-    shopsIn(folder)
-      .filter(shop => familyOf(shop) === 'bel')
-      .map(shop => [shop.name, shop] as const)
+    named(
+      all.filter(shop => familyOf(shop) === 'bel'),
+      ({ name }) => name
+    )
   )('%s is at its optimum by most work remaining, before any search', (_, shop) => {
     const made = dispatch(problemOf(shop), { rule: 'MWKR', generation: 'non-delay' })
     expect(made.makespan).toBe(shop.ub)
@@ -48,24 +47,16 @@ describe.skipIf(!has('scheduling/jsp.json'))('the published shops', () => {
 
 type Reference = { readonly rules: Readonly<Record<string, number>> }
 
-const references = (): readonly (readonly [string, Reference, PublishedShop])[] => {
-  // A file of the oracles, of this shape by its note.
-  const { jsp } = JSON.parse(readFileSync(join(folder, 'reference-results.json'), 'utf8')) as {
-    readonly jsp: Readonly<Record<string, Reference>>
-  }
-  const shops = new Map(shopsIn(folder).map(shop => [shop.name, shop]))
-  return Object.entries(jsp).flatMap(([name, reference]) => {
-    const shop = shops.get(name)
-    return shop ? [[name, reference, shop] as const] : []
-  })
-}
+const references = documents<{ jsp: Readonly<Record<string, Reference>> }>('what rules made').flatMap(({ jsp }) =>
+  Object.entries(jsp)
+)
 
-const there = has('scheduling/reference-results.json')
-
-describe.skipIf(!there)('the rules', () => {
-  it.each(there ? references() : [])(
+describe.skipIf(references.length === 0)('the rules', () => {
+  it.each(references)(
     'make of %s what another program made',
-    (_, reference, shop) => {
+    (name, reference) => {
+      const shop = all.find(one => one.name === name)
+      if (!shop) throw new Error(`There is no shop ${name} to be dispatched.`)
       const problem = problemOf(shop)
       const ours = Object.keys(reference.rules).map(name => {
         // The names of the file are our rules, `_GT` for Giffler and Thompson's active schedules.
