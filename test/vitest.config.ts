@@ -9,7 +9,7 @@ export default defineConfig({
     include: [
       'src/**/*.test.{ts,tsx}',
       'sw/**/*.test.ts',
-      'test/{scenarios,contracts,simulation,plant,tree,oracles}/**/*.test.ts'
+      'test/{scenarios,contracts,simulation,plant,line,tree,oracles}/**/*.test.ts'
     ],
     globalSetup: ['test/vitest-setup.ts'],
     maxWorkers: 2,
