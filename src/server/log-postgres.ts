@@ -2,21 +2,36 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { flush } from './flush.ts'
 import type { LogStore, LogTx } from './log-store.ts'
+import { Problem } from './problem.ts'
 import { plainList, textList } from './text-list.ts'
 
-export const postgresStore = (sql: Sql, site: string): LogStore => ({
+class FoldedOtherwise extends Problem {
+  constructor() {
+    super(
+      503,
+      'busy',
+      'The office is making its views for another build of Jobcard.',
+      'Nothing is lost. A server that still runs the build of before has to be started anew.',
+      2
+    )
+  }
+}
+
+/** `folds`: how this process folds (`foldsOf`). Where the views were made otherwise it does not write. */
+export const postgresStore = (sql: Sql, site: string, folds?: string): LogStore => ({
   // `begin` answers what the work answered; its type also unwraps arrays of promises, which no work gives.
-  begin: async <T>(work: (tx: LogTx) => Promise<T>) => (await sql.begin(tx => work(txOver(tx, site)))) as T
+  begin: async <T>(work: (tx: LogTx) => Promise<T>) => (await sql.begin(tx => work(txOver(tx, site, folds)))) as T
 })
 
-const txOver = (tx: TransactionSql, site: string): LogTx => ({
+const txOver = (tx: TransactionSql, site: string, folds?: string): LogTx => ({
   sql: tx,
   lock: async () => {
-    const [row] = await tx<{ head: string; root: string; epoch: string; chain: string }[]>`
-      SELECT c.head, c.root, e.epoch, e.office_chain AS chain FROM site_counter c,
+    const [row] = await tx<{ head: string; root: string; folds: string; epoch: string; chain: string }[]>`
+      SELECT c.head, c.root, c.folds, e.epoch, e.office_chain AS chain FROM site_counter c,
         LATERAL (SELECT epoch, office_chain FROM site_epoch WHERE site_id = c.site_id ORDER BY made_at DESC LIMIT 1) e
       WHERE c.site_id = ${site} FOR UPDATE OF c`
     if (!row) throw new Error(`no such site: ${site}`)
+    if (folds !== undefined && row.folds !== folds) throw new FoldedOtherwise()
     return { seq: Number(row.head), root: row.root, epoch: row.epoch, officeChain: row.chain }
   },
   // One look-up a key, whatever the planner thinks of the list's length: joined, it came to read every view of the kind.

@@ -8,7 +8,7 @@ import pino from 'pino'
 import { openDesk } from './desk.ts'
 import { openHighWater } from './high-water.ts'
 import { makeEnrolmentCode } from './identity.ts'
-import { startJobs } from './jobs.ts'
+import { type Jobs, startJobs } from './jobs.ts'
 import { type Office, openOffice } from './office.ts'
 import { serveApp } from './static.ts'
 
@@ -46,7 +46,8 @@ const main = async (): Promise<void> => {
     dataDir: settings.dataDir,
     ...(settings.databaseUrl ? { databaseUrl: settings.databaseUrl } : {}),
     log: line => say(`  ${line}`),
-    found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample }
+    found: { site: 'main', name: settings.sample ? 'Fennel Labs' : 'My plant', sample: settings.sample },
+    foldsLater: true
   })
   try {
     await open(office)
@@ -59,30 +60,37 @@ const main = async (): Promise<void> => {
 
 const open = async (office: Office): Promise<void> => {
   const highWater = await openHighWater(office, { ...settings, log: line => say(`  ${line}`) })
-  if (office.site.sample) await loadSample(office)
-  const jobs = await startJobs(office, { log })
+  // A plant with a past is shown while its views are made: whoever writes meanwhile is told to come back.
+  const folded = office.foldAnew(line => say(`  ${line}`))
+  // It is waited for below, whichever way the start goes.
+  folded.catch(() => undefined)
+  if ((await headOf(office)) === 0) await folded
+  if (office.site.sample && (await headOf(office)) === 0) await loadSample(office)
   const desk = await openDesk(office, { log, url: () => urls()[0] ?? '', highWater })
   const { app } = desk
   serveApp(app, [
     fileURLToPath(new URL('../../dist', import.meta.url)),
     fileURLToPath(new URL('../../public', import.meta.url))
   ])
+  let jobs: Jobs | undefined
+  let http: ServerType | undefined
   const close = async (): Promise<void> => {
+    http?.close()
+    if (http && 'closeAllConnections' in http) http.closeAllConnections()
     await desk.close()
-    await jobs.stop()
+    await jobs?.stop()
     await highWater.stop()
   }
-  const http = await listening(app.fetch).catch(async (problem: unknown) => {
+  try {
+    http = await listening(app.fetch)
+    stopOn(['SIGINT', 'SIGTERM'], () => close().then(() => office.close()))
+    await folded
+    jobs = await startJobs(office, { log })
+  } catch (problem) {
     await close()
     throw problem
-  })
+  }
   await greet(office)
-  stopOn(['SIGINT', 'SIGTERM'], async () => {
-    http.close()
-    if ('closeAllConnections' in http) http.closeAllConnections()
-    await close()
-    await office.close()
-  })
 }
 
 /** Resolves when the port is ours. */
@@ -96,11 +104,12 @@ const listening = (fetch: Parameters<typeof serve>[0]['fetch']): Promise<ServerT
     })
   })
 
+const headOf = async ({ sql, site }: Office): Promise<number> => {
+  const [row] = await sql<{ head: number }[]>`SELECT head FROM site_counter WHERE site_id = ${site.site}`
+  return row?.head ?? 0
+}
+
 const loadSample = async (office: Office): Promise<void> => {
-  const [row] = await office.sql<
-    { head: number }[]
-  >`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
-  if ((row?.head ?? 0) > 0) return
   say('  Loading the sample plant …')
   const { loadSamplePlant } = await import('./import/sample-plant.ts')
   const today = new Date().toISOString().slice(0, 10)

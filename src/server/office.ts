@@ -5,7 +5,16 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { catalog, flagEvent } from '#activities/catalog.ts'
 import type { Activity } from '#kernel/activity.ts'
-import { type Action, decideAction, type Given, isRefusal, type Refusal, refuse, type Role } from '#kernel/decision.ts'
+import {
+  type Action,
+  decideAction,
+  type Given,
+  type Guard,
+  isRefusal,
+  type Refusal,
+  refuse,
+  type Role
+} from '#kernel/decision.ts'
 import type { Actor, Draft, EventKind } from '#kernel/event.ts'
 import { knownFrom, listenersOf } from '#kernel/fold.ts'
 import { idMaker } from '#kernel/id.ts'
@@ -15,6 +24,7 @@ import { keepFile, readFile } from './blobs.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
 import type { Dated, Logged, OfficePort } from './import/office-port.ts'
 import type { Intake } from './intake.ts'
+import { foldAnew, foldsOf } from './fold-anew.ts'
 import { type Log, openLog } from './log.ts'
 import { postgresStore } from './log-postgres.ts'
 import { setPin } from './pins.ts'
@@ -38,6 +48,8 @@ export type Office = OfficePort & {
   say(refusal: Refusal): string
   /** PINs by person, which only a sample plant tells. */
   samplePins(): Promise<Readonly<Record<string, string>>>
+  /** Makes the views anew that this build folds otherwise than they were; until then the log takes nothing. */
+  foldAnew(log?: (line: string) => void): Promise<number>
   close(): Promise<void>
 }
 
@@ -49,13 +61,17 @@ export type OpenOptions = DatabaseOptions & {
   /** What to call a site that does not exist yet. */
   readonly found?: { readonly site: string; readonly name: string; readonly sample: boolean }
   readonly activities?: readonly Activity[]
+  /** Whoever opens it calls `foldAnew`; otherwise that is done here. */
+  readonly foldsLater?: boolean
 }
 
 export const openOffice = async (options: OpenOptions): Promise<Office> => {
   const database = await openDatabase(options)
   try {
     const site = await openSite(database.sql, options.found)
-    return assemble(database, site, options.activities ?? catalog)
+    const office = assemble(database, site, options.activities ?? catalog)
+    if (!options.foldsLater) await office.foldAnew(options.log)
+    return office
   } catch (problem) {
     await database.close()
     throw problem
@@ -91,24 +107,15 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
   const kinds = new Map<string, EventKind>(
     activities.flatMap(activity => activity.events.map(kind => [kind.type, kind] as const))
   )
-  const listeners = listenersOf(activities.flatMap(activity => activity.views))
+  const views = activities.flatMap(activity => activity.views)
+  const listeners = listenersOf(views)
   const actions = new Map<string, Action>(
     activities.flatMap(activity => activity.actions.map(one => [one.name, one] as const))
   )
-  const log = openLog({ store: postgresStore(sql, site.site), site: site.site, listeners, newId, now })
+  const log = openLog({ store: postgresStore(sql, site.site, foldsOf(views)), site: site.site, listeners, newId, now })
   const say = sentences(activities)
 
-  const act: Office['act'] = async (work, action, input, actor, roles, at = work.now.toISOString()) => {
-    // Who may not do it learns nothing of what it takes.
-    if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role)))
-      return refuse('role-missing', { roles: action.roles.join(', ') })
-    const checked = action.input.safeParse(input)
-    if (!checked.success) return refuse('wrong-input', { what: issuesIn(checked.error.issues) })
-    const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }
-    const answer = await work.ask(() => decideAction(action, guards, work.known, checked.data, given))
-    if (isRefusal(answer)) return answer
-    return work.record(answer, actor, at)
-  }
+  const act = acting(guards, newId)
 
   const decide: Office['decide'] = async (name, input, actor, more) => {
     const action = actions.get(name)
@@ -147,9 +154,25 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
       jobs.set(job, part)
     },
     samplePins: () => samplePinsOf(sql, site.site),
+    foldAnew: (log = () => undefined) =>
+      foldAnew({ sql, site: site.site, kinds: views, newId, now, log, progress: part => jobs.set('views', part) }),
     close: () => database.close()
   }
 }
+
+const acting =
+  (guards: readonly Guard[], newId: () => string): Office['act'] =>
+  async (work, action, input, actor, roles, at = work.now.toISOString()) => {
+    // Who may not do it learns nothing of what it takes.
+    if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role)))
+      return refuse('role-missing', { roles: action.roles.join(', ') })
+    const checked = action.input.safeParse(input)
+    if (!checked.success) return refuse('wrong-input', { what: issuesIn(checked.error.issues) })
+    const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }
+    const answer = await work.ask(() => decideAction(action, guards, work.known, checked.data, given))
+    if (isRefusal(answer)) return answer
+    return work.record(answer, actor, at)
+  }
 
 /** Facts as given, with the PINs of the people among them; a sample plant also keeps the PINs to tell them. */
 const appender =

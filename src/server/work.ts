@@ -45,7 +45,7 @@ export type Work = {
 }
 
 /** What PostgreSQL can index: about 2,700 bytes a row, of which a key may have its part. */
-const isAddress = (text: string): boolean => text.length <= 500
+export const isAddress = (text: string): boolean => text.length <= 500
 
 export class WorkState implements Work {
   readonly known: Known
