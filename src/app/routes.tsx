@@ -40,6 +40,9 @@ const InspectionScreen = screen(() =>
 const DefectScreen = screen(() =>
   import('#activities/quality/screens/defect-screen.tsx').then(room => room.DefectScreen)
 )
+const AskAtStation = screen(() =>
+  import('#activities/changes/screens/ask-at-station.tsx').then(room => room.AskAtStation)
+)
 const QualityDesk = screen(() => import('#activities/quality/screens/quality-desk.tsx').then(room => room.QualityDesk))
 const PlanDesk = screen(() => import('#activities/schedule/screens/plan-desk.tsx').then(room => room.PlanDesk))
 const MaterialsDesk = screen(() =>
@@ -82,6 +85,7 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
   ['/job/:workOrder/:op', OperationScreen],
   ['/inspect/:workOrder/:op', InspectionScreen],
   ['/defect/:workOrder/:op', DefectScreen],
+  ['/ask/:workOrder/:op', AskAtStation],
   ['/sync', SyncCentre],
   ['/board', BoardScreen],
   ['/plan', PlanDesk],
@@ -112,5 +116,6 @@ export const Routes = () => (
 
 /** Fetches the screens of a station's tablet while nobody waits for them. */
 export const warmStation = (): void => {
-  for (const page of [StationHome, OperationScreen, InspectionScreen, DefectScreen, SyncCentre]) page.preload()
+  for (const page of [StationHome, OperationScreen, InspectionScreen, DefectScreen, AskAtStation, SyncCentre])
+    page.preload()
 }

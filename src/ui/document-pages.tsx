@@ -13,12 +13,14 @@ type Props = {
   /** The page shown, counted from 1. */
   readonly page: number
   readonly onPage: (page: number) => void
+  /** Where a person says that this page is wrong; without it there is no such button. */
+  readonly onWrong?: (() => void) | undefined
 }
 
 const STEP = 1.5
 const MOST = 4
 
-export const DocumentPages = ({ title, pages, page, onPage }: Props) => {
+export const DocumentPages = ({ title, pages, page, onPage, onWrong }: Props) => {
   const floor = useFloor()
   const at = pages.findIndex(one => one.page === page)
   const shown = pages[at]
@@ -72,6 +74,11 @@ export const DocumentPages = ({ title, pages, page, onPage }: Props) => {
           <span data-nocut="">{title}</span>
           <strong>{shown ? `${at + 1} of ${pages.length}` : '–'}</strong>
         </p>
+        {onWrong && (
+          <Button label="Wrong? Ask for a change of this page" onPress={onWrong}>
+            Wrong?
+          </Button>
+        )}
         <Button
           repeat
           label="Smaller"

@@ -33,25 +33,31 @@ const open = (was: ChangeRequest): ChangeRequest => {
   return { request, problem, item, document, workOrder, op, photo, by, at, state: 'open' }
 }
 
-export const requestView = viewKind<ChangeRequest>('changes/request', 'desk', [
-  when(
-    changeRequested,
-    ({ request }) => request,
-    (was, payload, { person, at }) => was ?? { ...payload, by: person, at, state: 'open' }
-  ),
-  when(
-    changeRequestDeclined,
-    ({ request }) => request,
-    change(
-      (was, { note }, { person }): ChangeRequest => ({ ...open(was), state: 'declined', note, declinedBy: person })
+export const requestView = viewKind<ChangeRequest>(
+  'changes/request',
+  'desk',
+  [
+    when(
+      changeRequested,
+      ({ request }) => request,
+      (was, payload, { person, at }) => was ?? { ...payload, by: person, at, state: 'open' }
+    ),
+    when(
+      changeRequestDeclined,
+      ({ request }) => request,
+      change(
+        (was, { note }, { person }): ChangeRequest => ({ ...open(was), state: 'declined', note, declinedBy: person })
+      )
+    ),
+    when(
+      changeOrderOpened,
+      ({ requests }) => requests,
+      change((was, { order }): ChangeRequest => ({ ...open(was), state: 'taken', order }))
     )
-  ),
-  when(
-    changeOrderOpened,
-    ({ requests }) => requests,
-    change((was, { order }): ChangeRequest => ({ ...open(was), state: 'taken', order }))
-  )
-])
+  ],
+  undefined,
+  2
+)
 
 type Opened = z.infer<typeof changeOrderOpened.payload>
 export type OpenOrderDecision = z.infer<typeof changeOrderReleased.payload>['workOrders'][number]

@@ -218,6 +218,11 @@ const Drawing = ({
             pages={document.pages}
             page={page}
             onPage={setPage}
+            onWrong={() =>
+              floor.go(
+                `/ask/${lot.inspection.workOrder}/${lot.inspection.op}?document=${encodeURIComponent(document.document)}&page=${page}`
+              )
+            }
           />
         </div>
       ) : (
