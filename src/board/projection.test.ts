@@ -161,6 +161,22 @@ describe('a station’s cell', () => {
     expect(cellOf([...held, draft(holdReleased, { hold: id(1), workOrder: 'WO-1', note: 'Good' })]).word).toBe('START')
   })
 
+  it('does not stop for a held batch that was put aside while another one is worked on', () => {
+    const aside = [
+      ...order('WO-1'),
+      started('WO-1'),
+      at(30, draft(operationPaused, { workOrder: 'WO-1', op: 10, reason: 'OTHER' })),
+      at(12, draft(holdPlaced, { hold: id(1), workOrder: 'WO-1', reason: 'QUALITY' }))
+    ]
+    expect(cellOf(aside).word).toBe('HOLD')
+    expect(cellOf([...aside, ...order('WO-2'), started('WO-2'), good('WO-2', 3)])).toMatchObject({
+      level: 'normal',
+      word: 'RUN',
+      number: '3/32'
+    })
+    expect(boardOf(knownAfter(...aside, ...order('WO-2'), started('WO-2')), all, NOW).foot.text).toContain('on hold')
+  })
+
   it('does not offer held work as ready', () => {
     expect(
       cellOf([...order('WO-1'), draft(holdPlaced, { hold: id(1), workOrder: 'WO-1', reason: 'QUALITY' })]).word

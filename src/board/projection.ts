@@ -147,7 +147,9 @@ const cellOf = (
   const call = worst(calls.filter(one => one.station === station))
   if (call && callFace[call.kind].level === 'stop')
     return cell('stop', callFace[call.kind].word, age(since(call.at, now)), { blink: call.state === 'open' })
-  const held = own.find(({ order }) => order.holds.length > 0)
+  // A batch that was put aside under a hold does not stop the one that is worked on now.
+  const works = own.some(({ order, op }) => op.state === 'running' && order.holds.length === 0)
+  const held = own.find(({ order, op }) => order.holds.length > 0 && (op.state === 'running' || !works))
   if (held) {
     const hold = held.order.holds.reduce((a, b) => (a.at < b.at ? a : b))
     return cell('stop', 'HOLD', age(since(hold.at, now)), {
