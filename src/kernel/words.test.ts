@@ -1,8 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jobCardLabel, readLabel } from './label.ts'
+import { numberAfter } from './number.ts'
 import { add, against, show, tidy, times } from './quantity.ts'
 import { age, clock } from './time.ts'
+
+describe('numbers in a row', () => {
+  const known = ['PO-0099', 'PO-0207', 'PO-12X', 'X-0300', 'PO-'].map(key => [key, {}] as const)
+  it('go on after the highest of their form', () => {
+    expect(numberAfter('PO-', known)).toBe('PO-0208')
+    expect(numberAfter('PO-', [['PO-9999', {}]])).toBe('PO-10000')
+    expect(numberAfter('WO-', known)).toBe('WO-0001')
+    expect(numberAfter('A/firm-', [['A/firm-9', {}]], 1)).toBe('A/firm-10')
+  })
+})
 
 describe('labels', () => {
   it('read a job card back to its work order and operation', () => {

@@ -131,7 +131,9 @@ export const purchaseOrderSet = decision(
           /** The supplier has said this day. */
           confirmed: z.optional(z.boolean()),
           /** 'closed': no more of it comes. */
-          state: z.enum(['open', 'closed'])
+          state: z.enum(['open', 'closed']),
+          /** The firm planned order that it was made of, which is gone with it. */
+          firm: z.optional(code)
         })
       )
       .check(z.minLength(1), z.maxLength(1000)),

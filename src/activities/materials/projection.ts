@@ -162,6 +162,11 @@ export const firmPlannedView = viewKind<FirmPlanned>('materials/firm-planned', '
     plannedOrderFirmed,
     ({ order }) => order,
     (_, payload) => (payload.quantity > 0 ? payload : undefined)
+  ),
+  when(
+    purchaseOrderSet,
+    ({ lines }) => lines.flatMap(({ firm }) => firm ?? []),
+    (): FirmPlanned | undefined => undefined
   )
 ])
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Known } from '#kernel/decision.ts'
 import { draft, type Draft } from '#kernel/event.ts'
 import { ask, drafts, knownAfter } from '#test/room.ts'
 import { materials } from './activity.ts'
@@ -154,5 +155,25 @@ describe('a firm planned order', () => {
     expect(ask(materials, firmPlanned, knowing(), { ...firm, start: '2026-12-11' })).toMatchObject({
       refused: 'firm-days-reversed'
     })
+  })
+
+  it('gets the next free number of the office', () => {
+    const { order: _, ...unnamed } = firm
+    const made = (known: Known) => drafts(ask(materials, firmPlanned, known, unnamed))[0]?.payload
+    expect(made(knowing())).toMatchObject({ order: 'FPO-0001', quantity: 50 })
+    expect(made(knowing(draft(plannedOrderFirmed, { ...firm, order: 'FPO-0007' })))).toMatchObject({
+      order: 'FPO-0008'
+    })
+  })
+
+  it('is gone when it is ordered, and is ordered once', () => {
+    const held = draft(plannedOrderFirmed, firm)
+    const line = { item: 'SCREW', quantity: 60, due: '2026-12-10', onOrder: 1000, firm: 'FP-1' }
+    const ordered = drafts(ask(materials, orderPlanned, knowing(held), { order: 'PO-9', lines: [line] }))
+    const known = knowing(held, ...ordered)
+    expect(known.get(firmPlannedView, 'FP-1')).toBeUndefined()
+    expect(known.get(purchaseOrderView, 'PO-9')?.lines).toMatchObject([{ line: 1, quantity: 60, state: 'open' }])
+    const again = { order: 'PO-10', lines: [{ ...line, onOrder: 1060 }] }
+    expect(ask(materials, orderPlanned, known, again)).toMatchObject({ refused: 'firm-unknown' })
   })
 })

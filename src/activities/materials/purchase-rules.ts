@@ -5,7 +5,14 @@ import { draft } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
 import { code, day, name, note, ordinal, positive, quantity } from '#kernel/shape.ts'
 import { purchaseLineChanged, purchaseOrderSet, purchaseReceived } from './events.ts'
-import { itemView, type PurchaseLine, type PurchaseOrder, purchaseOrderView, toCome } from './projection.ts'
+import {
+  firmPlannedView,
+  itemView,
+  type PurchaseLine,
+  type PurchaseOrder,
+  purchaseOrderView,
+  toCome
+} from './projection.ts'
 
 export const setPurchaseOrder = officeAction(
   'materials/set-purchase-order',
@@ -38,12 +45,16 @@ export const orderPlanned = officeAction(
   z.object({
     order: code,
     supplier: z.optional(name),
-    lines: z.array(z.object({ item: code, quantity: positive, due: day, onOrder: quantity })).check(z.minLength(1))
+    lines: z
+      .array(z.object({ item: code, quantity: positive, due: day, onOrder: quantity, firm: z.optional(code) }))
+      .check(z.minLength(1))
   }),
   (known, { order, supplier, lines }) => {
     if (known.get(purchaseOrderView, order)) return refuse('purchase-number-taken', { order })
-    for (const { item, onOrder } of lines) {
+    for (const { item, onOrder, firm } of lines) {
       if (!known.get(itemView, item)) return refuse('item-unknown', { item })
+      if (firm !== undefined && known.get(firmPlannedView, firm)?.item !== item)
+        return refuse('firm-unknown', { order: firm })
       const now = onOrderOf(known, item)
       if (now !== onOrder) return refuse('plan-outdated', { item, was: onOrder, now })
     }
@@ -51,13 +62,7 @@ export const orderPlanned = officeAction(
       draft(purchaseOrderSet, {
         order,
         ...(supplier === undefined ? {} : { supplier }),
-        lines: lines.map(({ item, quantity, due }, at) => ({
-          line: at + 1,
-          item,
-          quantity,
-          due,
-          state: 'open' as const
-        }))
+        lines: lines.map(({ onOrder: _, ...line }, at) => ({ line: at + 1, ...line, state: 'open' as const }))
       })
     ]
   }

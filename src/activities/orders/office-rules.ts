@@ -2,16 +2,11 @@
 import * as z from 'zod/mini'
 import { officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
+import { numberAfter } from '#kernel/number.ts'
 import { code, day, name, note, ordinal } from '#kernel/shape.ts'
 import { routingSet, workOrderClosed, workOrderCreated } from './events.ts'
 import { present } from './fold.ts'
 import { jobKey, jobView, type Step, workOrderView } from './projection.ts'
-
-/** The number after the highest one of the form WO-0001. */
-export const nextNumber = (known: readonly string[]): string => {
-  const highest = known.reduce((max, one) => Math.max(max, Number(/^WO-(\d{1,9})$/.exec(one)?.[1] ?? 0)), 0)
-  return `WO-${String(highest + 1).padStart(4, '0')}`
-}
 
 export const createWorkOrder = officeAction(
   'orders/create-work-order',
@@ -29,7 +24,7 @@ export const createWorkOrder = officeAction(
     customer: z.optional(name)
   }),
   (known, input) => {
-    const workOrder = input.workOrder ?? nextNumber(known.list(workOrderView).map(([key]) => key))
+    const workOrder = input.workOrder ?? numberAfter('WO-', known.list(workOrderView))
     // Job cards are read back by this form; a number without it could not be scanned.
     if (!/^WO-[A-Z0-9]+(-[A-Z0-9]+)*$/.test(workOrder) || /-\d{1,4}$/.test(workOrder.slice(3)))
       return refuse('number-not-scannable', { workOrder })

@@ -2,9 +2,9 @@
 import * as z from 'zod/mini'
 import { officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
+import { numberAfter } from '#kernel/number.ts'
 import { code, day, note, ordinal } from '#kernel/shape.ts'
 import { workOrderCreated, workOrderRescheduled } from './events.ts'
-import { nextNumber } from './office-rules.ts'
 import { type WorkOrder, workOrderView } from './projection.ts'
 
 /** As the plan or the screen had it: a change that is based on something older is refused. */
@@ -41,7 +41,7 @@ export const splitWorkOrder = officeAction(
     if (!order) return refuse('order-unknown', { workOrder })
     const moved = movedSince(order, before)
     if (moved) return moved
-    const split = nextNumber(known.list(workOrderView).map(([key]) => key))
+    const split = numberAfter('WO-', known.list(workOrderView))
     const { item, itemName, revision, priority, customer } = order
     return [
       draft(workOrderRescheduled, { workOrder, quantity, split, ...(why === undefined ? {} : { note: why }) }),

@@ -50,6 +50,14 @@ describe('the master schedule', () => {
     expect(ask(schedule, planBuild, known, build)).toMatchObject({ refused: 'build-ordered' })
   })
 
+  it('names a build that was a planned order, and numbers its work order, where nobody has', () => {
+    const { build: _, ...unnamed } = build
+    const known = having(item('SENSOR'), draft(buildPlanned, { ...build, build: 'SENSOR/firm-4' }))
+    expect(drafts(ask(schedule, planBuild, known, unnamed))[0]?.payload).toMatchObject({ build: 'SENSOR/firm-5' })
+    const made = drafts(ask(schedule, makeWorkOrder, known, { build: 'SENSOR/firm-4' }))
+    expect(made.map(({ payload }) => payload)).toMatchObject([{ workOrder: 'WO-0001' }, { workOrder: 'WO-0001' }])
+  })
+
   it('refuses an order number that is taken', () => {
     const before = [item('SENSOR'), draft(buildPlanned, build), draft(buildPlanned, { ...build, build: 'other' })]
     const made = drafts(ask(schedule, makeWorkOrder, having(...before), { build: build.build, workOrder: 'WO-0020' }))

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
+import { numberAfter } from '#kernel/number.ts'
 import { code } from '#kernel/shape.ts'
 import { workOrderCreated } from '#activities/orders/events.ts'
 import { buildPlanned, demandSet, forecastSet } from './events.ts'
@@ -20,20 +21,26 @@ export const setForecast = officeAction('schedule/set-forecast', ['planner'], fo
     : refuse('plan-item-unknown', { item: input.item })
 )
 
-/** Outside the frozen zone; inside it a build is asked for and approved (`version-rules.ts`). */
+/**
+ * Outside the frozen zone; inside it a build is asked for and approved (`version-rules.ts`). A planned order that is made firm
+ * has no name yet.
+ */
 export const planBuild = officeAction(
   'schedule/plan-build',
   ['planner'],
-  planInput,
-  (known, input, given) => buildLacks(known, input) ?? frozenUntil(known, input, given) ?? [draft(buildPlanned, input)]
+  z.object({ ...planInput.shape, build: z.optional(code) }),
+  (known, { build, ...what }, given) => {
+    const input = { ...what, build: build ?? numberAfter(`${what.item}/firm-`, known.list(buildView), 1) }
+    return buildLacks(known, input) ?? frozenUntil(known, input, given) ?? [draft(buildPlanned, input)]
+  }
 )
 
 /** From here on the order counts and the planned line only points to it. */
 export const makeWorkOrder = officeAction(
   'schedule/make-work-order',
   ['planner'],
-  z.object({ build: code, workOrder: code.check(z.regex(/^WO-[A-Z0-9-]+$/)) }),
-  (known, { build, workOrder }) => {
+  z.object({ build: code, workOrder: z.optional(code.check(z.regex(/^WO-[A-Z0-9-]+$/))) }),
+  (known, { build, workOrder = numberAfter('WO-', known.list(openOrderView)) }) => {
     const was = known.get(buildView, build)
     if (!was) return refuse('build-unknown')
     if (was.workOrder !== undefined) return refuse('build-ordered', { workOrder: was.workOrder })

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { canonical } from '#kernel/canonical.ts'
 import { type Given, type Known, officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
+import { numberAfter } from '#kernel/number.ts'
 import { code, day, name, note, ordinal, positive, sha256, uuid } from '#kernel/shape.ts'
 import { purchaseLineChanged } from '#activities/materials/events.ts'
 import { calendarSet } from '#plant/events.ts'
@@ -85,13 +86,10 @@ export const lockMpsVersion = officeAction(
   (known, input, given) => {
     const content = mpsContentOf(known, given)
     if (content.builds.length + content.orders.length === 0) return refuse('version-empty')
-    const highest = known
-      .list(mpsVersionView)
-      .reduce((max, [key]) => Math.max(max, Number(/^MPS-(\d{1,9})$/.exec(key)?.[1] ?? 0)), 0)
     const said = input.note?.trim()
     return [
       draft(mpsVersionLocked, {
-        version: `MPS-${String(highest + 1).padStart(4, '0')}`,
+        version: numberAfter('MPS-', known.list(mpsVersionView)),
         hash: given.hash(canonical(content)),
         content,
         ...(said ? { note: said } : {})

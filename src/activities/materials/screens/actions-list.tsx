@@ -15,11 +15,13 @@ import { noteMessage } from '../plan-rules.ts'
 import { messageNoteView } from '../projection.ts'
 import { byUrgency, kindName, levelOf, seenSince } from './action-words.ts'
 import { type Desk, planners } from './desk-state.ts'
+import { FirmList } from './firm-list.tsx'
+import { firmOf } from './firm.ts'
 import { noteInput, NoteLine, noteWords } from './note-line.tsx'
 import { Inside } from './links.tsx'
 import css from './materials-desk.module.css'
 import { OrderMany } from './order-many-form.tsx'
-import { RemedyButton } from './remedy-button.tsx'
+import { FirmButton, RemedyButton } from './remedy-button.tsx'
 
 /** Rows drawn at once; the filters find the others. */
 const SHOWN = 150
@@ -51,8 +53,10 @@ const useSeen = (desk: Desk): Readonly<Record<string, number>> => {
   return seen
 }
 
+const SHOWINGS = ['open', 'dismissed', 'firm'] as const
+
 /** `kind` by its name, `owner` by number or '-' for nobody; '' for all. */
-type Filter = { readonly shown: 'open' | 'dismissed'; readonly kind: string; readonly owner: string }
+type Filter = { readonly shown: (typeof SHOWINGS)[number]; readonly kind: string; readonly owner: string }
 
 export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typed: string }) => {
   const { answer, floor, nameOf, day } = desk
@@ -72,26 +76,43 @@ export const ActionsList = ({ desk, typed }: { readonly desk: Desk; readonly typ
   return (
     <Stack>
       <Filters desk={desk} all={all} filter={filter} onChange={next => setFilter(was => ({ ...was, ...next }))} />
-      <Table
-        columns={columns}
-        rows={rows.slice(0, SHOWN)}
-        keyOf={({ message }) => message.key}
-        onOpen={({ message }) => message.item !== undefined && desk.openItem(message.item)}
-        empty={
-          <Empty
-            title={shown === 'dismissed' ? 'Nothing is dismissed' : 'Nothing to do here'}
-            hint={
-              shown === 'dismissed'
-                ? 'A dismissed message stays here until it changes.'
-                : 'The plan asks for nothing that these filters show.'
-            }
-          />
-        }
-      />
-      {rows.length > SHOWN && <Quiet>and {rows.length - SHOWN} more. Choose a kind or an owner to see them.</Quiet>}
+      {shown === 'firm' ? (
+        <FirmList desk={desk} typed={typed} />
+      ) : (
+        <Messages desk={desk} rows={rows} columns={columns} shown={shown} />
+      )}
     </Stack>
   )
 }
+
+type MessagesProps = {
+  readonly desk: Desk
+  readonly rows: readonly Said[]
+  readonly columns: readonly Column<Said>[]
+  readonly shown: 'open' | 'dismissed'
+}
+
+const Messages = ({ desk, rows, columns, shown }: MessagesProps) => (
+  <>
+    <Table
+      columns={columns}
+      rows={rows.slice(0, SHOWN)}
+      keyOf={({ message }) => message.key}
+      onOpen={({ message }) => message.item !== undefined && desk.openItem(message.item)}
+      empty={
+        <Empty
+          title={shown === 'dismissed' ? 'Nothing is dismissed' : 'Nothing to do here'}
+          hint={
+            shown === 'dismissed'
+              ? 'A dismissed message stays here until it changes.'
+              : 'The plan asks for nothing that these filters show.'
+          }
+        />
+      }
+    />
+    {rows.length > SHOWN && <Quiet>and {rows.length - SHOWN} more. Choose a kind or an owner to see them.</Quiet>}
+  </>
+)
 
 const columnsOf = (
   desk: Desk,
@@ -132,9 +153,11 @@ const columnsOf = (
       value: one => (
         <div class={css.actions}>
           {!one.dismissed && <RemedyButton desk={desk} message={one.message} />}
+          {!one.dismissed && <FirmButton desk={desk} message={one.message} />}
           <Dismiss desk={desk} one={one} />
         </div>
-      )
+      ),
+      align: 'end'
     }
   ]
 }
@@ -156,9 +179,10 @@ const Filters = ({ desk, all, filter, onChange }: FilterProps) => {
         value={filter.shown}
         options={[
           { value: 'open', label: `To do (${(answer?.messages.length ?? 0) - dismissed})` },
-          { value: 'dismissed', label: `Dismissed (${dismissed})` }
+          { value: 'dismissed', label: `Dismissed (${dismissed})` },
+          { value: 'firm', label: `Firm (${firmOf(floor).length})` }
         ]}
-        onChange={value => onChange({ shown: value === 'dismissed' ? 'dismissed' : 'open' })}
+        onChange={value => onChange({ shown: SHOWINGS.find(one => one === value) ?? 'open' })}
       />
       <Select label="Kind" value={filter.kind} options={kindsOf(all)} onChange={kind => onChange({ kind })} />
       <Select

@@ -4,7 +4,7 @@ import { bare, byUrgency, kindName, seenSince } from './action-words.ts'
 import { resequenced } from './clear-list.tsx'
 import { purchaseLineOf } from './desk-state.ts'
 import { noteInput } from './note-line.tsx'
-import { lineState, nextPurchaseNumber, orderState } from './purchase-words.ts'
+import { lineState, orderState } from './purchase-words.ts'
 
 const message = (key: string, severity: PlanMessage['severity'], day?: number): PlanMessage => ({
   key,
@@ -69,11 +69,6 @@ describe('purchase orders', () => {
     ]
     expect(lines.map(one => lineState(one, '2026-11-22'))).toEqual(['late', 'complete', 'closed', 'open'])
     expect(orderState({ order: 'PO-1', lines }, '2026-11-22')).toEqual({ open: 2, next: '2026-11-20', late: 1 })
-  })
-
-  it('get the number after the highest', () => {
-    expect(nextPurchaseNumber(['PO-0207', 'PO-0099', 'X-1'])).toBe('PO-0208')
-    expect(nextPurchaseNumber([])).toBe('PO-0001')
   })
 
   it('are found by what the plan calls their lines', () => {

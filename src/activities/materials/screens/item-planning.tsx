@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
 import { Button } from '#ui/button.tsx'
-import { Inline, Mark, Panel, Quiet, Row } from '#ui/desk-parts.tsx'
+import { Inline, Mark, Panel, Quiet, Row, RowActions } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
@@ -17,6 +17,7 @@ import { weekly } from './item-rows.ts'
 import { Inside, ItemLink } from './links.tsx'
 import css from './materials-desk.module.css'
 import { RemedyButton } from './remedy-button.tsx'
+import { FirmForm } from './planned-forms.tsx'
 import { StockPlot } from './stock-plot.tsx'
 
 const ROWS = 40
@@ -255,15 +256,24 @@ const Above = ({ above, desk }: { readonly above: readonly Delayed[]; readonly d
   )
 }
 
-const Orders = ({
-  orders,
-  desk: { day },
-  unit
-}: {
-  readonly orders: readonly PlannedOrder[]
-  readonly desk: Desk
-  readonly unit: string
-}) => {
+type OrdersProps = { readonly orders: readonly PlannedOrder[]; readonly desk: Desk; readonly unit: string }
+
+const Orders = ({ orders, desk, unit }: OrdersProps) => {
+  const { day } = desk
+  const firm = ({ item, quantity, start, due }: PlannedOrder) =>
+    desk.ask(
+      <FirmForm
+        desk={desk}
+        planned={{
+          item,
+          quantity,
+          start: start < day ? undefined : dayText(start),
+          due: dayText(due),
+          why: 'The next run would plan it anew. Firm, it stays as it is until it is ordered, changed or let go.'
+        }}
+        onClose={() => desk.ask(undefined)}
+      />
+    )
   const columns: readonly Column<PlannedOrder>[] = [
     { name: 'Quantity', value: ({ quantity }) => `${grouped(quantity)} ${unit}`, align: 'end' },
     {
@@ -271,7 +281,16 @@ const Orders = ({
       value: ({ start }) =>
         start < day ? <Mark level="stop" word={`${dayWords(start, day)}, past due`} /> : dayWords(start, day)
     },
-    { name: 'Due', value: ({ due }) => dayWords(due, day) }
+    { name: 'Due', value: ({ due }) => dayWords(due, day) },
+    {
+      name: '',
+      value: one => (
+        <RowActions>
+          <Button onPress={() => firm(one)}>Make firm</Button>
+        </RowActions>
+      ),
+      align: 'end'
+    }
   ]
   return (
     <>

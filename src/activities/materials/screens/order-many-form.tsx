@@ -1,5 +1,6 @@
 /** One purchase order of all that the plan wants from a supplier by now; each line can be left out. */
 import { useState } from 'preact/hooks'
+import { numberAfter } from '#kernel/number.ts'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { Form, Quiet, showDay } from '#ui/desk-parts.tsx'
@@ -12,7 +13,6 @@ import { onOrderOf, orderPlanned } from '../purchase-rules.ts'
 import type { Desk } from './desk-state.ts'
 import css from './materials-desk.module.css'
 import { type Wanted, wantedBySupplier } from './order-many.ts'
-import { nextPurchaseNumber } from './purchase-words.ts'
 
 /** Read once when the dialog opens: the plan as the planner saw it. The office counts again what is on order. */
 const useWanted = ({ answer, floor, day }: Desk) =>
@@ -34,7 +34,7 @@ export const OrderMany = ({ desk, onClose }: { readonly desk: Desk; readonly onC
   const { groups, onOrder } = useWanted(desk)
   const { act, why, busy } = useAct()
   const [supplier, setSupplier] = useState(groups[0]?.[0] ?? '')
-  const [order, setOrder] = useState(() => nextPurchaseNumber(floor.list(purchaseOrderView).map(([key]) => key)))
+  const [order, setOrder] = useState(() => numberAfter('PO-', floor.list(purchaseOrderView)))
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const lines = groups.find(([name]) => name === supplier)?.[1] ?? []
   const taken = lines.filter(({ key }) => !left.has(key))

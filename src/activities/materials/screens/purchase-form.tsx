@@ -1,5 +1,6 @@
 /** A purchase order as a whole: its number, its supplier and its lines. Saved together; what has come is kept. */
 import { useState } from 'preact/hooks'
+import { numberAfter } from '#kernel/number.ts'
 import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Quiet } from '#ui/desk-parts.tsx'
@@ -10,7 +11,6 @@ import { type Item, itemView, type PurchaseOrder, purchaseOrderView } from '../p
 import { setPurchaseOrder } from '../purchase-rules.ts'
 import type { Desk } from './desk-state.ts'
 import css from './materials-desk.module.css'
-import { nextPurchaseNumber } from './purchase-words.ts'
 
 type Typed = {
   readonly line: number
@@ -48,9 +48,7 @@ const amount = (text: string): number => Number(text.replace(',', '.'))
 export const PurchaseForm = ({ desk, was, onClose, onDone }: Props) => {
   const { floor, today, nameOf } = desk
   const { act, why, busy } = useAct()
-  const [order, setOrder] = useState(
-    () => was?.order ?? nextPurchaseNumber(floor.list(purchaseOrderView).map(([key]) => key))
-  )
+  const [order, setOrder] = useState(() => was?.order ?? numberAfter('PO-', floor.list(purchaseOrderView)))
   const [supplier, setSupplier] = useState(was?.supplier ?? '')
   const [note, setNote] = useState(was?.note ?? '')
   const [lines, setLines] = useState(() => (was ? typedOf(was) : [emptyLine([], today)]))

@@ -1,12 +1,6 @@
 /** Purchase orders in words and numbers for the desk. */
 import { toCome, type PurchaseLine, type PurchaseOrder } from '../projection.ts'
 
-/** The number after the highest of the form PO-0001. */
-export const nextPurchaseNumber = (known: readonly string[]): string => {
-  const highest = known.reduce((max, one) => Math.max(max, Number(/^PO-(\d{1,9})$/.exec(one)?.[1] ?? 0)), 0)
-  return `PO-${String(highest + 1).padStart(4, '0')}`
-}
-
 /** Days are YYYY-MM-DD. */
 export type LineState = 'open' | 'late' | 'complete' | 'closed'
 

@@ -1,18 +1,16 @@
-/** What a remedy has to be told first: the number of the order, who supplies it, or the day that the supplier says now. */
+/** What a remedy has to be told first: the number of the order, who supplies it, a day, or why an order goes. */
 import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
-import { show } from '#kernel/quantity.ts'
 import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { PlanMessage } from '../planning/problem.ts'
 import { messageSentence } from '../planning/words.ts'
-import { itemView, purchaseOrderView } from '../projection.ts'
-import { onOrderOf, orderPlanned } from '../purchase-rules.ts'
+import { DayForm } from './day-form.tsx'
 import type { Desk } from './desk-state.ts'
-import { LineDay } from './line-day.tsx'
-import { nextPurchaseNumber } from './purchase-words.ts'
+import { firmOf } from './firm.ts'
+import { BuildForm, FirmForm, OrderForm, type Planned } from './planned-forms.tsx'
 import { type Remedy, useStillHolds } from './use-remedy.ts'
 
 type Props = {
@@ -23,134 +21,60 @@ type Props = {
 }
 
 export const RemedyForm = (props: Props) => {
-  const { kind } = props
-  return kind === 'order' ? (
-    <OrderForm {...props} />
-  ) : kind === 'build' ? (
-    <BuildForm {...props} />
-  ) : (
-    <Redate {...props} />
-  )
+  const { desk, message, kind, onClose } = props
+  const why = messageSentence(message, desk.nameOf, desk.day)
+  const receipt = message.about?.kind === 'receipt' ? message.about.receipt : ''
+  if (kind === 'redate') return <DayForm desk={desk} receipt={receipt} day={desk.today} why={why} onClose={onClose} />
+  if (kind === 'cancel') return <CancelOrder {...props} workOrder={receipt} why={why} />
+  const firm = firmOf(desk.floor).find(one => one.firm === receipt)
+  const planned = firm ? { ...firm, why } : plannedOf(message, desk.day, why)
+  if (kind === 'firm') return <FirmForm desk={desk} planned={planned} onClose={onClose} />
+  const Chosen = kind === 'order' ? OrderForm : BuildForm
+  return <Chosen desk={desk} planned={planned} onClose={onClose} />
 }
 
-/** The day on which a planned order is due; today at the earliest, for nothing can be asked for yesterday. */
-const dueOf = ({ why }: PlanMessage, day: number): string => dayText(Math.max(day, Number(why['due'] ?? day)))
+/** A planned order as the message that asks for it tells it. */
+export const plannedOf = (message: PlanMessage, today: number, why: string): Planned => {
+  const start = Number(message.why['start'] ?? today)
+  return {
+    item: message.item ?? '',
+    quantity: message.quantity ?? 0,
+    ...(start >= today ? { start: dayText(start) } : {}),
+    due: dayText(Number(message.why['due'] ?? today)),
+    why,
+    message
+  }
+}
 
-const OrderForm = ({ desk, message, onClose }: Props) => {
-  const { floor, day, nameOf, unitOf } = desk
-  const item = message.item ?? ''
+type CancelProps = Props & { readonly workOrder: string; readonly why: string }
+
+const CancelOrder = ({ desk, message, onClose, workOrder, why: sentence }: CancelProps) => {
   const stillHolds = useStillHolds(desk)
   const { act, why, busy } = useAct()
-  // As the plan that asks for it counted: when it is another number by then, the office refuses.
-  const [onOrder] = useState(() => onOrderOf(floor, item))
-  const [order, setOrder] = useState(() => nextPurchaseNumber(floor.list(purchaseOrderView).map(([key]) => key)))
-  const [supplier, setSupplier] = useState(floor.get(itemView, item)?.supplier ?? '')
-  const [quantity, setQuantity] = useState(show(message.quantity ?? 0))
-  const [due, setDue] = useState(dueOf(message, day))
-  const many = Number(quantity.replace(',', '.'))
-  const input = {
-    order: order.trim(),
-    ...(supplier.trim() ? { supplier: supplier.trim() } : {}),
-    lines: [{ item, quantity: many, due, onOrder }]
-  }
-  const missing = !input.order
-    ? 'Give the order a number.'
-    : !(many > 0)
-      ? 'Give a quantity.'
-      : due < desk.today
-        ? 'Give a day that is not over.'
-        : why(orderPlanned, input)
-  const save = async () => {
-    if ((await stillHolds(message)) && (await act(orderPlanned, input, `${input.order} is ordered.`))) onClose()
+  const [note, setNote] = useState('The plan no longer needs it.')
+  const close = desk.floor.action('orders/close-work-order')
+  const input = { workOrder, outcome: 'cancelled', note }
+  const cancel = async () => {
+    if (close && (await stillHolds(message)) && (await act(close, input, `${workOrder} is cancelled.`))) onClose()
   }
   return (
     <FormDialog
-      title={`Order ${nameOf(item)}`}
+      title={`Cancel ${workOrder}`}
       onClose={onClose}
-      does="Make the purchase order"
-      onDo={() => void save()}
+      does="Cancel the order"
+      onDo={() => void cancel()}
+      tone="stop"
       busy={busy}
-      why={missing}
+      why={close ? why(close, input) : 'This version can’t cancel work orders.'}
     >
       <div data-wide="">
-        <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
+        <Quiet>{sentence} What has been recorded is kept.</Quiet>
       </div>
-      <Field label={`Quantity, ${unitOf(item)}`}>
-        <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
-      </Field>
-      <Field label="Wanted by">
-        <TextInput type="date" value={due} onChange={setDue} />
-      </Field>
-      <Field label="Supplier">
-        <TextInput value={supplier} onChange={setSupplier} />
-      </Field>
-      <Field label="Number">
-        <TextInput value={order} onChange={setOrder} />
-      </Field>
+      <div data-wide="">
+        <Field label="Why">
+          <TextInput value={note} onChange={setNote} maxLength={500} autoFocus />
+        </Field>
+      </div>
     </FormDialog>
   )
 }
-
-/** The work order itself belongs to another room; it gives the next free number. */
-const BuildForm = ({ desk, message, onClose }: Props) => {
-  const { floor, day, nameOf, unitOf } = desk
-  const item = message.item ?? ''
-  const found = floor.get(itemView, item)
-  const stillHolds = useStillHolds(desk)
-  const { act, why, busy } = useAct()
-  const [quantity, setQuantity] = useState(show(Math.ceil(message.quantity ?? 0)))
-  const [due, setDue] = useState(dueOf(message, day))
-  const create = floor.action('orders/create-work-order')
-  const input = {
-    item,
-    revision: found?.revision ?? '',
-    itemName: found?.name ?? item,
-    quantity: Number(quantity),
-    due,
-    priority: 5
-  }
-  const missing = !create
-    ? 'This version can’t make work orders.'
-    : !(Number.isInteger(input.quantity) && input.quantity > 0)
-      ? 'Give a whole number of pieces.'
-      : why(create, input)
-  const save = async () => {
-    if (
-      create &&
-      (await stillHolds(message)) &&
-      (await act(create, input, 'The work order is made. Release it under Work orders.'))
-    )
-      onClose()
-  }
-  return (
-    <FormDialog
-      title={`Work order for ${nameOf(item)}`}
-      onClose={onClose}
-      does="Make the work order"
-      onDo={() => void save()}
-      busy={busy}
-      why={missing}
-    >
-      <div data-wide="">
-        <Quiet>{messageSentence(message, nameOf, day)}</Quiet>
-      </div>
-      <Field label={`Quantity, ${unitOf(item)}`}>
-        <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
-      </Field>
-      <Field label="Due">
-        <TextInput type="date" value={due} onChange={setDue} />
-      </Field>
-    </FormDialog>
-  )
-}
-
-const Redate = ({ desk, message, onClose }: Props) =>
-  message.about?.kind === 'receipt' ? (
-    <LineDay
-      desk={desk}
-      receipt={message.about.receipt}
-      day={desk.today}
-      why={messageSentence(message, desk.nameOf, desk.day)}
-      onClose={onClose}
-    />
-  ) : null

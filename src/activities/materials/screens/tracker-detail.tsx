@@ -11,7 +11,7 @@ import { dayWords, grouped, messageSentence } from '../planning/words.ts'
 import { itemView, purchaseOrderView, stockView } from '../projection.ts'
 import { bare } from './action-words.ts'
 import { addressOf, type Desk, purchaseLineOf } from './desk-state.ts'
-import { LineDay } from './line-day.tsx'
+import { DayForm } from './day-form.tsx'
 import { Inside } from './links.tsx'
 import { NoteLine } from './note-line.tsx'
 import { RemedyButton } from './remedy-button.tsx'
@@ -119,7 +119,7 @@ const Sooner = ({
   <Button
     onPress={() =>
       desk.ask(
-        <LineDay
+        <DayForm
           desk={desk}
           receipt={receipt}
           day={dayText(part.day)}

@@ -1,53 +1,94 @@
 /** What can be done about a message, and doing it: the plan is asked again right before, so that nothing stale is applied. */
 import { useState } from 'preact/hooks'
 import { dayText } from '#kernel/calendar.ts'
+import type { Action } from '#kernel/decision.ts'
+import type { Floor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { StillHolds } from '../planning/advice.ts'
 import type { PlanMessage } from '../planning/problem.ts'
 import { dayWords, grouped, messageSentence } from '../planning/words.ts'
-import { itemView, purchaseOrderView } from '../projection.ts'
+import { firmPlannedView, needView, plannedBuildView, purchaseOrderView } from '../projection.ts'
 import { changePurchaseLine } from '../purchase-rules.ts'
 import { type Desk, purchaseLineOf } from './desk-state.ts'
+import { isMade } from './firm.ts'
 
 export type Remedy =
   /** Done by one press. */
-  | { readonly kind: 'apply'; readonly label: string; readonly input: Parameters<typeof changePurchaseLine.decide>[1] }
-  /** Needs a number, a supplier or a day first. */
-  | { readonly kind: 'order' | 'build' | 'redate'; readonly label: string }
+  | ({ readonly kind: 'apply'; readonly label: string } & Changing)
+  /** Needs a number, a supplier, a day or a reason first. */
+  | { readonly kind: 'order' | 'build' | 'redate' | 'firm' | 'cancel'; readonly label: string }
   | { readonly kind: 'go'; readonly label: string; readonly path: string }
+
+/** What is on order, as it stands, and what changes it. */
+type Changing = {
+  readonly name: string
+  readonly quantity: number
+  readonly due: string
+  /** What has come of it already. */
+  readonly received: number
+  readonly action: Action
+  readonly input: object
+}
+type Change = { readonly due?: string; readonly quantity?: number; readonly close?: boolean; readonly note?: string }
+
+/** Undefined for what is neither a line of a purchase order nor an open work order. */
+export const changing = (
+  floor: Pick<Floor, 'get' | 'action'>,
+  receipt: string,
+  change: Change
+): Changing | undefined => {
+  const order = floor.get(needView, receipt)
+  const at = purchaseLineOf(receipt)
+  const line = at && floor.get(purchaseOrderView, at.order)?.lines.find(one => one.line === at.line)
+  const found = order ?? line
+  const action = floor.action(order ? 'orders/reschedule-work-order' : changePurchaseLine.name)
+  if (!found || !action) return undefined
+  const { quantity, due } = found
+  const input = { ...(order ? { workOrder: receipt } : at), was: { quantity, due }, ...change }
+  const name = order ? receipt : `${at?.order}, line ${at?.line}`
+  return { name, quantity, due, received: line?.received ?? 0, action, input }
+}
 
 /** Undefined when nothing but looking at it helps. */
 export const remedyOf = ({ floor, day }: Pick<Desk, 'floor' | 'day'>, message: PlanMessage): Remedy | undefined => {
-  const { about, kind, to } = message
+  const { about, kind } = message
   if (about?.kind === 'planned') {
-    const source = floor.get(itemView, about.item)?.source
-    return kind === 'inside-fence'
-      ? undefined
-      : source === 'make'
-        ? { kind: 'build', label: 'Make a work order' }
-        : { kind: 'order', label: `Order ${grouped(message.quantity ?? 0)}` }
+    if (kind === 'inside-fence') return undefined
+    return isMade(floor, about.item)
+      ? { kind: 'build', label: 'Make a work order' }
+      : { kind: 'order', label: `Order ${grouped(message.quantity ?? 0)}` }
   }
   if (about?.kind !== 'receipt') return undefined
-  const at = purchaseLineOf(about.receipt)
-  const line = at && floor.get(purchaseOrderView, at.order)?.lines.find(one => one.line === at.line)
-  if (!at || !line) return { kind: 'go', label: `Open ${about.receipt}`, path: pathOf(about.receipt) }
-  const base = { ...at, was: { quantity: line.quantity, due: line.due } }
-  if ((kind === 'expedite' || kind === 'defer') && to?.day !== undefined)
-    return {
-      kind: 'apply',
-      label: `Move to ${dayWords(to.day, day)}`,
-      input: { ...base, due: dayText(to.day) }
-    }
-  if ((kind === 'increase' || kind === 'decrease') && to?.quantity !== undefined) {
-    // The plan speaks of what is still to come, the line of all that was ordered.
-    const quantity = to.quantity + line.received
-    return { kind: 'apply', label: `Set to ${grouped(quantity)}`, input: { ...base, quantity } }
-  }
-  if (kind === 'cancel') return { kind: 'apply', label: 'Close the line', input: { ...base, close: true } }
-  return kind === 'past-due' ? { kind: 'redate', label: 'Give a new day' } : undefined
+  const { receipt } = about
+  if (floor.get(firmPlannedView, receipt) ?? floor.get(plannedBuildView, receipt))
+    return kind === 'past-due' ? { kind: 'firm', label: 'Give a new day' } : undefined
+  return changing(floor, receipt, {})
+    ? changeFor(floor, receipt, message, day)
+    : { kind: 'go', label: `Open ${receipt}`, path: '/plan' }
 }
 
-const pathOf = (receipt: string): string => (receipt.startsWith('WO-') ? `/orders/${receipt}` : '/plan')
+const changeFor = (
+  floor: Pick<Floor, 'get' | 'action'>,
+  receipt: string,
+  { kind, to }: PlanMessage,
+  today: number
+): Remedy | undefined => {
+  const isOrder = floor.get(needView, receipt) !== undefined
+  const apply = (label: string, change: Change): Remedy | undefined => {
+    const found = changing(floor, receipt, change)
+    return found && { kind: 'apply', label, ...found }
+  }
+  if ((kind === 'expedite' || kind === 'defer') && to?.day !== undefined)
+    return apply(`Move to ${dayWords(to.day, today)}`, { due: dayText(to.day) })
+  if ((kind === 'increase' || kind === 'decrease') && to?.quantity !== undefined) {
+    // The plan speaks of what is still to come, the line of all that was ordered. A work order is whole pieces.
+    const quantity = isOrder ? Math.ceil(to.quantity) : to.quantity + (changing(floor, receipt, {})?.received ?? 0)
+    return apply(`Set to ${grouped(quantity)}`, { quantity })
+  }
+  if (kind === 'cancel')
+    return isOrder ? { kind: 'cancel', label: 'Cancel it' } : apply('Close the line', { close: true })
+  return kind === 'past-due' ? { kind: 'redate', label: 'Give a new day' } : undefined
+}
 
 /** True when the plan still says so; else the reason is told. */
 export const useStillHolds = (desk: Desk): ((message: PlanMessage) => Promise<boolean>) => {
@@ -75,11 +116,10 @@ export const useApply = (desk: Desk) => {
   const apply = async (message: PlanMessage, remedy: Extract<Remedy, { kind: 'apply' }>): Promise<void> => {
     setBusy(message.key)
     try {
-      if (await stillHolds(message))
-        await act(changePurchaseLine, remedy.input, `${remedy.input.order}, line ${remedy.input.line}: done.`)
+      if (await stillHolds(message)) await act(remedy.action, remedy.input, `${remedy.name}: done.`)
     } finally {
       setBusy(undefined)
     }
   }
-  return { apply, busy, whyNot: (remedy: Extract<Remedy, { kind: 'apply' }>) => why(changePurchaseLine, remedy.input) }
+  return { apply, busy, whyNot: (remedy: Extract<Remedy, { kind: 'apply' }>) => why(remedy.action, remedy.input) }
 }
