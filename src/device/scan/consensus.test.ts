@@ -39,6 +39,16 @@ describe('a reading of the camera', () => {
     expect(ask(look(sight('LOT-7', 'Code39')), 40)?.text).toBe('LOT-7')
   })
 
+  it('counts at once when the frame proved it, and nothing else was read there', () => {
+    const proved = sight('4006381333931', 'EAN13', { sure: true })
+    expect(judge()(look(proved), 0)?.text).toBe('4006381333931')
+    const ask = judge()
+    expect(ask(look(sight('12345670', 'EAN13')), 0)).toBeUndefined()
+    expect(ask(look(proved), 40)).toBeUndefined()
+    expect(ask(look(sight('4006381333931', 'EAN13')), 80)).toBeUndefined()
+    expect(ask(look(proved), 120)?.text).toBe('4006381333931')
+  })
+
   it("needs two equal frames for somebody else's Code 128", () => {
     const ask = judge()
     expect(ask(look(sight('409608', 'Code128')), 0)).toBeUndefined()

@@ -1,8 +1,9 @@
 /**
  * When a reading of the camera counts. A wrong reading books the wrong part, so: what the tablet knows counts at once; codes with
- * strong checks count at once; Code 128 and Code 93 count at once as one of our own labels; all else needs two frames of the
- * last five that agree and no other reading of the same kind that is as good. A reading from a sharpened or smoothed picture
- * never counts alone. A code that stays in view is given once.
+ * strong checks count at once; Code 128 and Code 93 count at once as one of our own labels; what one frame proves by itself
+ * (linear/proof.ts) counts at once where nothing else was read; all else needs two frames of the last five that agree and no other
+ * reading of the same kind that is as good. A reading from a sharpened or smoothed picture never counts alone. A code that stays in
+ * view is given once.
  */
 import { readLabel } from '#kernel/label.ts'
 import type { Look, Reading, ReadSettings, Sight } from './decoder.ts'
@@ -61,8 +62,10 @@ const counts = (sight: Sight, recent: readonly Seen[], known: (text: string) => 
   const same = recent.filter(seen => seen.sight.text === sight.text)
   if (!same.some(seen => !seen.sight.altered) && new Set(same.map(seen => seen.sight.way)).size < 2) return false
   if (/^(Code128|Code93)$/.test(sight.format) && readLabel(sight.text).label !== 'other') return true
+  const against = rivals(sight, recent)
+  if (against === 0 && same.some(seen => seen.sight.sure)) return true
   const frames = framesOf(same)
-  return frames >= 2 && frames > 2 * rivals(sight, recent)
+  return frames >= 2 && frames > 2 * against
 }
 
 const framesOf = (seen: readonly Seen[]): number => new Set(seen.map(({ frame }) => frame)).size
@@ -89,4 +92,4 @@ const fromMiddle = (reading: Reading): number => {
   return Math.hypot((left + right) / 2 - 0.5, (top + bottom) / 2 - 0.5)
 }
 
-const plain = ({ way: _way, altered: _altered, ...reading }: Sight): Reading => reading
+const plain = ({ way: _way, altered: _altered, sure: _sure, ...reading }: Sight): Reading => reading

@@ -23,7 +23,12 @@ export type Look = {
 }
 
 /** A reading with where it comes from: each way is an independent witness, and an altered picture never counts alone. */
-export type Sight = Reading & { readonly way: string; readonly altered: boolean }
+export type Sight = Reading & {
+  readonly way: string
+  readonly altered: boolean
+  /** Two engines say so in three places of the code (linear/proof.ts): as good as two frames. */
+  readonly sure?: boolean
+}
 
 /** Which weak codes a site uses. They are off until it says so. */
 export type ReadSettings = {

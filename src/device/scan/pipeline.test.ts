@@ -59,6 +59,18 @@ describe('one reader for picture after picture', () => {
     expect(middle[1]).toBeCloseTo(0.5, 1)
   })
 
+  it('needs one frame for a clear Code 128 or EAN-13, and two where the checks are weak', () => {
+    const [code, ean, weak] = [
+      label('code128', 'LOT-77-ABCDE'),
+      label('ean13', '400638133393'),
+      label('code39', 'LOT-77-A')
+    ]
+    expect(reader()(code, 1)?.text).toBe('LOT-77-ABCDE')
+    expect(reader()(ean, 1)?.text).toBe('4006381333931')
+    expect(reader()(weak, 1)).toBeUndefined()
+    expect(reader()(weak, 2)?.text).toBe('LOT-77-A')
+  })
+
   it('reads light bars on dark ground', () => {
     expect(reader()(label('code128', 'LOT-77-A', 0, true))?.text).toBe('LOT-77-A')
     expect(reader()(label('qrcode', 'WO-0012-30', 0, true))?.text).toBe('WO-0012-30')

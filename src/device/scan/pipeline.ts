@@ -8,6 +8,7 @@ import type { Corners, Look, ReadSettings, Sight } from './decoder.ts'
 import { ladder, type Step } from './ladder.ts'
 import { type Family, familiesOf, type OwnReader, ownReader, roomy, scaleOf } from './linear/own.ts'
 import { emptyPlane, negative, type Plane, sharpened, turned, type Window } from './linear/plane.ts'
+import { type Proof, proof } from './linear/proof.ts'
 import { type Region, regionFinder } from './linear/regions.ts'
 import type { Effort, Found, Zxing } from './zxing.ts'
 import { linearFormats, matrixFormats } from './zxing.ts'
@@ -29,6 +30,7 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   const steps = ladder(linear)
   const findRegions = regionFinder(NEIGHBOURS)
   const own = ownReader(settings)
+  const proved = proofOf(proof())
   const pieces = rounds(familiesOf(settings))
   const strip = emptyPlane()
   const preparedStrip = emptyPlane()
@@ -49,6 +51,7 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
       const back = (spot: Spot) => unturned(spot, strip, window, scale)
       sights.push(...sightsOf(zxing(picture, upright), manner.way, frame, back, manner.altered))
     }
+    for (const [i, sight] of sights.entries()) if (proved(sight, frame, regions)) sights[i] = { ...sight, sure: true }
     const unread = sights.every(sight => sight.altered)
     // A code that has just come into sight is our own reader's first.
     const fresh = turn >= settled && elsewhere(before, regions[0])
@@ -131,11 +134,20 @@ const rounds = (families: readonly Family[]) => {
   }
 }
 
+/** One frame is proof enough of what was read in it. */
+const proofOf =
+  (prove: Proof) =>
+  (sight: Sight, frame: Plane, regions: readonly Region[]): boolean => {
+    const region = sight.altered ? undefined : regions.find(one => holds(one, sight, frame))
+    const corners = sight.corners?.map(([x, y]) => ({ x: x * frame.width, y: y * frame.height }))
+    return region !== undefined && corners !== undefined && prove(frame, region, { ...sight, corners })
+  }
+
 const weakEan = /^(EAN|UPC)/
 
 /** zxing-cpp read a code of weak checks where our own reader sees another one: neither is believed. */
 const doubted = (sight: Sight, own: OwnReader, frame: Plane, regions: readonly Region[]): boolean => {
-  if (sight.way === 'own' || !weakEan.test(sight.format)) return false
+  if (sight.sure || sight.way === 'own' || !weakEan.test(sight.format)) return false
   const region = regions.find(one => holds(one, sight, frame))
   const guess = region && own.glance(frame, region, 'ean')
   return guess !== undefined && guess.margin > guess.rest && guess.text !== sight.text

@@ -118,6 +118,37 @@ export const readChain = (profile: Profile, length: number, finest: number, chai
     .flatMap(place => readAt(profile, chain, place) ?? [])
     .sort((a, b) => b.margin / b.rest - a.margin / a.rest)
 
+/**
+ * The same for a code of which it is known where it begins and ends in the profile, give or take a module, and between which
+ * limits the number of its characters lies.
+ */
+export const readChainAt = (
+  profile: Profile,
+  [from, to]: readonly [number, number],
+  [least, most]: readonly [number, number],
+  chain: Chain
+): Guess | undefined => {
+  const { starts, stop } = madeOf(chain)
+  let best: Place | undefined
+  for (let characters = least; characters <= most; characters += 1) {
+    const module = (to - from) / modulesOf(chain, characters)
+    if ((profile.length * SAMPLES) / module > MOST) continue
+    const count = load(profile, module, false)
+    for (const turned of [false, true]) {
+      if (turned) turn(count)
+      const about = turned ? count - (to * SAMPLES) / module : (from * SAMPLES) / module
+      const last = likeliest(stop, about + (chain.startPitch + characters * chain.pitch) * SAMPLES)
+      for (const [kind, start] of starts.entries()) {
+        const first = likeliest(start, about)
+        const score = (first.like + last.like) / 2
+        if (score > (best?.score ?? ALIKE))
+          best = { turned, module, start: first.at, kind, end: last.at, characters, score }
+      }
+    }
+  }
+  return best && readAt(profile, chain, best)
+}
+
 const load = (profile: Profile, module: number, turned: boolean): number => {
   const count = Math.floor((profile.length * SAMPLES) / module)
   signalOf(profile, 0, module / SAMPLES, count, signal)
@@ -179,9 +210,12 @@ const closely = (profile: Profile, chain: Chain, place: Place): Place[] => {
   return all
 }
 
+/** Samples that a piece may lie off its place. */
+const NEAR = 2
+
 const likeliest = (piece: Template, about: number): { at: number; like: number } => {
   let best = { at: Math.round(about), like: -1 }
-  for (let at = Math.round(about) - 2, stop = at + 4; at <= stop; at += 1) {
+  for (let at = Math.round(about) - NEAR, stop = at + 2 * NEAR; at <= stop; at += 1) {
     const like = likeness(signal, piece, at)
     if (like > best.like) best = { at, like }
   }

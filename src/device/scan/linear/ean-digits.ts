@@ -71,7 +71,10 @@ const framesOf: Readonly<Record<EanFormat, readonly Frame[]>> = { EAN13: frames1
 export const solve = (format: EanFormat, cost: readonly Float64Array[]): Solution | undefined => {
   let best: { text: string; total: number; frame: Frame; digits: number[] } | undefined
   let next = Number.POSITIVE_INFINITY
-  for (const frame of framesOf[format]) {
+  // Most frames can't come near; the sum of their cheapest digits says so at once.
+  const floors = framesOf[format].map(frame => ({ frame, floor: floorOf(frame, cost) }))
+  for (const { frame, floor } of floors.sort((a, b) => a.floor - b.floor)) {
+    if (floor >= next) break
     const found = cheapest(frame, cost)
     if (!found) continue
     if (!best || found.total < best.total) {
@@ -82,40 +85,67 @@ export const solve = (format: EanFormat, cost: readonly Float64Array[]): Solutio
   if (!best) return undefined
   // The next best text of the same frame differs in one digit at least.
   for (let slot = 0; slot < cost.length; slot += 1) {
-    const other = cheapest(best.frame, cost, [slot, best.digits[slot] as number])
+    const without = [slot, best.digits[slot] as number] as const
+    if (floorOf(best.frame, cost, without) >= next) continue
+    const other = cheapest(best.frame, cost, without)
     if (other) next = Math.min(next, other.total)
   }
   return { text: best.text, total: best.total, next }
 }
 
+type Without = readonly [slot: number, digit: number]
+
+/** What the digits of a frame cost at least, whatever they add up to. */
+const floorOf = ({ offsets, fixed }: Frame, cost: readonly Float64Array[], without?: Without): number => {
+  let sum = 0
+  for (let slot = 0; slot < cost.length; slot += 1) {
+    const prices = cost[slot] as Float64Array
+    const offset = offsets[slot] as number
+    let least = Number.POSITIVE_INFINITY
+    for (let digit = 0; digit < 10; digit += 1) {
+      if (without?.[0] === slot && without[1] === digit) continue
+      if (fixed?.[0] === slot && fixed[1] !== digit) continue
+      const price = prices[offset + digit] as number
+      if (price < least) least = price
+    }
+    sum += least
+  }
+  return sum
+}
+
+const rooms = [new Float64Array(10), new Float64Array(10)] as const
+const chosen = Array.from({ length: 12 }, () => new Uint8Array(10))
+
 /** The digits of least cost whose weighted sum is nothing mod 10. */
 const cheapest = (
   frame: Frame,
   cost: readonly Float64Array[],
-  without?: readonly [slot: number, digit: number]
+  without?: Without
 ): { digits: number[]; total: number } | undefined => {
-  let sums = new Float64Array(10).fill(Number.POSITIVE_INFINITY)
+  let [sums, next] = rooms
+  sums.fill(Number.POSITIVE_INFINITY)
   sums[frame.sum % 10] = 0
-  const chosen: Uint8Array[] = []
   for (let slot = 0; slot < cost.length; slot += 1) {
-    const next = new Float64Array(10).fill(Number.POSITIVE_INFINITY)
-    const choice = new Uint8Array(10)
+    next.fill(Number.POSITIVE_INFINITY)
+    const choice = chosen[slot] as Uint8Array
     const weight = frame.weights[slot] as number
     for (let digit = 0; digit < 10; digit += 1) {
       if (without?.[0] === slot && without[1] === digit) continue
       if (frame.fixed?.[0] === slot && frame.fixed[1] !== digit) continue
       const price = (cost[slot] as Float64Array)[(frame.offsets[slot] as number) + digit] as number
+      let to = (weight * digit) % 10
       for (let rest = 0; rest < 10; rest += 1) {
-        const to = (rest + weight * digit) % 10
         const total = (sums[rest] as number) + price
         if (total < (next[to] as number)) {
           next[to] = total
           choice[to] = digit
         }
+        to = to === 9 ? 0 : to + 1
       }
     }
+    const done = sums
     sums = next
-    chosen.push(choice)
+    next = done
   }
   const total = sums[0] as number
   if (!Number.isFinite(total)) return undefined

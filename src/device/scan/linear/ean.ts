@@ -3,7 +3,7 @@
  * compared with all digits as they look through the blur, and the cheapest digits that fulfil the check digit are taken. The
  * answer tells how much dearer the next best code would be.
  */
-import { type Solution, solve } from './ean-digits.ts'
+import { type EanFormat, type Solution, solve } from './ean-digits.ts'
 import type { Guess } from './guess.ts'
 import {
   closes,
@@ -25,7 +25,7 @@ import type { Profile } from './profile.ts'
 /** Widths of space, bar, space, bar of the left odd digits. */
 const WIDTHS = ['3211', '2221', '2122', '1411', '1132', '1231', '1114', '1312', '1213', '3112'] as const
 type Kind = {
-  readonly format: 'EAN13' | 'EAN8' | 'UPCE'
+  readonly format: EanFormat
   readonly modules: number
   /** Modules of quiet zone that are asked for: the short ones could else be found inside a long one. */
   readonly quiet: number
@@ -121,6 +121,20 @@ export const readEan = (profile: Profile, length: number, upce: boolean): Guess[
     .slice(0, 3)
     .flatMap(place => digitsAt(profile, place) ?? [])
     .sort((a, b) => b.margin / b.rest - a.margin / a.rest)
+}
+
+/** Widths of a module beside the one that the ends of a code say. */
+const NEARLY = [1, 0.985, 1.015] as const
+
+/** The same for a code of which it is known where it begins and ends in the profile, give or take a module or two. */
+export const readEanAt = (profile: Profile, from: number, to: number, format: EanFormat): Guess | undefined => {
+  const kind = kinds.find(one => one.format === format) as Kind
+  let best: Place | undefined
+  for (const nearly of NEARLY) {
+    const place = placeAt(profile, kind, (nearly * (to - from)) / kind.modules)
+    if (place && place.score > (best?.score ?? ALIKE)) best = place
+  }
+  return best && digitsAt(profile, best)
 }
 
 /** The best places of the guards: over module widths about the expected one, then closely about the best of them. */

@@ -104,7 +104,7 @@ const OTHERS = [
 const part = (top: number, bottom: number, share: number): number => top + Math.round((bottom - top) * share)
 
 /** How many times more the next best text leaves unexplained than this one does on a character. */
-const clarity = (guess: Guess): number => (guess.rest > 0.05 ? 0 : guess.margin / Math.max(guess.rest, 0.002))
+export const clarity = (guess: Guess): number => (guess.rest > 0.05 ? 0 : guess.margin / Math.max(guess.rest, 0.002))
 
 /** Under this the bands are not asked. */
 const WORTH = 0.6
@@ -120,7 +120,7 @@ type Limits = {
  * Short codes are found in blurred long ones, so they have to be much clearer. Set by some thousand generated pictures, so that
  * none of them was read wrong (own.test.ts draws such).
  */
-const limitsOf = ({ format, text }: Guess): Limits => {
+export const limitsOf = ({ format, text }: Guess): Limits => {
   if (format === 'UPCE') return { clear: 3.5, second: 1.5, other: 0.8 }
   if (format === 'EAN8') return { clear: 3, second: 1.5, other: 0.8 }
   if (format === 'Code128')
