@@ -40,6 +40,7 @@ const InspectionScreen = screen(() =>
 const DefectScreen = screen(() =>
   import('#activities/quality/screens/defect-screen.tsx').then(room => room.DefectScreen)
 )
+const SetUpScreen = screen(() => import('#activities/tooling/screens/set-up-screen.tsx').then(room => room.SetUpScreen))
 const AskAtStation = screen(() =>
   import('#activities/changes/screens/ask-at-station.tsx').then(room => room.AskAtStation)
 )
@@ -85,6 +86,7 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
   ['/job/:workOrder/:op', OperationScreen],
   ['/inspect/:workOrder/:op', InspectionScreen],
   ['/defect/:workOrder/:op', DefectScreen],
+  ['/set-up/:workOrder/:op', SetUpScreen],
   ['/ask/:workOrder/:op', AskAtStation],
   ['/sync', SyncCentre],
   ['/board', BoardScreen],
@@ -116,6 +118,14 @@ export const Routes = () => (
 
 /** Fetches the screens of a station's tablet while nobody waits for them. */
 export const warmStation = (): void => {
-  for (const page of [StationHome, OperationScreen, InspectionScreen, DefectScreen, AskAtStation, SyncCentre])
+  for (const page of [
+    StationHome,
+    OperationScreen,
+    InspectionScreen,
+    DefectScreen,
+    SetUpScreen,
+    AskAtStation,
+    SyncCentre
+  ])
     page.preload()
 }

@@ -153,11 +153,12 @@ const strayPart = (operations: readonly Operation[], bom: MethodContent['bom']):
 
 /** What every tablet lists of an operation without having its method. */
 export const operationHeads = ({ operations, controlPlans }: MethodContent) =>
-  operations.map(({ op, name, stations, runMinutes, steps, controlPlan }) => ({
+  operations.map(({ op, name, stations, runMinutes, steps, controlPlan, tools }) => ({
     op,
     name,
     stations,
     runMinutes,
     steps: steps.map(({ step }) => step),
-    checks: controlPlans.find(({ plan }) => plan === controlPlan)?.characteristics.length ?? 0
+    checks: controlPlans.find(({ plan }) => plan === controlPlan)?.characteristics.length ?? 0,
+    ...(tools && tools.length > 0 ? { tools } : {})
   }))

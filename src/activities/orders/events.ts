@@ -76,7 +76,9 @@ export const workOrderReleased = decision(
         runMinutes: minutes,
         steps: z.array(ordinal),
         /** Number of characteristics of its control plan; 0 when it is not an inspection. */
-        checks: z.int()
+        checks: z.int(),
+        /** Tools, jigs and gauges that it needs; absent when none. */
+        tools: z.optional(z.array(code))
       })
     )
   })

@@ -89,3 +89,7 @@ export const jobPath = ({
   inspection
 }: Pick<QueueRow, 'order' | 'operation' | 'inspection'>): string =>
   `/${inspection ? 'inspect' : 'job'}/${encodeURIComponent(order.workOrder)}/${operation.op}`
+
+/** The tooling room's screen, where what a job needs is looked at. */
+export const setUpPath = ({ order, operation }: Pick<QueueRow, 'order' | 'operation'>): string =>
+  `/set-up/${encodeURIComponent(order.workOrder)}/${operation.op}`

@@ -12,6 +12,8 @@ export type OperationSummary = Counts & {
   /** Steps of one unit, by number. */
   readonly steps: readonly number[]
   readonly checks: number
+  /** Tools, jigs and gauges that it needs. */
+  readonly tools?: readonly string[] | undefined
   readonly state: OperationState
   readonly station?: string
   readonly since?: string

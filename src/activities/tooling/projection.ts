@@ -1,13 +1,14 @@
 /** What is known of tools, jigs and gauges: where they are, until when they may be used, who set them up last. */
 import type * as z from 'zod/mini'
 import { change, viewKind, when } from '#kernel/view.ts'
+import { workOrderClosed, workOrderReleased } from '#activities/orders/events.ts'
 import { toolCalibrated, toolSet, toolSetUp } from './events.ts'
 
 type Calibration = Omit<z.infer<typeof toolCalibrated.payload>, 'tool'> & {
   readonly person: string
   readonly at: string
 }
-type SetUp = Omit<z.infer<typeof toolSetUp.payload>, 'tool'> & { readonly person: string; readonly at: string }
+export type SetUp = Omit<z.infer<typeof toolSetUp.payload>, 'tool'> & { readonly person: string; readonly at: string }
 
 export type Tool = {
   readonly tool: string
@@ -49,6 +50,44 @@ export const toolView = viewKind<Tool>('tooling/tool', 'site', [
     toolSetUp,
     byTool,
     change((was, { tool: _, ...setUp }, { person, at }) => ({ ...was, setUp: { ...setUp, person, at } }))
+  )
+])
+
+/** What one operation of one work order needs, and what was found when it was set up for it. */
+export type JobTools = {
+  readonly workOrder: string
+  readonly op: number
+  readonly name: string
+  readonly tools: readonly string[]
+  /** By tool, the last word on each. */
+  readonly setUps: Readonly<Record<string, SetUp>>
+  readonly closed?: true
+}
+
+export const jobKey = (workOrder: string, op: number): string => `${workOrder}/${op}`
+
+/** Every tablet holds those of the open work orders: the gate at the start has to hold without a network. */
+export const jobToolsView = viewKind<JobTools>('tooling/job', job => (job.closed ? 'archive' : 'floor'), [
+  when(
+    workOrderReleased,
+    p => p.operations.filter(({ tools }) => tools?.length).map(({ op }) => jobKey(p.workOrder, op)),
+    (was, { workOrder, operations }, _stamp, key) => {
+      const found = operations.find(({ op }) => jobKey(workOrder, op) === key)
+      return found && { workOrder, op: found.op, name: found.name, tools: found.tools ?? [], setUps: was?.setUps ?? {} }
+    }
+  ),
+  when(
+    toolSetUp,
+    p => jobKey(p.workOrder, p.op),
+    change((was, { tool, ...setUp }, { person, at }) => ({
+      ...was,
+      setUps: { ...was.setUps, [tool]: { ...setUp, person, at } }
+    }))
+  ),
+  when(
+    workOrderClosed,
+    p => (p.jobs ?? []).map(({ op }) => jobKey(p.workOrder, op)),
+    change(was => ({ ...was, closed: true }))
   )
 ])
 

@@ -109,6 +109,7 @@ const boardsReadyForHeatsinks = ({ run, act }: Teller): void => {
     severity: 'minor',
     note: 'Taken off with wick'
   })
+  act('P-001', 16, 'tooling/set-up-tool', { workOrder, op: 30, tool: 'T-JIG-12', station: 'ST-02', aligned: true })
 }
 
 /** Eight of twelve inspected; the height of C12 drifts upwards and the last one is out. */

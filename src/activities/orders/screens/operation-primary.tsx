@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
-import { readiness } from '../readiness.ts'
 import { completeOperation, resumeOperation, startOperation } from '../rules.ts'
 import { type Next, nextPress, openStep } from '../run.ts'
 import { lastValue, outside } from '../step.ts'
 import { completeStep } from '../step-rules.ts'
 import { pieces } from '../format.ts'
+import { setUpPath } from '../queue.ts'
 import { useAct } from './act.ts'
 import { countGood, type Doing, goOn, stepDone } from './step-done.ts'
 import type { Open, Undo } from './undo.ts'
@@ -41,8 +41,14 @@ const Start = ({ state }: Props) => {
   const { order, operation } = state
   const input = { workOrder: order.workOrder, op: operation.op }
   const resuming = operation.state === 'paused'
-  const why = resuming ? floor.may(resumeOperation, input) : readiness(order, operation, floor.place.station)
+  const why = resuming ? floor.may(resumeOperation, input) : floor.may(startOperation, input)
   const press = () => void act(resuming ? resumeOperation : startOperation, input)
+  if (why?.refused === 'jig-not-set-up' || why?.refused === 'jig-out-of-line')
+    return (
+      <Button tone="primary" onPress={() => floor.go(setUpPath(state))}>
+        Set up {why.about?.['tool']}
+      </Button>
+    )
   if (why?.refused !== 'pieces-not-here')
     return (
       <Button tone="primary" why={why && floor.say(why)} onPress={press}>
