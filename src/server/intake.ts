@@ -12,7 +12,7 @@ import type { PushedEvent, PushRequest, Verdict } from '#sync/protocol.ts'
 import { isDatabaseProblem } from './batch.ts'
 import type { Log } from './log.ts'
 import type { ChainHead } from './log-store.ts'
-import { hashAt, type Known, lookUp } from './look-up.ts'
+import { hashAt, isSameRecord, type Known, lookUp } from './look-up.ts'
 import { type Read, readEvent } from './read-event.ts'
 import type { Work } from './work.ts'
 
@@ -50,6 +50,8 @@ export const takeIn = (
     return { epoch: work.epoch, head: seq, root, verdicts }
   })
 }
+
+type Readable = Extract<Read, { is: 'readable' }>
 
 /** The hash of an event that could not be read: nothing is compared with it. */
 const UNKNOWN = ''
@@ -116,6 +118,8 @@ class OnePush {
   async #one(event: PushedEvent, read: Read | undefined, index: number): Promise<Verdict> {
     const known = this.#known.events.get(event.id)
     if (known?.h === event.h) return { id: event.id, verdict: 'duplicate', seq: known.seq }
+    if (known && read?.is === 'readable' && isSameRecord(known, read.envelope))
+      return this.#moved(event, read, known.seq)
     if (!read || this.#known.aside.has(event.h)) return { id: event.id, verdict: 'quarantined', code: 'known-already' }
     if (read.is === 'damaged') return this.#damaged(event, read.problem, this.#numbers[index] ?? this.#head.n + 1)
     const order = await this.#order(event, read.envelope)
@@ -126,6 +130,16 @@ class OnePush {
     if (problem) return this.#quarantine(event, envelope.n, problem)
     if (kind?.authority === 'decision') return this.#keep(event, envelope.n, 'refused', 'ask-the-office')
     return this.#apply(event, envelope)
+  }
+
+  /** In the log already, under the number that it had before. The bytes are kept, because the new number is used up by them. */
+  async #moved(event: PushedEvent, { envelope }: Readable, seq: number): Promise<Verdict> {
+    if (!this.#known.aside.has(event.h)) {
+      const order = await this.#order(event, envelope)
+      if (order) return order
+      this.#quarantine(event, envelope.n, 'known-already')
+    }
+    return { id: event.id, verdict: 'duplicate', seq }
   }
 
   #damaged(event: PushedEvent, problem: string, n: number): Verdict {
@@ -182,7 +196,7 @@ class OnePush {
     })
     if (!applied) return this.#quarantine(event, n, 'not-applicable')
     const { broken, seq } = applied
-    this.#known.events.set(id, { seq, h, n, chain: envelope.chain })
+    this.#known.events.set(id, { seq, h, n, chain: envelope.chain, body })
     this.#advance(n, h)
     this.#applied.push(envelope)
     if (!broken) return { id, verdict: 'applied', seq }

@@ -58,8 +58,8 @@ const txOver = (tx: TransactionSql, site: string, folds?: string): LogTx => ({
     return row && { device: row.device, n: row.n, h: row.h, nMax: row.n_max }
   },
   known: async ids => {
-    const rows = await tx<{ id: string; h: string; seq: string; n: number; chain: string }[]>`
-      SELECT id, h, seq, n, chain FROM event WHERE site_id = ${site} AND id = ANY(${plainList(ids)}::text::uuid[])`
+    const rows = await tx<{ id: string; h: string; seq: string; n: number; chain: string; body: string }[]>`
+      SELECT id, h, seq, n, chain, body FROM event WHERE site_id = ${site} AND id = ANY(${plainList(ids)}::text::uuid[])`
     return rows.map(row => ({ ...row, seq: Number(row.seq) }))
   },
   aside: async (chain, hashes) => {

@@ -62,7 +62,13 @@ export type StoredView = {
   readonly seq: number
   readonly view: unknown
 }
-export type KnownEvent = { readonly seq: number; readonly h: string; readonly n: number; readonly chain: string }
+export type KnownEvent = {
+  readonly seq: number
+  readonly h: string
+  readonly n: number
+  readonly chain: string
+  readonly body: string
+}
 
 export type LogTx = {
   /** For those who keep tables of their own beside the log; there is none in memory. */

@@ -1,4 +1,6 @@
 /** What the office has seen before: in the log, and in the batch that is about to be written. */
+import { canonical } from '#kernel/canonical.ts'
+import type { Envelope } from '#kernel/event.ts'
 import { isUuid } from '#kernel/id.ts'
 import type { PushedEvent } from '#sync/protocol.ts'
 import type { KnownEvent } from './log-store.ts'
@@ -29,7 +31,8 @@ export const lookUp = async (
   for (const { id, ...event } of events) known.events.set(id, event)
   for (const { h, n } of aside) known.aside.set(h, n)
   const wanted = new Set(ids)
-  for (const { id, seq, h, n, chain } of pending.events) if (wanted.has(id)) known.events.set(id, { seq, h, n, chain })
+  for (const { id, seq, h, n, chain, body } of pending.events)
+    if (wanted.has(id)) known.events.set(id, { seq, h, n, chain, body })
   for (const item of pending.setAside) if (item.chain === chain) known.aside.set(item.h, item.n)
   return known
 }
@@ -37,3 +40,14 @@ export const lookUp = async (
 /** The hash of whatever holds this number of a chain. */
 export const hashAt = async ({ store, pending }: Work, chain: string, n: number): Promise<string | undefined> =>
   [...pending.events, ...pending.setAside].find(one => one.chain === chain && one.n === n)?.h ?? store.hashAt(chain, n)
+
+/**
+ * Whether an event is one of the log under another number: a tablet that was given a new chain or a new name seals anew what
+ * it has no answer for, and the answer may have been lost. All that people said and did is the same, byte for byte.
+ */
+export const isSameRecord = ({ body }: KnownEvent, envelope: Envelope): boolean =>
+  // What is in the log was made of an envelope.
+  canonical(placeless(JSON.parse(body) as Envelope)) === canonical(placeless(envelope))
+
+const placeless = ({ device, chain, n, prev, was, ...rest }: Envelope): Omit<Envelope, keyof Place> => rest
+type Place = Pick<Envelope, 'device' | 'chain' | 'n' | 'prev' | 'was'>

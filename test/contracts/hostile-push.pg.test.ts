@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Activity, lines } from '#kernel/activity.ts'
 import type { Json } from '#kernel/canonical.ts'
 import { guard } from '#kernel/decision.ts'
-import { fact } from '#kernel/event.ts'
+import { type Envelope, fact } from '#kernel/event.ts'
 import { viewKind, when } from '#kernel/view.ts'
 import { takeIn } from '#server/intake.ts'
 import { type Office, openOffice, rebuild } from '#server/office.ts'
@@ -207,6 +207,30 @@ describe('a push from a hostile or damaged tablet', () => {
     const other = tablet.seal(counted, { box: 'id', by: 90 }, { id: first.id })
     expect(await words(tablet, [first, first, other])).toEqual(['applied', 'duplicate', 'id-used-twice'])
     expect(await total('id')).toBe(1)
+  })
+
+  it('knows a record again that a tablet sealed anew, and sets aside one that only borrows its id', async () => {
+    const before = new ToyTablet()
+    const first = one(before, 'moved')
+    const [taken] = await push(before, [first])
+    // Its answer was lost; the tablet is enrolled anew and goes on under another name, in another chain.
+    const { device, chain, n, prev, ...said } = JSON.parse(first.body) as Envelope
+    const after = new ToyTablet()
+    const again = after.seal(counted, said.payload, { ...said, was: [{ chain, n }] })
+    const next = one(after, 'moved')
+    expect(await push(after, [again, next])).toMatchObject([{ ...taken, verdict: 'duplicate' }, { verdict: 'applied' }])
+    expect(await words(after, [again, next])).toEqual(['duplicate', 'duplicate'])
+    expect(await total('moved')).toBe(2)
+    expect(await words(after, [after.seal(counted, { box: 'moved', by: 9 }, { id: said.id })])).toEqual([
+      'id-used-twice'
+    ])
+    const other = { ...said.actor, person: 'P-002' }
+    expect(await words(after, [after.seal(counted, said.payload, { ...said, actor: other })])).toEqual([
+      'id-used-twice'
+    ])
+    expect(await total('moved')).toBe(2)
+    expect(device).not.toBe(after.device)
+    expect(prev).toBe('')
   })
 
   it('does not let a tablet write on the chain of another', async () => {

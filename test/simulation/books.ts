@@ -144,8 +144,11 @@ const checkLog = ({ events, aside }: Tables, envelopes: readonly Envelope[]): vo
   let root = ''
   const chains = new Map<string, number>()
   const setAside = new Map<string, Set<number>>()
-  for (const { chain, n } of aside.values())
+  for (const { chain, n, code, id } of aside.values()) {
+    // Here nobody ever gives one id to two records, so nobody may be asked about it.
+    if (code === 'id-used-twice') fail(`I2: ${id} was set aside beside itself`)
     if (n !== undefined) setAside.set(chain, (setAside.get(chain) ?? new Set()).add(n))
+  }
   for (const [i, row] of events.entries()) {
     if (row.seq !== i + 1) fail(`I4: ${row.seq} where ${i + 1} should be`)
     root = nextRoot(root, row.h, fastHash)

@@ -155,7 +155,7 @@ export const PLANTED: readonly (Plant & { readonly name: string })[] = [
         const times = new Map(tables.events.map(row => [whenOf(row.body), row]))
         return (push?.events ?? []).flatMap(event => {
           const row = ids.includes(event.id) ? times.get(whenOf(event.body)) : undefined
-          return row ? [{ id: event.id, h: event.h, seq: row.seq, n: row.n, chain: row.chain }] : []
+          return row ? [{ ...row, id: event.id, h: event.h }] : []
         })
       }
     })

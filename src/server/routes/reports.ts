@@ -60,11 +60,12 @@ export const reportRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/set-aside',
     who: 'device',
-    summary: 'What the office keeps but could not make part of the log.',
+    summary:
+      'What the office keeps but could not make part of the log; a second copy of what is in it is none of that.',
     answer: async ({ office }) => {
       const items = await office.sql<{ body: Buffer }[]>`
         SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, substring(body for 4000) AS body, received_at AS at
-        FROM set_aside WHERE site_id = ${office.site.site} ORDER BY q DESC LIMIT 200`
+        FROM set_aside WHERE site_id = ${office.site.site} AND code <> 'known-already' ORDER BY q DESC LIMIT 200`
       // Read here and not by PostgreSQL, which refuses some bytes; what is set aside may be any.
       return { items: items.map(item => ({ ...item, body: item.body.toString('utf8') })) }
     }
