@@ -11,7 +11,7 @@ import { Messages } from '#ui/messages.tsx'
 import { CrashBoundary } from './crash.tsx'
 import { drawn } from './drawn.ts'
 import { HelpButton } from './help-button.tsx'
-import { keepForOffline, keepScreenOn } from './keep.ts'
+import { forgetful, keepForOffline, keepScreenOn, lookForForgetting } from './keep.ts'
 import { Flash, IdleWarning, Said, WrongScanCard } from './overlays.tsx'
 import css from './overlays.module.css'
 import { wholeRooms } from './rooms.ts'
@@ -43,6 +43,7 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
       .then(wholeRooms)
       .catch(() => undefined)
     keepForOffline()
+    void lookForForgetting().catch(() => undefined)
   }, [])
   useEffect(() => (enrolled.use === 'desk' ? undefined : keepScreenOn()), [enrolled])
   return (
@@ -93,9 +94,12 @@ const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: T
   const { floor } = place
   const { wrong, camera, others } = place.scanning
   const { path } = useLocation()
+  const signsIn = signInShown(place, path)
+  const Forgetful = forgetful.value
   return (
     <>
-      {signInShown(place, path) && <SignInOver place={place} />}
+      {signsIn && <SignInOver place={place} />}
+      {Forgetful && (signsIn || path === '/') && <Forgetful />}
       {wrong.value && (
         <WrongScanCard
           wrong={wrong.value}

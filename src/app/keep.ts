@@ -1,4 +1,6 @@
 /** What a tablet does for the hours without a network: fetches what it may need later, and keeps its screen lit. */
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
 import { drawn } from './drawn.ts'
 import { warmStation } from './routes.tsx'
 
@@ -28,6 +30,15 @@ export const keepForOffline = (): void => {
     await warmReader()
     // Not here: another time. Everything but the camera works without it.
   })().catch(() => undefined)
+}
+
+/** The notice that this window may forget; undefined while it is not known, and where it keeps. */
+export const forgetful = signal<ComponentType>()
+
+export const lookForForgetting = async (): Promise<void> => {
+  await drawn()
+  const { answersHere, mayForget } = await import('./keeping.ts')
+  if (mayForget(await answersHere())) forgetful.value = (await import('./forgetful.tsx')).Forgetful
 }
 
 const controlled = (): Promise<void> =>

@@ -123,7 +123,7 @@ describe('a build that folds otherwise', () => {
   })
 
   it('makes a kind again that was gone for a while, and empties one that is no more', async () => {
-    const views = lines(boxView, countsView)
+    const views = lines<ViewKind>(boxView, countsView)
     await fill(await openWith(views), 10)
     const without = await openWith(lines(boxView))
     expect(await without.sql`SELECT 1 FROM view WHERE kind = 'toy/counts' AND body IS NOT NULL`).toHaveLength(0)

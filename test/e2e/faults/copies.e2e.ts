@@ -12,6 +12,7 @@ import {
   inTheLog,
   instead,
   KINDS,
+  pause,
   record,
   tabletAt,
   test,
@@ -46,6 +47,7 @@ test('F10 a profile that was copied: both go on, and what either records arrives
 
 /** The others' calls change what the button looks like all the time, so it is pressed wherever it is. */
 const calledAndTakenBack = async (page: Page, kind: (typeof KINDS)[number]): Promise<void> => {
+  await pause(page)
   await page.locator('[data-help]').dispatchEvent('click')
   await page.locator(`[data-kind="${kind}"]`).dispatchEvent('click')
   await expect(page.getByRole('dialog', { name: 'Call for help' })).toBeHidden()

@@ -40,7 +40,7 @@ export const KINDS = ['parts', 'quality', 'machine', 'help'] as const
 type Kind = (typeof KINDS)[number]
 
 /** A second press of one button within 400 ms is a glove's bounce and is not heard. */
-const pause = (page: Page): Promise<void> => page.waitForTimeout(450)
+export const pause = (page: Page): Promise<void> => page.waitForTimeout(450)
 
 /** One thing recorded. Answers when the screen says that it is done. */
 export const call = async (page: Page, kind: Kind = 'parts'): Promise<void> => {

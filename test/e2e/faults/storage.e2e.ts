@@ -160,7 +160,7 @@ test('F03 a full disk: documents give way, and events are saved', async ({ brows
   await context.close()
 })
 
-test('F04 a window that keeps nothing is refused; one that the browser may empty says so', async ({
+test('F04 a window that keeps nothing is refused; one that forgets, or may be emptied, says so', async ({
   browser,
   office
 }) => {
@@ -176,10 +176,26 @@ test('F04 a window that keeps nothing is refused; one that the browser may empty
   await expect(page.locator('[data-obstacle="no-storage"]')).toBeVisible()
   await expect(page.locator('[data-door]')).toHaveCount(0)
   await context.close()
+  const forgets = await tabletAt(browser, office, 'ST-04', () => {
+    // As Safari and Firefox answer in a private window.
+    StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('Security error', 'SecurityError'))
+  })
+  const notice = forgets.page.locator('[data-forgetful]')
+  await expect(notice).toContainText('This window may forget everything when it is closed.')
+  await forgets.page.reload()
+  await expect(forgets.page.getByRole('dialog', { name: 'Sign in' })).toBeVisible()
+  await expect(notice).toBeVisible()
+  await enter(forgets.page)
+  await notice.getByRole('button', { name: 'I know' }).click()
+  await expect(notice).toBeHidden()
+  await record(forgets.page, 2)
+  await allArrived(forgets.page, office, 2)
+  await forgets.context.close()
   const ordinary = await tabletAt(browser, office, 'ST-03')
   expect(await ordinary.page.evaluate(() => navigator.storage.persisted())).toBe(false)
   await chip(ordinary.page).click()
   await expect(ordinary.page.getByText('No, install the app')).toBeVisible()
+  await expect(ordinary.page.locator('[data-forgetful]')).toHaveCount(0)
   await ordinary.context.close()
 })
 
