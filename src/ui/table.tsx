@@ -1,7 +1,8 @@
-/** A desk table: 32 px rows, sorted by its heads, walked with the arrows, opened with Enter. */
+/** A desk table: 32 px rows, sorted by its heads, walked with the arrows, opened with Enter; where rows have a sequence, moved. */
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import css from './table.module.css'
+import { useMoving } from './table-moving.ts'
 
 export type Column<T> = {
   readonly name: string
@@ -15,6 +16,8 @@ type Props<T> = {
   readonly rows: readonly T[]
   readonly keyOf: (row: T) => string
   readonly onOpen?: ((row: T) => void) | undefined
+  /** Rows have a sequence of their own: this one goes to the place of that one. */
+  readonly onMove?: ((row: T, to: T) => void) | undefined
   /** What stands there when there are no rows. */
   readonly empty: ComponentChildren
 }
@@ -36,8 +39,9 @@ const compare = (a: string | number, b: string | number): number =>
     ? a - b
     : String(a).localeCompare(String(b), undefined, { numeric: true })
 
-export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => {
+export const Table = <T,>({ columns, rows, keyOf, onOpen, onMove, empty }: Props<T>) => {
   const [order, setOrder] = useState<Order>()
+  const moving = useMoving(rows, keyOf, onMove)
   if (rows.length === 0) return <>{empty}</>
   const sorted = sortRows(rows, order && columns[order.column]?.sort, order?.down ?? false)
   const turn = (column: number) => setOrder(was => ({ column, down: was?.column === column && !was.down }))
@@ -69,10 +73,11 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, empty }: Props<T>) => 
           {sorted.map(row => (
             <tr
               key={keyOf(row)}
-              tabIndex={onOpen ? 0 : undefined}
+              tabIndex={onOpen || onMove ? 0 : undefined}
               data-open={onOpen ? '' : undefined}
               onClick={onOpen && (event => isControl(event.target) || onOpen(row))}
-              onKeyDown={onOpen && (event => walk(event, () => onOpen(row)))}
+              onKeyDown={event => moving.key(event, row) || walk(event, onOpen && (() => onOpen(row)))}
+              {...moving.row(row)}
             >
               {columns.map(column => (
                 <td key={column.name} data-align={column.align}>
@@ -96,7 +101,7 @@ const Turn = ({ order, column }: { order: Order | undefined; column: number }) =
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('button,a,input,select') !== null
 
-const walk = (event: KeyboardEvent, open: () => void): void => {
+const walk = (event: KeyboardEvent, open: (() => void) | undefined): void => {
   const row = event.currentTarget
   if (!(row instanceof HTMLElement) || event.target !== row) return
   const to =
@@ -105,7 +110,7 @@ const walk = (event: KeyboardEvent, open: () => void): void => {
       : event.key === 'ArrowUp'
         ? row.previousElementSibling
         : undefined
-  if (event.key === 'Enter') open()
+  if (event.key === 'Enter' && open) open()
   else if (to instanceof HTMLElement) to.focus()
   else return
   event.preventDefault()

@@ -40,26 +40,40 @@ type Unsorted = { slot: Int32Array; key: Int32Array; quantity: Float64Array; cou
 
 export type PegDesk = { readonly unsorted: Unsorted; readonly next: Int32Array; readonly bits: Int32Array }
 
-export const pegDeskFor = ({ snapshot }: Netted): PegDesk => ({
-  unsorted: { slot: new Int32Array(4096), key: new Int32Array(4096), quantity: new Float64Array(4096), count: 0 },
+/** `size`: as many needs as one item has at most; more make room for themselves, which costs what was compiled so far. */
+const deskFor = ({ snapshot }: Netted, size: number): PegDesk => ({
+  unsorted: { slot: new Int32Array(size), key: new Int32Array(size), quantity: new Float64Array(size), count: 0 },
   next: new Int32Array(snapshot.slots.count),
   bits: new Int32Array((snapshot.slots.count >>> 5) + 1)
 })
 
-export const pegAll = (netted: Netted, desk = pegDeskFor(netted)): Pegged => {
+/** Room for the pegs of a netted plan, in which nothing is pegged yet, and the desk at which its items are pegged. */
+export const unpegged = (netted: Netted): { readonly pegged: Pegged; readonly pegDesk: PegDesk } => {
   const { snapshot, orders } = netted
-  const { count, receipts, demands, openNeeds, lineOffset, lineParent } = snapshot
-  let needs = demands.end + count
-  for (const list of openNeeds.values()) needs += list.length
-  for (let line = 0; line < (lineOffset[count] ?? 0); line++) needs += orders.count[lineParent[line] ?? 0] ?? 0
+  const { count, receipts } = snapshot
+  const sizes = sizesOf(netted)
   const pegged: Pegged = {
     ...netted,
-    needs: emptyLists(count, needs),
+    needs: emptyLists(count, sizes.all),
     supplies: emptyLists(count, orders.end + receipts.end + count),
     owner: new Int32Array(orders.slot.length)
   }
-  for (let item = 0; item < count; item++) pegItem(pegged, item, desk)
-  return pegged
+  return { pegged, pegDesk: deskFor(netted, sizes.most) }
+}
+
+/** How many needs there are in all, and of one item at most; what stands in comes on top. */
+const sizesOf = ({ snapshot, orders }: Netted): { readonly all: number; readonly most: number } => {
+  const { count, demands, openNeeds, lineOffset, lineParent } = snapshot
+  let [all, most] = [0, 0]
+  for (let item = 0; item < count; item++) {
+    // What the books owe or the safety stock wants: one at most.
+    let own = 1 + (demands.count[item] ?? 0) + (openNeeds.get(item)?.length ?? 0)
+    for (let line = lineOffset[item] ?? 0; line < (lineOffset[item + 1] ?? 0); line++)
+      own += orders.count[lineParent[line] ?? 0] ?? 0
+    all += own
+    most = Math.max(most, own)
+  }
+  return { all, most: most + 1 }
 }
 
 export const pegItem = (plan: Pegged, item: number, desk: PegDesk): void => {

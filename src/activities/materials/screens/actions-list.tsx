@@ -184,17 +184,21 @@ const Filters = ({ desk, all, filter, onChange }: FilterProps) => {
         ]}
         onChange={value => onChange({ shown: SHOWINGS.find(one => one === value) ?? 'open' })}
       />
-      <Select label="Kind" value={filter.kind} options={kindsOf(all)} onChange={kind => onChange({ kind })} />
-      <Select
-        label="Owner"
-        value={filter.owner}
-        options={[
-          { value: '', label: 'Everyone’s' },
-          { value: '-', label: 'Nobody’s' },
-          ...planners(floor).filter(({ value }) => value !== '')
-        ]}
-        onChange={owner => onChange({ owner })}
-      />
+      {filter.shown !== 'firm' && (
+        <>
+          <Select label="Kind" value={filter.kind} options={kindsOf(all)} onChange={kind => onChange({ kind })} />
+          <Select
+            label="Owner"
+            value={filter.owner}
+            options={[
+              { value: '', label: 'Everyone’s' },
+              { value: '-', label: 'Nobody’s' },
+              ...planners(floor).filter(({ value }) => value !== '')
+            ]}
+            onChange={owner => onChange({ owner })}
+          />
+        </>
+      )}
       <Button onPress={() => ask(<OrderMany desk={desk} onClose={() => ask(undefined)} />)}>
         Order from one supplier
       </Button>

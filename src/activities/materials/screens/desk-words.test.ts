@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { dayNumber } from '#kernel/calendar.ts'
 import type { PlanMessage } from '../planning/problem.ts'
 import { bare, byUrgency, kindName, seenSince } from './action-words.ts'
 import { resequenced } from './clear-list.tsx'
 import { purchaseLineOf } from './desk-state.ts'
 import { noteInput } from './note-line.tsx'
+import { restDue } from './split-build.tsx'
 import { lineState, orderState } from './purchase-words.ts'
 
 const message = (key: string, severity: PlanMessage['severity'], day?: number): PlanMessage => ({
@@ -42,11 +44,23 @@ describe('the list of actions', () => {
 })
 
 describe('the sequence', () => {
-  it('moves one order by one place, and not over the ends', () => {
-    expect(resequenced(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c'])
-    expect(resequenced(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b'])
-    expect(resequenced(['a', 'b', 'c'], 'a', -1)).toEqual(['a', 'b', 'c'])
-    expect(resequenced(['a', 'b', 'c'], 'c', 1)).toEqual(['a', 'b', 'c'])
+  it('puts one order at the place of another, up or down, and leaves the rest as it was', () => {
+    expect(resequenced(['a', 'b', 'c', 'd'], 'd', 'b')).toEqual(['a', 'd', 'b', 'c'])
+    expect(resequenced(['a', 'b', 'c', 'd'], 'a', 'c')).toEqual(['b', 'c', 'a', 'd'])
+    expect(resequenced(['a', 'b', 'c'], 'b', 'b')).toEqual(['a', 'b', 'c'])
+    expect(resequenced(['a', 'b'], 'gone', 'b')).toEqual(['a', 'b'])
+  })
+})
+
+describe('a split build', () => {
+  const lacks = ['SCREW', 'BOARD'].map(item => ({ item, needed: 4, there: 0, short: 4 }))
+  const comes = (item: string, day: string) => ({ item, next: { receipt: 'PO-1/1', day: dayNumber(day) } })
+
+  it('wants the rest when the last of what it lacks comes, and not before it was due', () => {
+    const due = '2026-11-26'
+    expect(restDue({ due, lacks }, [comes('SCREW', '2026-12-03'), comes('BOARD', '2026-11-25')])).toBe('2026-12-03')
+    expect(restDue({ due, lacks }, [comes('BOARD', '2026-11-25')])).toBe(due)
+    expect(restDue({ due, lacks }, [])).toBe(due)
   })
 })
 
