@@ -47,8 +47,8 @@ const deskFor = ({ snapshot }: Netted, size: number): PegDesk => ({
   bits: new Int32Array((snapshot.slots.count >>> 5) + 1)
 })
 
-/** Room for the pegs of a netted plan, in which nothing is pegged yet, and the desk at which its items are pegged. */
-export const unpegged = (netted: Netted): { readonly pegged: Pegged; readonly pegDesk: PegDesk } => {
+/** Everything pegged, and the desk at which single items are pegged again. */
+export const pegAll = (netted: Netted): { readonly pegged: Pegged; readonly pegDesk: PegDesk } => {
   const { snapshot, orders } = netted
   const { count, receipts } = snapshot
   const sizes = sizesOf(netted)
@@ -58,7 +58,9 @@ export const unpegged = (netted: Netted): { readonly pegged: Pegged; readonly pe
     supplies: emptyLists(count, orders.end + receipts.end + count),
     owner: new Int32Array(orders.slot.length)
   }
-  return { pegged, pegDesk: deskFor(netted, sizes.most) }
+  const pegDesk = deskFor(netted, sizes.most)
+  for (let item = 0; item < count; item++) pegItem(pegged, item, pegDesk)
+  return { pegged, pegDesk }
 }
 
 /** How many needs there are in all, and of one item at most; what stands in comes on top. */

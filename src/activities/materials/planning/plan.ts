@@ -5,7 +5,7 @@
 import { load } from './load.ts'
 import { itemMessages } from './messages.ts'
 import { deskFor, netAll } from './netting.ts'
-import { pegItem, unpegged } from './pegging.ts'
+import { pegAll } from './pegging.ts'
 import type { PlanProblem } from './problem.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 import type { Named, Plan } from './state.ts'
@@ -22,12 +22,8 @@ export const planOf = (problem: PlanProblem): Plan => {
 /** Gross to net, pegging and messages. */
 export const planFrom = (loaded: Named, snapshot: Snapshot): Plan => {
   const desk = deskFor(snapshot)
-  const { pegged, pegDesk } = unpegged(netAll(snapshot, desk))
+  const { pegged, pegDesk } = pegAll(netAll(snapshot, desk))
   const plan: Plan = Object.assign(pegged, { loaded, desk, pegDesk, messages: [] })
-  // Item by item, so that each one's pegs are still in the processor's cache when its messages are made.
-  for (let item = 0; item < snapshot.count; item++) {
-    pegItem(plan, item, pegDesk)
-    plan.messages[item] = itemMessages(plan, item)
-  }
+  for (let item = 0; item < snapshot.count; item++) plan.messages[item] = itemMessages(plan, item)
   return plan
 }
