@@ -30,7 +30,7 @@ const order = (workOrder: string, state: WorkOrder['state']): WorkOrder => ({
   state,
   operations: [
     operation(10, 'ST-01', { state: 'done' }),
-    operation(20, 'ST-02'),
+    operation(20, 'ST-02', { tools: ['T-JIG-2'] }),
     operation(30, 'ST-04', { steps: [], checks: 11 })
   ],
   holds: []
@@ -110,6 +110,12 @@ describe('a scan that no screen took', () => {
   it('leads a desk to the order itself', () => {
     expect(answerScan(known, desk, 'WO-2-20')).toEqual({ go: '/orders/WO-2' })
     expect(answerScan(known, desk, 'WO-1')).toEqual({ go: '/orders/WO-1' })
+  })
+
+  it('leads from a tool to the set-up of the job of this station that needs it', () => {
+    expect(answerScan(known, at('ST-02'), 'T-JIG-2')).toEqual({ go: '/set-up/WO-1/20?tool=T-JIG-2' })
+    expect(answerScan(known, at('ST-04'), 'T-JIG-2')).toMatchObject({ stop: 'This is a tool (T-JIG-2).' })
+    expect(answerScan(known, desk, 'T-JIG-2')).toMatchObject({ stop: 'This is a tool (T-JIG-2).' })
   })
 
   it('knows a person by the badge, and refuses one that is not in use', () => {

@@ -1,5 +1,6 @@
 /** Where a scanned code leads when no screen took it. Pure: what is known in, an answer out. */
 import { isInspection, type OperationSummary, type WorkOrder, workOrderView } from '#activities/orders/views.ts'
+import { queueOf, setUpPath } from '#activities/orders/queue.ts'
 import type { Known } from '#kernel/decision.ts'
 import { readLabel } from '#kernel/label.ts'
 import { personView, stationView } from '#plant/views.ts'
@@ -23,7 +24,7 @@ export const answerScan = (known: Known, place: ScanPlace, raw: string): ScanAns
     case 'work-order':
       return workOrder(known, place, label.workOrder)
     case 'tool':
-      return { stop: `This is a tool (${label.tool}).`, needed: `${NEEDED} The tool is asked for inside the job.` }
+      return tool(known, place, label.tool)
     case 'location':
       return { stop: `This is a shelf label (${label.location}).`, needed: NEEDED }
     case 'sscc':
@@ -31,6 +32,15 @@ export const answerScan = (known: Known, place: ScanPlace, raw: string): ScanAns
     case 'other':
       return { stop: 'This tablet does not know that code.', needed: NEEDED, cue: 'unknown' }
   }
+}
+
+/** A tool is scanned to set it up: for the job of this station that comes first and needs it. */
+const tool = (known: Known, { station }: ScanPlace, number: string): ScanAnswer => {
+  const orders = known.list(workOrderView).map(([, order]) => order)
+  const row = station && queueOf(orders, station).find(({ operation }) => operation.tools?.includes(number))
+  return row
+    ? { go: `${setUpPath(row)}?tool=${encodeURIComponent(number)}` }
+    : { stop: `This is a tool (${number}).`, needed: `${NEEDED} No open job at this station needs the tool.` }
 }
 
 const badge = (known: Known, code: string): ScanAnswer => {

@@ -8,9 +8,9 @@ import { FloorScreen } from '#ui/floor-screen.tsx'
 import { type Floor, useFloor, useScan } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { dispatchOf, dispatchView, workOrderView } from '../views.ts'
-import { jobPath, queueOf, type QueueRow } from '../queue.ts'
+import { jobPath, queueOf, type QueueRow, setUpPath } from '../queue.ts'
 import { dayWord } from '../format.ts'
-import { useAct } from './act.ts'
+import { type Act, useAct } from './act.ts'
 import { usePrimaryKey } from './primary-key.ts'
 import { markOf, Queue } from './queue.tsx'
 import { CameraIcon, CardPicture, ScanIcon } from './pictures.tsx'
@@ -40,12 +40,7 @@ export const StationHome = () => {
   })
   const begin = async (row: QueueRow, piecesHere = false) => {
     setAsked(undefined)
-    if (row.inspection || row.state === 'running' || row.state === 'paused') return floor.go(jobPath(row))
-    const { order, operation } = row
-    // Rules come with the first press: nothing of them is needed to draw.
-    const { startOperation } = await import('../rules.ts')
-    const input = { workOrder: order.workOrder, op: operation.op }
-    if (await act(startOperation, piecesHere ? { ...input, piecesHere } : input)) floor.go(jobPath(row))
+    await open(floor, act, row, piecesHere)
   }
   const submit = () => {
     if (typed.trim()) floor.scanned({ raw: typed, source: 'typed', at: Date.now() })
@@ -100,6 +95,20 @@ export const StationHome = () => {
       )}
     </FloorScreen>
   )
+}
+
+/** Goes to the job, started where nobody works on it yet. A tool that keeps it from starting is seen to on its own screen. */
+const open = async (floor: Floor, act: Act, row: QueueRow, piecesHere: boolean): Promise<void> => {
+  if (row.inspection || row.state === 'running' || row.state === 'paused') return floor.go(jobPath(row))
+  // Rules come with the first press: nothing of them is needed to draw.
+  const { startOperation } = await import('../rules.ts')
+  const input = { workOrder: row.order.workOrder, op: row.operation.op, ...(piecesHere ? { piecesHere } : {}) }
+  const refused = ({ refused }: Refusal) => {
+    const tool = /^(jig|tool)-/.test(refused)
+    if (tool) floor.go(setUpPath(row))
+    return tool
+  }
+  if (await act(startOperation, input, { refused })) floor.go(jobPath(row))
 }
 
 /** As the published schedule has it, where there is one. */

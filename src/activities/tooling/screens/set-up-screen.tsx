@@ -43,7 +43,7 @@ type Stopped = { readonly scanned: string; readonly refusal: Refusal }
 
 const SetUpOf = ({ floor, job }: { readonly floor: Floor; readonly job: JobTools }) => {
   const { workOrder, op } = job
-  const [looking, setLooking] = useState<Tool>()
+  const [looking, setLooking] = useState(() => scannedFor(floor, job))
   const [stopped, setStopped] = useState<Stopped>()
   const at = new Date(floor.now.value).toISOString()
   const lacking = setUpLacks(floor, workOrder, op, at)
@@ -77,7 +77,7 @@ const SetUpOf = ({ floor, job }: { readonly floor: Floor; readonly job: JobTools
       )}
       {stopped && (
         <StopCard
-          title="Not for this job"
+          title={stopped.refusal.refused === 'tool-not-of-job' ? 'Not for this job' : 'Not to be used'}
           scanned={stopped.scanned}
           needed={job.tools.join(', ')}
           sentence={floor.say(stopped.refusal)}
@@ -87,6 +87,12 @@ const SetUpOf = ({ floor, job }: { readonly floor: Floor; readonly job: JobTools
       )}
     </FloorScreen>
   )
+}
+
+/** The tool whose scan led here has been scanned; it is not asked for again. */
+const scannedFor = (floor: Floor, { workOrder, op }: JobTools): Tool | undefined => {
+  const tool = new URLSearchParams(location.search).get('tool')
+  return tool !== null && !mayBeSetUp(floor, workOrder, op, tool) ? floor.get(toolView, tool) : undefined
 }
 
 const looked = (floor: Floor, { workOrder, op }: JobTools, tool: string) => ({
