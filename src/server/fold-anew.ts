@@ -40,6 +40,10 @@ const BEING_MADE = 'being made'
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 const versionOf = ({ version, on }: ViewKind): string => hash(`${version ?? 1} ${on.map(line => line.type).join(' ')}`)
 const addressOf = ({ kind, key }: ViewId): string => `${kind}\n${key}`
+const idOf = (address: string): ViewId => {
+  const end = address.indexOf('\n')
+  return { kind: address.slice(0, end), key: address.slice(end + 1) }
+}
 
 /** One word for how all of these fold: their names, the events they listen to, and their declared versions. */
 export const foldsOf = (kinds: readonly ViewKind[]): string =>
@@ -97,8 +101,9 @@ class Folding {
   readonly #options: FoldAnew
   readonly #store: LogOptions['store']
   readonly #made = new Map<string, Made>()
-  /** What is still to be compared with what is kept, by address. */
+  /** What is still to be compared with what is kept, by address; filled once nobody else writes. */
   readonly #open = new Map<string, ViewId>()
+  #claimed = false
   #listeners: Listeners = new Map()
   #kinds: readonly string[] = []
   #foldedTo = 0
@@ -119,9 +124,6 @@ class Folding {
     if (head > 0) log(`Making views anew from ${head} events: ${named(this.#kinds)}`)
     await this.#fold(sql, head)
     await this.#claim()
-    const keys = sql<ViewId[]>`
-      SELECT kind, key FROM view WHERE site_id = ${site} AND kind = ANY(${[...this.#kinds]}) AND body IS NOT NULL`
-    for await (const page of keys.cursor(5000)) for (const id of page) this.#open.set(addressOf(id), id)
     const all = this.#open.size
     let written = 0
     for (let done = false; !done; ) {
@@ -190,18 +192,23 @@ class Folding {
       const address = addressOf({ kind, key })
       if (made) this.#made.set(address, made)
       else this.#made.delete(address)
-      this.#open.set(address, { kind, key })
+      if (this.#claimed) this.#open.set(address, { kind, key })
     }
   }
 
-  /** From here on no other build writes. */
+  /** From here on no other build writes, and what was made and what is kept can be compared. */
   async #claim(): Promise<void> {
-    const { site } = this.#options
+    const { sql, site } = this.#options
     await this.#store.begin(async tx => {
       const { seq } = await tx.lock()
       await this.#fold(tx.sql, seq)
       await tx.sql`UPDATE site_counter SET folds = ${BEING_MADE} WHERE site_id = ${site}`
     })
+    this.#claimed = true
+    for (const address of this.#made.keys()) this.#open.set(address, idOf(address))
+    const kept = sql<ViewId[]>`
+      SELECT kind, key FROM view WHERE site_id = ${site} AND kind = ANY(${[...this.#kinds]}) AND body IS NOT NULL`
+    for await (const page of kept.cursor(5000)) for (const id of page) this.#open.set(addressOf(id), id)
   }
 
   async #round(): Promise<{ readonly written: number; readonly done: boolean }> {

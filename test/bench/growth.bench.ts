@@ -1,10 +1,12 @@
 /**
- * `growth`: what a push of one event, a pull of nothing new and the cold start of a tablet cost while the log grows.
+ * `growth`: what a push of one event, a pull of nothing new and the cold start of a tablet cost while the log grows, and how long
+ * it takes to make every view anew from it, as a build does that folds all of them otherwise.
  * `--sizes 10000,100000,1000000` says at how many events; each line's ratio is to the first of them. The log is filled by
  * `history.ts`. Times are medians over HTTP on loopback, with the product's own client and its signatures.
  */
+import { loadavg } from 'node:os'
 import { pullReply, pushReply } from '#sync/protocol.ts'
-import { openOffice } from '#server/office.ts'
+import { type Office, openOffice } from '#server/office.ts'
 import { runningEmbedded } from '#server/embedded.ts'
 import { fillTo } from './history.ts'
 import { startOffice } from './office.ts'
@@ -31,7 +33,8 @@ export const bench = async (options: readonly string[]): Promise<boolean> => {
       const costs = {
         push: await pushCost(running.url),
         pull: await pullCost(running.url),
-        ...(await coldStart(running.url))
+        ...(await coldStart(running.url)),
+        fold_anew: await foldAnewCost(office)
       }
       for (const [name, value] of Object.entries(costs)) {
         const versus = first.get(name) ?? value
@@ -43,7 +46,8 @@ export const bench = async (options: readonly string[]): Promise<boolean> => {
           value,
           unit: name === 'cold_rows' ? 'rows' : 'ms',
           versus,
-          ratio: value / versus
+          ratio: value / versus,
+          load_average: loadavg()[0]
         })
       }
     }
@@ -52,6 +56,16 @@ export const bench = async (options: readonly string[]): Promise<boolean> => {
     await running.stop()
   }
   return true
+}
+
+/** The office is told that its views were folded in some other way; none of them may turn out to differ. */
+const foldAnewCost = async (office: Office): Promise<number> => {
+  await office.sql`DELETE FROM view_fold`
+  await office.sql`UPDATE site_counter SET folds = ''`
+  const from = performance.now()
+  const differed = await office.foldAnew(note)
+  if (differed > 0) throw new Error(`${differed} views were not what the log makes`)
+  return performance.now() - from
 }
 
 /** One event, recorded and answered for. */

@@ -4,6 +4,7 @@
  * to the moment a wall has stored it, the commit included; the server's processor and memory are compared over the first and
  * the last third. `--find` then raises the rate until p99 passes 500 ms. Tablets, walls, office and database share the machine.
  */
+import { loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { LIMIT_MS, type Load, openLoad } from './load-plant.ts'
 import { startOffice } from './office.ts'
@@ -73,7 +74,8 @@ const tell = (prefix: string, rate: number, times: readonly number[]): number =>
       value: at(part),
       unit: 'ms',
       rate,
-      arrivals: times.length
+      arrivals: times.length,
+      load_average: loadavg()[0]
     })
   return at(0.99)
 }
