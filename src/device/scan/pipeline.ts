@@ -27,6 +27,7 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   const linear = linearFormats(settings)
   const quick: Effort = { formats: [...matrixFormats.slice(0, 4), ...linear] }
   const upright: Effort = { formats: linear, inverted: true, harder: true, most: 1 }
+  const squares: Effort = { formats: ['DataMatrix'], harder: true }
   const steps = ladder(linear)
   const findRegions = regionFinder(NEIGHBOURS)
   const own = ownReader(settings)
@@ -40,7 +41,10 @@ export const pipeline = (zxing: Zxing, settings: ReadSettings): Pipeline => {
   let settled = 0
   return frame => {
     turn += 1
-    const sights = sightsOf(zxing(frame, quick), 'quick', frame)
+    const first = zxing(frame, quick)
+    // A page of them: the quick look for Data Matrix goes along the middle only.
+    if (first.filter(one => one.format === 'DataMatrix').length > 1) first.push(...zxing(frame, squares))
+    const sights = sightsOf(first, 'quick', frame)
     const regions = findRegions(frame).slice(0, sights.length > 0 ? NEIGHBOURS : REGIONS)
     const manner = manners[turn % manners.length] as Manner
     for (const region of regions) {
