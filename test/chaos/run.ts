@@ -208,7 +208,11 @@ const main = async (): Promise<number> => {
   let [runs, fine] = [0, 0]
   try {
     for (let seed = Number(values.from); values.runs ? runs < Number(values.runs) : Date.now() < until; seed += 1) {
-      const ok = await runOne(planOf(seed), postgres, scratch)
+      const plan = planOf(seed)
+      const ok = await runOne(plan, postgres, scratch).catch((problem: unknown) => {
+        console.log(JSON.stringify({ ...plan, ok: false, wrong: [`broke off: ${String(problem)}`] }))
+        return false
+      })
       runs += 1
       if (ok) fine += 1
     }
