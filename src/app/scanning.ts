@@ -122,7 +122,8 @@ const stopFor = ({ stop, needed, cue }: ScanStop, scan: Scan, wrong: Around['wro
 /** A scan that no screen took: somebody's badge, a job, or a card that says what is needed. */
 const unheard = (scan: Scan, { tablet, use, desk, wrong, look }: Around): void => {
   const place = { use, station: tablet.station.peek() }
-  const answer = look.now?.whatIs(tablet.peek, place, scan) ?? answerScan(tablet.peek, place, scan.raw)
+  const plain = answerScan(tablet.peek, place, scan.raw)
+  const answer = 'stop' in plain ? (look.now?.whatIs(tablet.peek, place, scan) ?? plain) : plain
   if ('stop' in answer) return stopFor(answer, scan, wrong)
   if ('person' in answer && answer.person === desk.person.peek()?.person && !desk.shown.peek() && inAJob())
     return stopFor(ownBadge(desk), scan, wrong)
