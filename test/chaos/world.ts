@@ -14,6 +14,8 @@ import type { Asked, Said, State } from './talk.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const TEMPLATE = 'chaos_template'
+/** How long a server may take to come up where the machine has much else to do. */
+const START_MS = 180_000
 
 // ---- PostgreSQL ---------------------------------------------------------------------------------------------------
 
@@ -141,7 +143,7 @@ export const serverOn = (folder: string, databaseUrl: () => string): Server => {
 }
 
 const answering = async (url: string, child: ChildProcess): Promise<void> => {
-  for (const until = Date.now() + 60_000; Date.now() < until; await wait(50)) {
+  for (const until = Date.now() + START_MS; Date.now() < until; await wait(50)) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before it answered`)
     const fine = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2000) }).then(
       reply => reply.ok,
@@ -149,7 +151,7 @@ const answering = async (url: string, child: ChildProcess): Promise<void> => {
     )
     if (fine) return
   }
-  throw new Error('The server did not answer within 60 s')
+  throw new Error(`The server did not answer within ${START_MS} ms`)
 }
 
 const killed = (child: ChildProcess): Promise<void> =>
