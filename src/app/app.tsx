@@ -26,6 +26,7 @@ import { makeWorkplace, type Workplace } from './workplace.ts'
 const OTHERS_MS = 15_000
 const OTHERS_SHOWN = 11
 
+const OutOfUse = lazy(() => import('./out-of-use.tsx').then(part => part.OutOfUse))
 const Camera = lazy(() => import('./camera-reader.tsx').then(part => part.CameraReader))
 
 type Props = {
@@ -99,6 +100,11 @@ const Over = ({ place, tablet }: { readonly place: Workplace; readonly tablet: T
   return (
     <>
       {signsIn && <SignInOver place={place} />}
+      {tablet.status.value.revoked && path !== '/sync' && (
+        <ErrorBoundary>
+          <OutOfUse />
+        </ErrorBoundary>
+      )}
       {Forgetful && (signsIn || path === '/') && <Forgetful />}
       {wrong.value && (
         <WrongScanCard

@@ -30,6 +30,12 @@ export const makeFloor = (wiring: Wiring): Floor => {
   const { tablet, signing, bus, board } = wiring
   const url = imageUrls(tablet.blob)
   const unsafe = notInstalledHere()
+  /** Why nothing may be recorded at this tablet at all. Read, so that a button dies with the tablet. */
+  const barred = (action: { readonly where: string }): Refusal | undefined => {
+    if (action.where !== 'floor') return undefined
+    if (unsafe) return refuse('not-installed')
+    return tablet.status.value.revoked ? refuse('out-of-use') : undefined
+  }
   const by = () => {
     const person = signing.person.peek()
     const session = wiring.session()
@@ -52,12 +58,13 @@ export const makeFloor = (wiring: Wiring): Floor => {
     may: (action, input) => {
       // Read, not peeked: a button has to come alive when somebody signs in.
       const known = signing.person.value && by()
-      if (unsafe && action.where === 'floor') return refuse('not-installed')
-      return known ? tablet.may(guarded(action, guardsOf(rooms.value)), input, known) : refuse('signed-out')
+      if (!known) return barred(action) ?? refuse('signed-out')
+      return barred(action) ?? tablet.may(guarded(action, guardsOf(rooms.value)), input, known)
     },
     act: async (action, input): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal> => {
       const known = by()
-      if (unsafe && action.where === 'floor') return refuse('not-installed')
+      const bar = barred(action)
+      if (bar) return bar
       return known ? tablet.act(guarded(action, guardsOf(await wholeRooms())), input, known) : refuse('signed-out')
     },
     action: name => rooms.value?.flatMap(room => room.actions).find(action => action.name === name),

@@ -5,6 +5,7 @@ import { HOW_TO_INSTALL } from './installed.ts'
 
 const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => string>> = {
   'not-installed': () => HOW_TO_INSTALL,
+  'out-of-use': () => 'This tablet was taken out of use. What is recorded here would not count. Take another one.',
   opening: () => 'The tablet is still opening. Try again in a moment.',
   'no-network': () => 'This needs the network: the office decides it. Nothing was changed. Try again when it is back.',
   'signed-out': () => 'Nobody is signed in. Touch your badge first.',

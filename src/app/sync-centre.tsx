@@ -1,5 +1,6 @@
 /** What is on this tablet and not yet with the office, and what a person can do about it. */
 import { useContext, useEffect, useMemo, useState } from 'preact/hooks'
+import { seenView } from '#activities/changes/seen-view.ts'
 import { Age } from '#ui/age.tsx'
 import { Button, HoldButton } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
@@ -11,7 +12,7 @@ import { saveFile } from './crash.tsx'
 import css from './sync-centre.module.css'
 import { syncDesk } from './sync-desk.ts'
 import { type Check, SyncContext, type SyncItem, type SyncPort, type SyncReport } from './sync-port.ts'
-import { clockWords, eventName, needsPerson, sizeWords, stateWords, subjectOf } from './sync-words.ts'
+import { clockWords, codeWords, eventName, needsPerson, sizeWords, stateWords, subjectOf } from './sync-words.ts'
 import { applyUpdate, buildId, updateWaiting } from './update.ts'
 
 /** Rows before "Show all". */
@@ -82,10 +83,10 @@ const Body = ({ report, port }: { readonly report: SyncReport; readonly port: Sy
           {headline(report)}
         </h2>
         <p class={css.quiet}>What is saved here survives a crash, a restart and weeks without the network.</p>
-        {report.denied && (
+        {(report.denied || report.revoked) && (
           <p class={css.stop} role="alert">
-            The office does not know this tablet any more. What it holds is kept. Ask the administrator for a code and
-            enrol it again.
+            {report.revoked ? OUT_OF_USE : 'The office does not know this tablet any more. What it holds is kept.'} Ask
+            the administrator for a code and enrol it again.
           </p>
         )}
         {report.unsaved > 0 && (
@@ -113,9 +114,13 @@ const Body = ({ report, port }: { readonly report: SyncReport; readonly port: Sy
   )
 }
 
+const OUT_OF_USE =
+  'This tablet was taken out of use. What it recorded before is sent and lies before a supervisor, who decides what counts.'
+
 const Item = ({ item, port }: { readonly item: SyncItem; readonly port: SyncPort }) => {
   const floor = useFloor()
   const [level, word] = stateWords(item.state)
+  const seen = item.state === 'quarantined' ? floor.get(seenView, item.h) : undefined
   return (
     <li class={css.item} data-state={item.state}>
       <div>
@@ -124,8 +129,13 @@ const Item = ({ item, port }: { readonly item: SyncItem; readonly port: SyncPort
         </p>
         <p class={css.quiet}>
           {floor.nameOf(item.person)} · <Age since={item.at} />
-          {item.codes.length > 0 && ` · ${item.codes.join(', ')}`}
+          {item.codes.length > 0 && ` · ${item.codes.map(codeWords).join(', ')}`}
         </p>
+        {seen && (
+          <p data-seen="">
+            {floor.nameOf(seen.by)} decided: {seen.note}
+          </p>
+        )}
       </div>
       <StateMark level={level} word={word} />
       {item.state === 'held' && <Button onPress={() => void port.retry(item.id)}>Retry</Button>}

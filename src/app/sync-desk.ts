@@ -27,7 +27,7 @@ const report = async (tablet: Tablet): Promise<SyncReport> => {
   const pressing = items.filter(item => item.state === 'unsent' || open.has(item.id)).reverse()
   const settled = items.filter(item => item.state !== 'unsent' && !open.has(item.id))
   const { persisted, usage, quota, unsaved } = tablet.storage.peek()
-  const { heard, denied } = tablet.status.peek()
+  const { heard, denied, revoked = false } = tablet.status.peek()
   return {
     items: [...pressing, ...settled],
     waiting: tablet.unsent.peek(),
@@ -38,6 +38,7 @@ const report = async (tablet: Tablet): Promise<SyncReport> => {
     offset: tablet.clockOffset() ?? undefined,
     device: tablet.enrolled.peek()?.device ?? '',
     denied,
+    revoked,
     unsaved
   }
 }
@@ -52,7 +53,8 @@ const itemOf = (entry: Awaited<ReturnType<Tablet['entries']>>[number]): SyncItem
     payload,
     at: entry.at,
     state: entry.state,
-    codes: entry.codes ?? []
+    codes: entry.codes ?? [],
+    h: entry.h
   }
 }
 

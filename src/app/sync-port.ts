@@ -12,6 +12,8 @@ export type SyncItem = {
   readonly at: number
   readonly state: SyncState
   readonly codes: readonly string[]
+  /** SHA-256 of the entry: what the office closes when it was set aside. */
+  readonly h: string
 }
 
 export type SyncReport = {
@@ -28,6 +30,7 @@ export type SyncReport = {
   readonly device: string
   /** The office does not know this tablet any more, or took it out of use. */
   readonly denied: boolean
+  readonly revoked: boolean
   /** Entries that the disk would not take. */
   readonly unsaved: number
 }

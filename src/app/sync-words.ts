@@ -27,6 +27,19 @@ const states: Readonly<Record<SyncState, readonly [Level, string]>> = {
   held: ['stop', 'Could not be sent, kept here']
 }
 
+/** Why the office kept something apart, where the tablet can say it shorter than the office. */
+const codes: Readonly<Record<string, string>> = {
+  'revoked-device': 'the tablet was out of use',
+  'wrong-hash': 'it was damaged after it was recorded',
+  'not-json': 'it was damaged after it was recorded',
+  'unknown-type': 'the office is older than this tablet',
+  'wrong-payload': 'the office reads this record otherwise',
+  'id-used-twice': 'another record has its number',
+  'ask-the-office': 'only the office may decide this'
+}
+
+export const codeWords = (code: string): string => codes[code] ?? code
+
 export const stateWords = (state: SyncState): readonly [Level, string] => states[state]
 
 /** True for what a person has to look at. */

@@ -2,12 +2,14 @@
  * All that a browser needs to record and to send, with the rooms' folds: one file, loaded after the first screen stands, or before
  * it when something waits to be folded.
  */
+import { requestView } from '#activities/changes/change-order-view.ts'
+import { seenView } from '#activities/changes/seen-view.ts'
 import { dispatchKind } from '#activities/orders/dispatch-view.ts'
 import { orderItemView } from '#activities/orders/item.ts'
 import { jobView, lotView, methodView, routingView, unitView, workOrderView } from '#activities/orders/projection.ts'
 import { qualityViews } from '#activities/quality/projection.ts'
 import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from '#activities/shipping/projection.ts'
-import { toolView } from '#activities/tooling/projection.ts'
+import { jobToolsView, toolView } from '#activities/tooling/projection.ts'
 import type { PagePorts } from '#device/browser.ts'
 import { browserPorts } from '#device/browser-works.ts'
 import type { Base, Works } from '#device/face.ts'
@@ -33,7 +35,10 @@ export const floorViews: readonly ViewKind[] = lines(
   shipmentView,
   packedOrderView,
   boxCounterView,
-  toolView
+  toolView,
+  jobToolsView,
+  requestView,
+  seenView
 )
 
 /** Views alone, as a room that can do nothing: the guards come with the actions (`rooms.ts`). */

@@ -36,6 +36,8 @@ export type Status = {
   readonly denied: boolean
   /** The office was restored to before this tablet was enrolled. */
   readonly forgotten?: boolean
+  /** The office took this tablet out of use: what it sends is kept there and does not count. */
+  readonly revoked?: boolean
 }
 
 export type ClientPorts = {
@@ -242,6 +244,7 @@ class Driver implements Client {
     const reply = pullReply.safeParse(answer.body)
     if (!reply.success) return this.#lost({ answer: 'unreachable' })
     this.#heard(asked, this.#ports.now() - asked, reply.data.time)
+    if (this.#status.revoked) this.#see({ revoked: false })
     if (after === 0) this.#built = reply.data.head
     if (!reply.data.more) this.#built = 0
     return { event: 'pulled', reply: reply.data }
@@ -257,8 +260,12 @@ class Driver implements Client {
   #lost(answer: Exclude<Answer, { answer: 'ok' }>): SyncEvent {
     const why = whyOf(answer)
     // An office that says no is there, but it is not news of it: "heard" stays.
-    const forgotten = answer.answer === 'no' && answer.code === 'unknown-device' ? { forgotten: true } : {}
-    this.#see({ reachable: why !== 'unreachable' && why !== 'denied', denied: why === 'denied', ...forgotten })
+    const code = answer.answer === 'no' ? answer.code : ''
+    const forgotten = code === 'unknown-device' ? { forgotten: true } : {}
+    // Only a pull that is answered takes it back: a push is taken in from a tablet out of use as well.
+    const revoked = code === 'revoked-device' ? { revoked: true } : {}
+    const denied = why === 'denied'
+    this.#see({ reachable: why !== 'unreachable' && !denied, denied, ...forgotten, ...revoked })
     const after = answer.answer === 'no' ? answer.after : undefined
     return { event: 'lost', why, ...(after === undefined ? {} : { after: Math.min(after, 60_000) }) }
   }

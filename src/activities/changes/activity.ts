@@ -10,7 +10,6 @@ import {
   itemMethodsView,
   methodView,
   releaseView,
-  seenView,
   routingMasterView,
   toolMasterView
 } from './projection.ts'
@@ -23,6 +22,7 @@ import {
   withdrawChangeOrder
 } from './change-order-rules.ts'
 import { changeOrderView, requestView } from './change-order-view.ts'
+import { seenView } from './seen-view.ts'
 import { giveUpRecords } from './lost-records.ts'
 import { closeSetAside, decideLateWork, releaseWorkOrder } from './rules.ts'
 import { changesReasons } from './words.ts'

@@ -33,9 +33,12 @@ const open = (was: ChangeRequest): ChangeRequest => {
   return { request, problem, item, document, workOrder, op, photo, by, at, state: 'open' }
 }
 
+/** A request that was made at a station is heard there, so that whoever asked sees the answer. */
+const heardBy = ({ workOrder }: ChangeRequest): 'floor' | 'desk' => (workOrder === undefined ? 'desk' : 'floor')
+
 export const requestView = viewKind<ChangeRequest>(
   'changes/request',
-  'desk',
+  heardBy,
   [
     when(
       changeRequested,

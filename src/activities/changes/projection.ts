@@ -22,7 +22,7 @@ import {
 } from '#activities/orders/events.ts'
 import { controlPlanSet } from '#activities/quality/events.ts'
 import { toolSet } from '#activities/tooling/events.ts'
-import { lateWorkDecided, lateWorkFlagged, methodFrozen, recordsLost, setAsideSeen } from './events.ts'
+import { lateWorkDecided, lateWorkFlagged, methodFrozen, recordsLost } from './events.ts'
 
 export type MethodContent = z.infer<typeof methodFrozen.payload>['content']
 type Routing = z.infer<typeof routingSet.payload>
@@ -232,16 +232,6 @@ export const flagView = viewKind<Flag>('changes/flag', 'desk', [
     (was, payload, { at }) => (was?.state === 'decided' ? was : { ...payload, flaggedAt: at, state: 'open' })
   ),
   when(lateWorkDecided, ({ event }) => event, change(decided))
-])
-
-/** What was said about something set aside; its bytes are the office's, asked for by the tray. */
-export type Seen = { readonly note: string; readonly by: string; readonly at: string }
-export const seenView = viewKind<Seen>('changes/set-aside', 'desk', [
-  when(
-    setAsideSeen,
-    ({ h }) => h,
-    (was, { note }, { person, at }) => was ?? { note, by: person, at }
-  )
 ])
 
 /** What was given up of one chain, by whom and why. */

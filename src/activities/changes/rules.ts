@@ -7,7 +7,8 @@ import { code, note, sha256 } from '#kernel/shape.ts'
 import { workOrderReleased } from '#activities/orders/events.ts'
 import { lateWorkDecided, methodFrozen, setAsideSeen } from './events.ts'
 import { buildMethod, operationHeads } from './method.ts'
-import { flagView, itemMethodsView, releaseView, seenView } from './projection.ts'
+import { flagView, itemMethodsView, releaseView } from './projection.ts'
+import { seenView } from './seen-view.ts'
 
 /**
  * Freezes the approved method of the order's item revision and releases the order with it. The same content has the same

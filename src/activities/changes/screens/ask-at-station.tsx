@@ -46,7 +46,7 @@ export const AskAtStation = ({ workOrder = '', op = '' }: Props) => {
     const answer = await floor.act(requestChange, input)
     if (isRefusal(answer)) return floor.tell({ text: floor.say(answer), tone: 'stop' })
     forget()
-    floor.tell({ text: 'Saved on this tablet. An engineer answers; build as it is shown until then.', tone: 'ok' })
+    floor.tell({ text: 'Saved on this tablet. An engineer answers.', tone: 'ok' })
     back()
   }
   return (

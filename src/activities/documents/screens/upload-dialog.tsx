@@ -39,11 +39,18 @@ export const UploadDialog = ({ document: known, onClose, onDone }: Props) => {
     if (!document) setDocument(name.split(/[\s_]/)[0]?.toUpperCase() ?? '')
     if (!title) setTitle(name)
   }
+  const left = useRef(false)
+  const leave = () => {
+    left.current = true
+    onClose()
+  }
   const send = async () => {
     if (!file) return
     try {
       setPart(0)
       const ref = await floor.office.upload(file, setPart)
+      // Whoever left the dialog while it was sent wants no new revision.
+      if (left.current) return
       const input = {
         document: document.trim(),
         revision: revision.trim(),
@@ -71,7 +78,7 @@ export const UploadDialog = ({ document: known, onClose, onDone }: Props) => {
   return (
     <FormDialog
       title={known ? `New revision of ${known}` : 'Upload a PDF'}
-      onClose={onClose}
+      onClose={leave}
       does="Upload"
       onDo={() => void send()}
       busy={part !== undefined}
