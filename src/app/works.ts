@@ -37,6 +37,7 @@ export const floorViews: readonly ViewKind[] = lines(
   boxCounterView,
   toolView,
   jobToolsView,
+  jobToolsView,
   requestView,
   seenView
 )

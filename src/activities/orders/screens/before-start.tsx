@@ -1,12 +1,9 @@
 /** What the job is, while nobody works on a step of it: before the start, in a pause, when it is done, or when it has no steps. */
-import { Button } from '#ui/button.tsx'
-import { Codes } from '#ui/codes.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { OperationState as State } from '../projection.ts'
 import { expected, handedOver, operationBefore } from '../readiness.ts'
 import { dayWord, pieces, stateWord, timeWord } from '../format.ts'
-import { setUpPath } from '../queue.ts'
 import css from './before-start.module.css'
 import type { OperationState } from './use-operation.ts'
 
@@ -14,7 +11,6 @@ const levels: Record<State, Level> = { waiting: 'info', running: 'normal', pause
 
 export const BeforeStart = ({ state }: { readonly state: OperationState }) => {
   const { order, operation, detail } = state
-  const floor = useFloor()
   const before = operationBefore(order, operation.op)
   return (
     <section class={css.job}>
@@ -67,9 +63,12 @@ export const BeforeStart = ({ state }: { readonly state: OperationState }) => {
         {operation.tools && (
           <div>
             <dt>Tools</dt>
-            <dd class={css.tools}>
-              <Codes text={operation.tools.join(', ')} />
-              <Button onPress={() => floor.go(setUpPath(state))}>Set-up</Button>
+            <dd>
+              {operation.tools.map(tool => (
+                <div key={tool} data-nocut="">
+                  {tool}
+                </div>
+              ))}
             </dd>
           </div>
         )}

@@ -4,6 +4,7 @@ import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { setUpPath } from '../queue.ts'
 import { BeforeStart } from './before-start.tsx'
 import { HoldCard } from './hold-card.tsx'
 import css from './operation-screen.module.css'
@@ -67,6 +68,7 @@ const Known = ({ state }: { readonly state: OperationState }) => {
         <>
           <Button onPress={() => floor.go('/')}>Back</Button>
           <Button onPress={() => floor.go(`/defect/${job}${working ? `?sample=${spot.cycle}` : ''}`)}>Defect</Button>
+          {!running && operation.tools && <Button onPress={() => floor.go(setUpPath(state))}>Set-up</Button>}
         </>
       }
       primary={<OperationPrimary state={state} onOpen={setOpen} onUndo={offer} />}
