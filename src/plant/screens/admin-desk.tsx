@@ -1,15 +1,16 @@
-/** The plant: people and their badges, lines and stations, tablets, keys for scripts. */
+/** The plant: people and their badges, lines and stations, calendars, tablets, keys for scripts. */
 import { useState } from 'preact/hooks'
 import { Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
-import { personView, siteView, stationView, tabletView } from '../projection.ts'
+import { calendarView, personView, siteView, stationView, tabletView } from '../projection.ts'
+import { CalendarsTab } from './admin-calendars.tsx'
 import { KeysTab } from './admin-keys.tsx'
 import { PeopleTab } from './admin-people.tsx'
 import { StationsTab } from './admin-stations.tsx'
 import { TabletsTab } from './admin-tablets.tsx'
 
-type Tab = 'people' | 'stations' | 'tablets' | 'keys'
+type Tab = 'people' | 'stations' | 'calendars' | 'tablets' | 'keys'
 
 export const AdminDesk = () => {
   const floor = useFloor()
@@ -25,6 +26,7 @@ export const AdminDesk = () => {
           tabs={[
             { tab: 'people', name: 'People', count: floor.list(personView).filter(([, { active }]) => active).length },
             { tab: 'stations', name: 'Lines and stations', count: floor.list(stationView).length },
+            { tab: 'calendars', name: 'Calendars', count: floor.list(calendarView).length },
             {
               tab: 'tablets',
               name: 'Tablets',
@@ -35,6 +37,7 @@ export const AdminDesk = () => {
         />
         {tab === 'people' && <PeopleTab />}
         {tab === 'stations' && <StationsTab />}
+        {tab === 'calendars' && <CalendarsTab />}
         {tab === 'tablets' && <TabletsTab />}
         {tab === 'keys' && <KeysTab />}
       </Stack>

@@ -8,7 +8,8 @@ import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
-import { type Line, lineView, type Station, stationView } from '../projection.ts'
+import { PLANT_CALENDAR } from '../events.ts'
+import { calendarView, type Line, lineView, type Station, stationView } from '../projection.ts'
 import { setLine, setStation } from '../rules.ts'
 
 const kinds = [
@@ -165,8 +166,25 @@ const StationForm = ({ station: was, stations, lines, onClose }: StationProps) =
   const [name, setName] = useState(was?.name ?? '')
   const [line, setLineCode] = useState(was?.line ?? lines[0]?.line ?? '')
   const [kind, setKind] = useState<Station['kind']>(was?.kind ?? 'build')
+  const [calendar, setCalendarCode] = useState(was?.calendar ?? '')
   const [order, setOrder] = useState(String(was?.order ?? stations.length + 1))
-  const input = { ...was, station: station.trim().toUpperCase(), name: name.trim(), line, kind, order: Number(order) }
+  const calendars = [
+    { value: '', label: 'The plant’s calendar' },
+    ...useFloor()
+      .list(calendarView)
+      .filter(([key]) => key !== PLANT_CALENDAR)
+      .map(([key, one]) => ({ value: key, label: one.name }))
+  ]
+  const { calendar: _, ...before } = was ?? {}
+  const input = {
+    ...before,
+    ...(calendar ? { calendar } : {}),
+    station: station.trim().toUpperCase(),
+    name: name.trim(),
+    line,
+    kind,
+    order: Number(order)
+  }
   const taken = was ? undefined : stations.find(one => one.station === input.station)?.name
   const missing = stationLacks(input, taken) ?? why(setStation, input)
   const save = async () => {
@@ -200,6 +218,9 @@ const StationForm = ({ station: was, stations, lines, onClose }: StationProps) =
           options={kinds}
           onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'build')}
         />
+      </Field>
+      <Field label="Works by">
+        <Select value={calendar} options={calendars} onChange={setCalendarCode} />
       </Field>
       <Field label="Place in the line">
         <TextInput value={order} onChange={setOrder} inputMode="numeric" />
