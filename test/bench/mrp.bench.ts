@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generator } from '#test/oracles/oracles.ts'
+import { inBrowser } from './mrp-browser.ts'
 import { note, report } from './report.ts'
 
 const gen = generator()
@@ -44,10 +45,43 @@ const tell = (metric: string, value: number, unit: string, versus?: number): num
   return ratio
 }
 
+/** Milliseconds of processor time by size, of the netted variant. */
+const spent = new Map<number, number>()
+
+/** How much longer each item takes in a problem of ten times the size: 1 is linear. */
+const growth = (): void => {
+  for (const [size, ms] of spent) {
+    const smaller = spent.get(size / 10)
+    if (smaller === undefined) continue
+    const value = ms / smaller / 10
+    report({ bench: 'mrp', metric: `${size}.growth`, value, unit: 'times linear', of: 'total_cpu_ms' })
+  }
+}
+
 const VARIANTS = { lots: ['lots', 'net'], lfl: ['lfl', 'gross'] } as const
 
+/** The size that a tablet plans without a network. */
+const ON_A_TABLET = 10_000
+
+const browser = async (size: number, folder: string): Promise<void> => {
+  const { worker, slowed } = await inBrowser(folder)
+  const how = 'the page, slowed four times: the browser slows no worker'
+  report({
+    bench: 'mrp',
+    metric: `${size}.worker_ms`,
+    value: slowed.plan,
+    unit: 'ms',
+    ...atMost(slowed.plan, 400),
+    how
+  })
+  report({ bench: 'mrp', metric: `${size}.worker_load_ms`, value: slowed.load, unit: 'ms', how })
+  report({ bench: 'mrp', metric: `${size}.worker_unslowed_ms`, value: worker.plan, unit: 'ms', how: 'a worker' })
+}
+
+const atMost = (value: number, versus: number) => ({ versus, ratio: value / versus })
+
 /** One size in one variant; true when the hard limits hold. */
-const one = (size: number, variant: keyof typeof VARIANTS, scratch: string): boolean => {
+const one = async (size: number, variant: keyof typeof VARIANTS, scratch: string): Promise<boolean> => {
   const folder = join(scratch, `${size}-${variant}`)
   execFileSync(process.execPath, ['--max-old-space-size=8192', gen, folder, String(size), ...VARIANTS[variant], '1'])
   const name = `${size}.${variant}`
@@ -56,6 +90,7 @@ const one = (size: number, variant: keyof typeof VARIANTS, scratch: string): boo
   tell(`${name}.load_ms`, whole['load_ms'] ?? 0, 'ms')
   const time = tell(`${name}.total_ms`, whole['total_ms'] ?? 0, 'ms', peer?.ms)
   tell(`${name}.total_cpu_ms`, whole['total_cpu_ms'] ?? 0, 'ms', peer?.ms)
+  if (variant === 'lots') spent.set(size, whole['total_cpu_ms'] ?? 0)
   const memory = tell(`${name}.peak_mb`, whole['peak_mb'] ?? 0, 'MB', peer?.mb)
   tell(`${name}.orders`, whole['orders'] ?? 0, 'orders')
   tell(`${name}.pegged_needs`, whole['needs'] ?? 0, 'needs')
@@ -64,6 +99,7 @@ const one = (size: number, variant: keyof typeof VARIANTS, scratch: string): boo
     tell(`${name}.netting_ms`, netting['netting_ms'] ?? 0, 'ms', netting['bare_ms'])
   }
   if (size === HARD.size && variant === 'lots') edits(size, folder)
+  if (size === ON_A_TABLET && variant === 'lots') await browser(size, folder)
   rmSync(folder, { recursive: true })
   return size !== HARD.size || (time <= HARD.time && memory <= HARD.memory)
 }
@@ -79,7 +115,7 @@ const edits = (size: number, folder: string): void => {
   tell(`${size}.trace_order_ms`, traces['trace_order_ms'] ?? 0, 'ms')
 }
 
-export const bench = (options: readonly string[]): boolean => {
+export const bench = async (options: readonly string[]): Promise<boolean> => {
   if (!existsSync(gen)) {
     note('Skipped: the generator of planning problems is not there. ORACLES=FOLDER names a folder that has it.')
     return true
@@ -88,10 +124,12 @@ export const bench = (options: readonly string[]): boolean => {
   const sizes = options.includes('--sizes') && given ? given.split(',').map(Number) : [1000, 10_000, 100_000, 1_000_000]
   const scratch = mkdtempSync(join(tmpdir(), 'jobcard-mrp-'))
   try {
-    const held = sizes.flatMap(size =>
-      (size > 100_000 ? (['lots'] as const) : (['lots', 'lfl'] as const)).map(variant => one(size, variant, scratch))
-    )
-    return held.every(Boolean)
+    let held = true
+    for (const size of sizes)
+      for (const variant of size > 100_000 ? (['lots'] as const) : (['lots', 'lfl'] as const))
+        held = (await one(size, variant, scratch)) && held
+    growth()
+    return held
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
