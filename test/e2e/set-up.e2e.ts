@@ -2,14 +2,15 @@
 import { test } from '@playwright/test'
 import { allSent, button, expect, primary } from './hands.ts'
 import { hasOnePrimary } from './rules.ts'
-import { enrolAt, office, personOf, scan, signIn } from './tablet.ts'
+import { enrolAt, personOf, scan, signIn } from './tablet.ts'
 
 test('a jig found out of line stops its job until it is set right', async ({ page, context }) => {
   await enrolAt(page, 'I build', 'ST-02')
   await signIn(page, await personOf('Ana'))
-  await page.goto(`${office()}/job/WO-0012/30`)
-  await expect(primary(page)).toHaveText('Start operation 30')
-  await button(page, 'Set-up').click()
+  await expect(page.locator('[data-job]').first()).toBeVisible()
+  await scan(page, 'T-JIG-12')
+  const look = page.getByRole('dialog', { name: 'T-JIG-12' })
+  await button(look, 'Close').click()
   await expect(page.locator('[data-tool="T-JIG-12"]')).toContainText('Set up')
   await expect(primary(page)).toHaveText('All set: go to the job')
   await hasOnePrimary(page, 'set-up')
@@ -20,10 +21,9 @@ test('a jig found out of line stops its job until it is set right', async ({ pag
   await button(page, 'Scan again').click()
 
   await scan(page, 'T-JIG-12')
-  const look = page.getByRole('dialog', { name: 'T-JIG-12' })
   await button(look, 'Something is wrong').click()
   await page.waitForTimeout(450)
-  await button(look, 'Record it').click()
+  await button(look, 'Record it').click({ force: true })
   await expect(page.getByText('Say in a few words what is wrong.')).toBeVisible()
   await look.getByRole('textbox', { name: 'What is wrong' }).fill('Left stop is loose')
   await page.waitForTimeout(450)

@@ -28,6 +28,7 @@ import {
   trackingOf
 } from '#activities/orders/step.ts'
 import { recordDefect } from '#activities/quality/rules.ts'
+import { jigToSetUp, setUpTool } from '#activities/tooling/rules.ts'
 import type { Known } from '#kernel/decision.ts'
 import { nextCheck } from './checks.ts'
 import { type Deed, deed, type Dice, reading } from './deed.ts'
@@ -46,6 +47,9 @@ export const nextDeed = (known: Known, station: string, left: ReadonlySet<string
   // Nobody builds two jobs at once: the one whose pieces are not here yet is put aside.
   const starved = open.find(one => one.state === 'running' && !one.inspection)
   if (starved) return deed(jobOf(starved), pauseOperation, { ...at(starved), reason: 'OTHER' }, 'waits for pieces')
+  const jig = row.state === 'paused' ? undefined : jigToSetUp(known, row.order.workOrder, row.operation.op)
+  if (jig !== undefined)
+    return deed(jobOf(row), setUpTool, { ...at(row), station, tool: jig, aligned: true }, `is set up with ${jig}`)
   return deed(jobOf(row), startOperation, { ...at(row), station }, row.state === 'paused' ? 'goes on' : 'is started')
 }
 

@@ -50,6 +50,12 @@ export const setUpLacks = (known: Known, workOrder: string, op: number, at: stri
   return undefined
 }
 
+/** The first jig of a job that nobody has found aligned for it yet; undefined when all are. */
+export const jigToSetUp = (known: Known, workOrder: string, op: number): string | undefined => {
+  const job = known.get(jobToolsView, jobKey(workOrder, op))
+  return job?.tools.find(tool => jigLacks(known, tool, job.setUps[tool]))
+}
+
 const jigLacks = (known: Known, tool: string, setUp: SetUp | undefined): Refusal | undefined => {
   const found = known.get(toolView, tool)
   if (found?.kind !== 'jig' || setUp?.aligned) return undefined
