@@ -45,17 +45,19 @@ const rise = (heap: Planned[], one: Planned): void => {
   heap[at] = one
 }
 
-/** Removes the first. */
+/** Removes the first. Written without pairs: it runs for every timer of every seed. */
 const sink = (heap: Planned[]): void => {
   const last = heap.pop()
   if (!last || heap.length === 0) return
   let at = 0
-  for (;;) {
-    const left = 2 * at + 1
-    const [one, other] = [heap[left], heap[left + 1]]
-    if (!one) break
-    const [child, from] = other && before(other, one) ? [other, left + 1] : [one, left]
-    if (before(last, child)) break
+  for (let from = 1; from < heap.length; from = 2 * at + 1) {
+    let child = heap[from]
+    const other = heap[from + 1]
+    if (child && other && before(other, child)) {
+      from += 1
+      child = other
+    }
+    if (!child || before(last, child)) break
     heap[at] = child
     at = from
   }

@@ -5,7 +5,8 @@ import { type Log, openLog } from '#server/log.ts'
 import { draft } from '#kernel/event.ts'
 import { idMaker } from '#kernel/id.ts'
 import { listenersOf } from '#kernel/fold.ts'
-import { LIMITS, pushRequest } from '#sync/protocol.ts'
+import { isPush } from '#server/read-push.ts'
+import { LIMITS } from '#sync/protocol.ts'
 import { lastCommon, type MemoryLog, memoryLog, pageOf } from './log-memory.ts'
 import type { Tables } from './tables.ts'
 import { flagged, latched, toyRoom } from './toy-room.ts'
@@ -134,18 +135,18 @@ export const problem = (status: number, code: string): Said => ({
 })
 
 const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
-  const read = pushRequest.safeParse(JSON.parse(text))
-  if (!read.success) return problem(400, 'wrong-shape')
-  if (read.data.events.some(event => office.poison.has(event.id))) return problem(500, 'server-error')
+  const asked = JSON.parse(text) as unknown
+  if (!isPush(asked)) return problem(400, 'wrong-shape')
+  if (asked.events.some(event => office.poison.has(event.id))) return problem(500, 'server-error')
   try {
-    office.plant.before?.(read.data)
+    office.plant.before?.(asked)
   } catch {
     return problem(500, 'server-error')
   }
-  office.db.pushing = read.data
+  office.db.pushing = asked
   try {
-    const taken = await takeIn(log, intake, read.data, office.revoked.has(read.data.device) ? 'revoked' : 'enrolled')
-    return { status: 200, text: JSON.stringify({ batch: read.data.batch, time: office.world.now(), ...taken }) }
+    const taken = await takeIn(log, intake, asked, office.revoked.has(asked.device) ? 'revoked' : 'enrolled')
+    return { status: 200, text: JSON.stringify({ batch: asked.batch, time: office.world.now(), ...taken }) }
   } catch (reason) {
     // As http.ts does: the database away is "later", anything else is a fault of the office's own.
     if (/CONNECTION/.test(String((reason as { code?: unknown }).code))) return { ...problem(503, 'busy'), after: 2 }
