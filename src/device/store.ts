@@ -19,8 +19,8 @@ export type OutboxStore = Stored & {
   open(): Promise<{ readonly install: string; readonly fresh: boolean; readonly epoch: string }>
   /** Numbers, links and stores several events at once. An id that is here already is answered, not stored twice. */
   append(events: readonly Unlinked[], at: number): Promise<readonly Entry[]>
-  /** The oldest unsent events of one chain that fit; undefined when there are none. `bytes` of the request's UTF-8. */
-  batch(limit: { readonly events: number; readonly bytes: number }): Promise<Batch | undefined>
+  /** The oldest unsent events of one chain, numbered without a hole; undefined when there are none. */
+  batch(most: number): Promise<Batch | undefined>
   /** Applies the office's answer, and answers with the entries that changed. */
   settle(settlement: Settlement): Promise<readonly Entry[]>
   /** Sends a held event again, at the end of the chain. */
@@ -50,7 +50,7 @@ export const outbox = (disk: Base, newId: () => string, hash: Hash = hashOf): Ou
     ...stored(base),
     open: () => base.run('rw', tx => openIn(tx, newId)),
     append: (events, at) => base.run('rw', tx => appendIn(tx, events, at, hash)),
-    batch: limit => base.run('r', tx => batchIn(tx, limit)),
+    batch: most => base.run('r', tx => batchIn(tx, most)),
     settle: settlement => base.run('rw', tx => settleIn(tx, settlement, means)),
     release: id => base.run('rw', tx => releaseIn(tx, id, hash)),
     rebind: (device, forgotten = false) => base.run('rw', tx => rebindIn(tx, device, forgotten, means)),
@@ -120,27 +120,15 @@ const appendIn = async (tx: Tx, events: readonly Unlinked[], at: number, hash: H
   return events.flatMap(event => known.get(event.id) ?? [])
 }
 
-const utf8 = new TextEncoder()
-/** What an event costs in a request: its bytes travel as a JSON string, so quotes count twice. */
-const costOf = ({ id, h, body }: Sealed): number => utf8.encode(JSON.stringify(body)).length + id.length + h.length + 24
-/** Canonical JSON holds no bare control character, so none of its UTF-16 units takes more than three bytes. */
-const mostOf = ({ id, h, body }: Sealed): number => body.length * 3 + id.length + h.length + 26
-
-const batchIn = async (tx: Tx, limit: { readonly events: number; readonly bytes: number }) => {
-  const waiting = await tx.inState('unsent', limit.events)
+const batchIn = async (tx: Tx, most: number): Promise<Batch | undefined> => {
+  const waiting = await tx.inState('unsent', most)
   const chain = waiting[0]?.chain
   if (chain === undefined) return undefined
   // After "send again from here" the lowest number is not the first recorded one for long: the chain's order decides.
   const inOrder = waiting.filter(entry => entry.chain === chain).sort((a, b) => a.n - b.n)
-  const events: Entry[] = []
-  // Mostly all of them fit, and that is seen without counting bytes.
-  const fits = inOrder.reduce((sum, entry) => sum + mostOf(entry), 0) <= limit.bytes
-  let bytes = 0
-  for (const entry of inOrder) {
-    if (!fits) bytes += costOf(entry)
-    if (events.length > 0 && (bytes > limit.bytes || entry.n !== (events.at(-1)?.n ?? 0) + 1)) break
-    events.push(entry)
-  }
+  const first = inOrder[0]?.n ?? 0
+  const hole = inOrder.findIndex((entry, at) => entry.n !== first + at)
+  const events = hole < 0 ? inOrder : inOrder.slice(0, hole)
   const head = await headOf(tx)
   const last = chain === head.chain ? head.n : ((await tx.ofChain(chain, 0)).at(-1)?.n ?? 0)
   return { chain, nMax: last, events }

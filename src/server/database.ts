@@ -17,6 +17,8 @@ export type Database = {
   /** True when this process started the PostgreSQL (or took over the one a killed server left). */
   readonly embedded: boolean
   readonly sql: Sql
+  /** One connection for the log, which has one writer at a time: statements are prepared on it once, not on each of the pool's. */
+  readonly writer: Sql
   close(): Promise<void>
 }
 
@@ -124,7 +126,11 @@ const given = async (
     await sql.end({ timeout: 1 })
     throw reason
   }
-  return { url, embedded: false, sql, close: () => sql.end({ timeout: 5 }) }
+  const writer = connect(url, 1, socket)
+  const close = async (): Promise<void> => {
+    await Promise.all([sql, writer].map(one => one.end({ timeout: 5 })))
+  }
+  return { url, embedded: false, sql, writer, close }
 }
 
 const ensureDatabase = async (url: string): Promise<void> => {

@@ -58,8 +58,10 @@ const txOver = (tx: TransactionSql, site: string, folds?: string): LogTx => ({
     return row && { device: row.device, n: row.n, h: row.h, nMax: row.n_max }
   },
   known: async ids => {
+    // One look-up an id as well: with row counts of yesterday the planner came to compare every event with every id.
     const rows = await tx<{ id: string; h: string; seq: string; n: number; chain: string; body: string }[]>`
-      SELECT id, h, seq, n, chain, body FROM event WHERE site_id = ${site} AND id = ANY(${plainList(ids)}::text::uuid[])`
+      SELECT e.* FROM unnest(${plainList(ids)}::text::uuid[]) AS w(id), LATERAL (
+        SELECT id, h, seq, n, chain, body FROM event WHERE site_id = ${site} AND id = w.id LIMIT 1) e`
     return rows.map(row => ({ ...row, seq: Number(row.seq) }))
   },
   aside: async (chain, hashes) => {

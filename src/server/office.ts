@@ -112,7 +112,13 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
   const actions = new Map<string, Action>(
     activities.flatMap(activity => activity.actions.map(one => [one.name, one] as const))
   )
-  const log = openLog({ store: postgresStore(sql, site.site, foldsOf(views)), site: site.site, listeners, newId, now })
+  const log = openLog({
+    store: postgresStore(database.writer, site.site, foldsOf(views)),
+    site: site.site,
+    listeners,
+    newId,
+    now
+  })
   const say = sentences(activities)
 
   const act = acting(guards, newId)

@@ -20,8 +20,8 @@ import { LIMITS, PROTOCOL, pullReply, type PushedEvent, pushReply, type PushRepl
 
 export type Batch = { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] }
 export type Queue = {
-  /** The oldest unsent events of one chain, numbered without a hole. */
-  batch(limit: { readonly events: number; readonly bytes: number }): Promise<Batch | undefined>
+  /** The oldest unsent events of one chain, numbered without a hole: at most so many. */
+  batch(most: number): Promise<Batch | undefined>
   settle(settlement: Settlement): Promise<void>
   witnessed(): Promise<{ readonly seq: number; readonly root: string } | undefined>
 }
@@ -161,12 +161,13 @@ class Driver implements Client {
     // Before the batch is read: a tablet that is enrolled anew in between must not send the old one's events as its own.
     const sender = device()
     const wide = this.#brisk ? ABREAST : 1
-    const waiting = await queue.batch({ events: limit * wide, bytes: LIMITS.pushBytes * wide })
+    const most = this.#brisk ? Math.ceil((limit * LIMITS.pushMost) / LIMITS.pushEvents) : limit
+    const waiting = await queue.batch(most * wide)
     if (!waiting) {
       await this.#ahead.drain()
       return { event: 'empty' }
     }
-    const told = await this.#oneOf(waiting, sender, limit, wide)
+    const told = await this.#oneOf(waiting, sender, most, wide)
     const { events, answer, reply, took, asked } = told
     if (answer.answer !== 'ok') return this.#doubtful(answer)
     if (!reply) return this.#doubtful({ answer: 'unreachable' })
@@ -179,12 +180,12 @@ class Driver implements Client {
   }
 
   /** The answer to the outbox's first events. What is waiting behind them goes out meanwhile. */
-  async #oneOf(waiting: Batch, sender: string, limit: number, wide: number) {
+  async #oneOf(waiting: Batch, sender: string, most: number, wide: number) {
     const guess = await this.#ahead.take(sender, waiting.chain, waiting.events)
-    const first = guess ?? (await this.#send(waiting, 0, sender, limit))
+    const first = guess ?? (await this.#send(waiting, 0, sender, most))
     for (let at = first.events.length + this.#ahead.events(); this.#ahead.size() < wide - 1; ) {
       if (at >= waiting.events.length) break
-      const next = await this.#send(waiting, at, sender, limit)
+      const next = await this.#send(waiting, at, sender, most)
       this.#ahead.add(next)
       at += next.events.length
     }
@@ -192,17 +193,17 @@ class Driver implements Client {
     // It came there before what it follows, or after a hole: now that its turn has come it is asked for itself.
     if (guess && told.reply && !isTaken(told.reply)) {
       if (!(await this.#ahead.drain())) return { ...first, ...SILENCE, guessed: true }
-      const again = await this.#send(waiting, 0, sender, limit)
+      const again = await this.#send(waiting, 0, sender, most)
       return { ...again, ...(await again.answer), guessed: false }
     }
     return { ...first, ...told, guessed: guess !== undefined }
   }
 
   /** Asks the office to take in what fits of a batch from `at` on. */
-  async #send({ chain, nMax, events: all }: Batch, at: number, sender: string, limit: number): Promise<Sent> {
+  async #send({ chain, nMax, events: all }: Batch, at: number, sender: string, most: number): Promise<Sent> {
     const { queue, office, newId, now } = this.#ports
     const id = newId()
-    const { events, texts } = cut(all.slice(at, at + limit))
+    const { events, texts } = cut(all.slice(at, at + most))
     const witnessed = await queue.witnessed()
     const head = JSON.stringify({
       protocol: PROTOCOL,
@@ -285,8 +286,8 @@ const utf8 = new TextEncoder()
 /** As many of these as a request may hold, at least one, and each as it stands there. */
 const cut = (all: readonly PushedEvent[]): { events: readonly PushedEvent[]; texts: readonly string[] } => {
   const texts = all.map(({ id, h, body, n }) => JSON.stringify({ id, h, body, n }))
-  // A UTF-16 unit takes three bytes at most: mostly all of them fit, and that is seen without counting bytes.
-  if (texts.reduce((sum, text) => sum + text.length * 3 + 1, 0) <= LIMITS.pushBytes) return { events: all, texts }
+  // Mostly all of them fit, and that is seen without counting the bytes of each.
+  if (utf8.encode(texts.join(',')).length <= LIMITS.pushBytes) return { events: all, texts }
   let bytes = 0
   const over = texts.findIndex((text, at) => {
     bytes += utf8.encode(text).length + 1

@@ -18,7 +18,10 @@ export const CHAIN_HEADER = 'x-jobcard-chain'
 
 /** Limits of one push; a client cuts its batches to fit and the office refuses what does not. Sizes in bytes of UTF-8. */
 export const LIMITS = {
+  /** What a tablet sends at once over a line that it does not know. */
   pushEvents: 200,
+  /** And over one that has just answered soon: the most that the office takes. */
+  pushMost: 500,
   pushBytes: 512 * 1024,
   bodyBytes: 1024 * 1024,
   eventBytes: 256 * 1024,

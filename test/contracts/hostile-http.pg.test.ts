@@ -194,7 +194,7 @@ describe('the office against hostile requests', () => {
       return `${status} ${code}`
     }
     const push = pushOf(tablet)
-    const many = Array.from({ length: LIMITS.pushEvents + 1 }, () => ({
+    const many = Array.from({ length: LIMITS.pushMost + 1 }, () => ({
       id: randomUUID(),
       h: '0'.repeat(64),
       body: ''

@@ -58,8 +58,8 @@ export const syncRoutes: readonly Route[] = [
 const NAME = /^[\w:.-]{1,100}$/
 
 const checkPush = ({ events, device, chain }: PushRequest): void => {
-  if (events.length > LIMITS.pushEvents)
-    throw new Problem(413, 'too-large', `A push may hold ${LIMITS.pushEvents} events.`, 'Send less at once.')
+  if (events.length > LIMITS.pushMost)
+    throw new Problem(413, 'too-large', `A push may hold ${LIMITS.pushMost} events.`, 'Send less at once.')
   if (!NAME.test(device) || !NAME.test(chain))
     throw new Problem(400, 'wrong-shape', 'The names of tablet and chain have letters, digits and dashes.')
 }

@@ -14,7 +14,7 @@ import { route, type Route } from '../route.ts'
 const broughtIn = z.object({
   device: z.string().check(z.maxLength(100)),
   chain: z.string().check(z.regex(/^[\w:.-]{1,100}$/)),
-  events: z.array(pushedEvent).check(z.minLength(1), z.maxLength(LIMITS.pushEvents))
+  events: z.array(pushedEvent).check(z.minLength(1), z.maxLength(LIMITS.pushMost))
 })
 
 export const tabletRoutes: readonly Route[] = [
