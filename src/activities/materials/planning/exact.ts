@@ -20,13 +20,12 @@ export const ratio = (num: number, den: number): Ratio => {
   return { num: num / common, den: den / common }
 }
 
-/** The product of ratios with whole parts. Where the parts outgrow 2^53, both are halved until they fit: 15 digits stay. */
-export const product = (...ratios: readonly Ratio[]): Ratio => {
-  let [num, den] = [1n, 1n]
-  for (const one of ratios) {
-    num *= BigInt(one.num)
-    den *= BigInt(one.den)
-  }
+/** The product of two ratios with whole parts, not negative. Where the parts outgrow 2^53, both are halved until they fit: 15 digits stay. */
+export const product = (a: Ratio, b: Ratio): Ratio => {
+  const [top, bottom] = [a.num * b.num, a.den * b.den]
+  if (top <= Number.MAX_SAFE_INTEGER && bottom <= Number.MAX_SAFE_INTEGER)
+    return bottom === 1 ? { num: top, den: 1 } : ratio(top, bottom)
+  let [num, den] = [BigInt(a.num) * BigInt(b.num), BigInt(a.den) * BigInt(b.den)]
   const common = gcdBig(num, den) || 1n
   num /= common
   den /= common

@@ -12,13 +12,14 @@ export const loadLines = (loading: Loading) => {
   const known = new Map<string, number>()
   const rules: LineRule[] = [PLAIN]
   const tools: ToolLine[] = []
-  const lines: Line[] = []
+  /** By parent: most of the sorting is done by putting each into its place. */
+  const lines = items.map((): Line[] => [])
   const push = (parent: number, component: number, rule: LineRule): void => {
-    if (isPlain(rule)) return void lines.push({ parent, component, num: rule.per.num, rule: 0 })
+    if (isPlain(rule)) return void lines[parent]?.push({ parent, component, num: rule.per.num, rule: 0 })
     const name = JSON.stringify(rule)
     const at = known.get(name) ?? rules.push(rule) - 1
     known.set(name, at)
-    lines.push({ parent, component, num: 0, rule: at })
+    lines[parent]?.push({ parent, component, num: 0, rule: at })
   }
   for (const line of problem.bom) {
     const parent = numberOf.get(line.parent)
@@ -39,22 +40,26 @@ export const loadLines = (loading: Loading) => {
   }
   // Rules are compared by what they say: which number one got depends on the order of the input.
   const nameOf = rules.map(rule => JSON.stringify(rule))
-  lines.sort(
-    (a, b) =>
-      a.parent - b.parent ||
-      a.component - b.component ||
-      a.num - b.num ||
-      ((nameOf[a.rule] ?? '') < (nameOf[b.rule] ?? '') ? -1 : 1)
-  )
-  return { lines: columnsOf(lines), rules, tools }
+  const order = (a: Line, b: Line): number =>
+    a.component - b.component || a.num - b.num || ((nameOf[a.rule] ?? '') < (nameOf[b.rule] ?? '') ? -1 : 1)
+  return { lines: columnsOf(lines.flatMap(list => list.sort(order))), rules, tools }
 }
 
-const columnsOf = (lines: readonly Line[]): LineColumns => ({
-  parent: Int32Array.from(lines, line => line.parent),
-  component: Int32Array.from(lines, line => line.component),
-  num: Float64Array.from(lines, line => line.num),
-  rule: Int32Array.from(lines, line => line.rule)
-})
+const columnsOf = (lines: readonly Line[]): LineColumns => {
+  const columns = {
+    parent: new Int32Array(lines.length),
+    component: new Int32Array(lines.length),
+    num: new Float64Array(lines.length),
+    rule: new Int32Array(lines.length)
+  }
+  for (const [at, line] of lines.entries()) {
+    columns.parent[at] = line.parent
+    columns.component[at] = line.component
+    columns.num[at] = line.num
+    columns.rule[at] = line.rule
+  }
+  return columns
+}
 
 const isPlain = (rule: LineRule): boolean =>
   rule.withLoss.den === 1 &&
