@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { draft } from '#kernel/event.ts'
 import { pagesRendered, revisionUploaded } from '#activities/documents/events.ts'
 import { memoryOffice } from '#server/import/memory-office.ts'
+import { handMade, lockedPdf, ONE_PAGE } from '#test/pdf.ts'
 import { renderRevision } from './rendering-job.ts'
 import { RENDER_LIMITS, renderPdf, type RenderedPage, type RenderLimits } from './render-pdf.ts'
 
@@ -24,25 +25,6 @@ const makePdf = (sizes: readonly (readonly [number, number])[]): Uint8Array => {
   }
   return new Uint8Array(pdf.close())
 }
-
-/** A PDF written out by hand, for what no tool makes. */
-const handMade = (objects: readonly string[], trailer = ''): Uint8Array => {
-  let text = '%PDF-1.4\n'
-  const places = objects.map((body, at) => {
-    const place = text.length
-    text += `${at + 1} 0 obj\n${body}\nendobj\n`
-    return place
-  })
-  const start = text.length
-  const rows = places.map(place => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
-  text += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${start}\n%%EOF\n`
-  return new TextEncoder().encode(text)
-}
-const CATALOG = [
-  '<< /Type /Catalog /Pages 2 0 R >>',
-  '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-  '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>'
-]
 
 describe('renderPdf', () => {
   it('makes a WebP of each page, in order, 1600 pixels on the longer edge', async () => {
@@ -76,12 +58,7 @@ describe('renderPdf', () => {
   })
 
   it('says that a file needs a password', async () => {
-    const key = '<00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff>'
-    const locked = handMade(
-      [...CATALOG, `<< /Filter /Standard /V 1 /R 2 /O ${key} /U ${key} /P -4 >>`],
-      '/Encrypt 4 0 R /ID [<00112233> <00112233>]'
-    )
-    expect((await render(locked)).outcome).toMatchObject({ stopped: 'password' })
+    expect((await render(lockedPdf())).outcome).toMatchObject({ stopped: 'password' })
   })
 
   it('says that a file is damaged when it is cut, or no PDF at all', async () => {
@@ -98,7 +75,7 @@ describe('renderPdf', () => {
     const many = handMade([
       '<< /Type /Catalog /Pages 2 0 R >>',
       `<< /Type /Pages /Kids [${Array.from({ length: 6 }, () => '3 0 R').join(' ')}] /Count 6 >>`,
-      CATALOG[2] ?? ''
+      ONE_PAGE[2]
     ])
     const { outcome, pages } = await render(many, { pages: 5 })
     expect(outcome).toMatchObject({ stopped: 'too-many-pages' })
