@@ -20,7 +20,12 @@ const known = knownFrom(
             method: 'hash',
             item: 'PCA-1042',
             itemName: 'Main board',
-            bom: [{ component: 'RES-10K', name: 'Resistor 10 kΩ' }]
+            bom: [
+              { component: 'RES-10K', name: 'Resistor 10 kΩ' },
+              { component: 'GLUE-1', name: 'Glue', gtin: '04006381333931' },
+              { component: 'TAPE-1', name: 'Tape', gtin: '05901234123457' },
+              { component: 'TAPE-2', name: 'Tape', gtin: '05901234123457' }
+            ]
           }
         ]
       ])
@@ -50,6 +55,18 @@ describe('what a code says', () => {
     expect(read('(01)09501101530003(10)X1(21)S9')).toMatchObject({ scan: { raw: 'S9' } })
     expect(read('(01)09501101530003(10)X1')).toMatchObject({ scan: { raw: 'X1' } })
     expect(read('(01)09501101530003')).toMatchObject({ scan: { raw: '09501101530003' } })
+  })
+  it('is the item whose package carries that GTIN, in whichever code, where no lot or serial is named', () => {
+    expect(read('(01)04006381333931')).toMatchObject({ scan: { raw: 'GLUE-1', printed: '(01)04006381333931' } })
+    expect(read('4006381333931', 'EAN13')).toMatchObject({ scan: { raw: 'GLUE-1' } })
+    expect(read('https://id.gs1.org/01/04006381333931')).toMatchObject({ scan: { raw: 'GLUE-1' } })
+    expect(read('(01)04006381333931(10)X1')).toMatchObject({ scan: { raw: 'X1' } })
+    expect(read('(01)05901234123457')).toMatchObject({ scan: { raw: '05901234123457' } })
+    expect(resolves(known, '(01)04006381333931', 2026)).toBe(true)
+    expect(resolves(known, '(01)09501101530003', 2026)).toBe(false)
+    expect(whatIs(known, { use: 'station', station: 'ST-01' }, scan('GLUE-1'))).toMatchObject({
+      stop: 'This is the number of an item: GLUE-1 Glue.'
+    })
   })
   it("on an electronics supplier's label is the lot or the part as well", () => {
     const label = '[)>\u001e06\u001dPRES-10K\u001d1PERJ-2RKF\u001dQ5000\u001d1TAB-123\u001e\u0004'

@@ -58,8 +58,9 @@ const named = (known: Known, scan: Scan, elements: readonly Named[]): Scan => {
   const said = (ai: string) => elements.find(one => one.ai === ai)?.value
   const [lot, serial, box] = [said('10'), said('21'), said('00')]
   const names = [serial, lot, said('241'), said('240')].filter(name => name !== undefined)
+  const trade = said('01')
   const here = names.find(name => isKnown(known, name))
-  const raw = here ?? (box && `00${box}`) ?? serial ?? lot ?? names[0] ?? said('01')
+  const raw = here ?? (box && `00${box}`) ?? serial ?? lot ?? itemOfGtin(known, trade) ?? names[0] ?? trade
   return raw === undefined ? scan : { ...scan, raw, printed: scan.raw }
 }
 
@@ -148,6 +149,14 @@ const gs1Words = ({ raw, printed, symbology, at }: Scan): ScanStop | undefined =
     needed: `The label says: ${list.join(', ')}. Scan the job card, it starts with WO.`,
     cue: 'unknown'
   }
+}
+
+/** A supplier's trade item: what it is called here, where an open order needs it. A number that two items share names none. */
+const itemOfGtin = (known: Known, gtin: string | undefined): string | undefined => {
+  if (gtin === undefined) return undefined
+  const lines = known.list(methodView).flatMap(([, method]) => method.bom.filter(one => one.gtin === gtin))
+  const [first, ...others] = new Set(lines.map(line => line.component))
+  return others.length === 0 ? first : undefined
 }
 
 const itemName = (known: Known, item: string): string | undefined => {

@@ -39,6 +39,10 @@ export const gs1CheckDigit = (digits: string): number => {
 export const hasCheckDigit = (digits: string): boolean =>
   /^\d{2,}$/.test(digits) && gs1CheckDigit(digits.slice(0, -1)) === Number(digits.at(-1))
 
+/** A GTIN of 8, 12, 13 or 14 digits as the 14 of AI (01); undefined where the check digit is wrong. */
+export const gtinOf = (text: string): string | undefined =>
+  /^(\d{8}|\d{12,14})$/.test(text) && hasCheckDigit(text) ? text.padStart(14, '0') : undefined
+
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83]
 const SET_82 = '!"%&\'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
 const SET_32 = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'

@@ -2,7 +2,7 @@
  * GS1 codes: element strings with FNC1, text with brackets and Digital Links in, named values out, or the AI at fault and where.
  * All AIs of the Syntax Dictionary (`gs1-table.ts`); rules of the GS1 General Specifications 25, chapters 3 and 7.
  */
-import { checkNamed, checkSet, type Gs1Fault, gs1Date, hasCheckDigit } from './gs1-check.ts'
+import { checkNamed, checkSet, type Gs1Fault, gs1Date, gtinOf } from './gs1-check.ts'
 import { type AiEntry, entries } from './gs1-entries.ts'
 import { linkParts } from './gs1-link.ts'
 
@@ -69,7 +69,7 @@ const retailCode = (identifier: string, symbology: string | undefined, body: str
   const retail = /^E[04]$/.test(identifier) || /^(EAN-?13|EAN-?8|UPC-?A|UPC-?E)$/i.test(symbology ?? '')
   const itf = body.length === 14 && (/^I1$/.test(identifier) || /^ITF/i.test(symbology ?? ''))
   if (!(retail && /^\d{8}$|^\d{12,13}$/.test(body)) && !itf) return undefined
-  return hasCheckDigit(body) ? body.padStart(14, '0') : undefined
+  return gtinOf(body)
 }
 
 const strings = (body: string, offset: number, year: number): Gs1Reading => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { decision, fact } from '#kernel/event.ts'
 import { blob, code, name, note, ordinal, sha256, uuid } from '#kernel/shape.ts'
 import { page } from '#activities/documents/events.ts'
-import { bomLine } from '#activities/materials/events.ts'
+import { bomLine, gtin } from '#activities/materials/events.ts'
 import { operation } from '#activities/orders/events.ts'
 import { characteristic, sampling } from '#activities/quality/events.ts'
 
@@ -11,7 +11,7 @@ export const methodContent = z.object({
   item: code,
   itemName: name,
   revision: code,
-  bom: z.array(z.extend(bomLine, { name, tracking: z.enum(['none', 'lot', 'serial']) })),
+  bom: z.array(z.extend(bomLine, { name, tracking: z.enum(['none', 'lot', 'serial']), gtin: z.optional(gtin) })),
   operations: z.array(operation),
   documents: z.array(z.object({ document: code, revision: code, title: name, file: sha256, pages: z.array(page) })),
   controlPlans: z.array(

@@ -45,7 +45,8 @@ const bomOf = (known: Known, item: string, revision: string): MethodContent['bom
   for (const line of throughPhantoms(known, lines)) {
     const component = known.get(itemMasterView, line.component)
     if (!component) return refuse('item-not-set', { item: line.component })
-    bom.push({ ...line, name: component.name, tracking: component.tracking })
+    const { name, tracking, gtin } = component
+    bom.push({ ...line, name, tracking, ...(gtin && { gtin }) })
   }
   return bom
 }

@@ -163,6 +163,21 @@ describe('releasing a work order', () => {
     })
   })
 
+  it('freezes the GTIN of a part, by which the floor knows its package', () => {
+    const screw = draft(itemSet, {
+      item: 'SCREW',
+      name: 'Screw M2x5',
+      revision: 'A',
+      uom: 'pcs',
+      source: 'buy',
+      tracking: 'lot',
+      gtin: '04006381333931'
+    })
+    const [frozen] = drafts(release(knownAfter(changes, [...masters, screw])))
+    expect(frozen?.payload).toMatchObject({ content: { bom: [{ component: 'SCREW', gtin: '04006381333931' }] } })
+    expect(methodOf(frozen)).not.toBe(methodOf(drafts(release())[0]))
+  })
+
   it('puts the parts of a phantom in its place, at its operation', () => {
     const kit = draft(itemSet, {
       item: 'KIT',

@@ -45,6 +45,9 @@ const policy = {
   alternates: z.optional(z.array(z.object({ item: code, ratio: positive })))
 }
 
+/** A trade item's number as in AI (01): always 14 digits, shorter ones begin with noughts. */
+export const gtin = z.string().check(z.regex(/^\d{14}$/))
+
 export const itemSet = decision(
   'materials/item-set.v1',
   z.object({
@@ -59,6 +62,7 @@ export const itemSet = decision(
     mpn: z.optional(code),
     supplier: z.optional(name),
     supplierPart: z.optional(code),
+    gtin: z.optional(gtin),
     leadTimeDays: z.optional(quantity),
     minimum: z.optional(quantity),
     multiple: z.optional(quantity),

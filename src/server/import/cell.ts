@@ -1,5 +1,7 @@
 /** One cell of a table to one value: numbers with a point or a comma, days, yes and no, words with their synonyms. */
 
+import { gtinOf } from '#kernel/gs1-check.ts'
+
 /** `wrong` is the sentence for the person. */
 export type Cell<T> = { readonly value: T } | { readonly wrong: string }
 
@@ -35,6 +37,12 @@ const plainNumber = (digits: string, decimal: '.' | ',' | undefined): string | u
   if (decimal === undefined && /^[+-]?[1-9]\d{0,2},\d{3}$/.test(digits)) return undefined
   if (mark === '.' && decimal === ',') return digits.replace(mark, '')
   return digits.replace(mark, '.')
+}
+
+/** GTIN-8, -12, -13 and -14, printed with or without gaps. */
+export const readGtin = (raw: string): Cell<string> => {
+  const value = gtinOf(raw.replace(/[\s-]/g, ''))
+  return value ? { value } : { wrong: `"${raw}" is no GTIN: 8, 12, 13 or 14 digits, the last of them a check digit` }
 }
 
 const DAY = 86_400_000

@@ -145,6 +145,7 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
       mpn: row.mpn,
       supplier: row.supplier,
       supplier_part: row.supplierPart,
+      gtin: row.gtin,
       lead_time_days: row.leadTimeDays,
       moq: row.minimum,
       multiple: row.multiple,

@@ -167,6 +167,19 @@ describe('what a row may say', () => {
     expect(payloads(made, 'materials/bom-set.v1')).toMatchObject([{ lines: [{ component: 'R-1' }] }])
   })
 
+  it('takes a GTIN of any length as one of fourteen digits, and stops at a wrong check digit', () => {
+    const made = plan([
+      file('items.csv', 'item_no,name,gtin\nC-1,A,4006381333931\nC-2,B,9638 5074\nC-3,C,036000291452\n')
+    ])
+    expect(messages(made)).toEqual([])
+    expect(payloads(made, 'materials/item-set.v1').map(one => (one as { gtin?: string }).gtin)).toEqual([
+      '04006381333931',
+      '00000096385074',
+      '00036000291452'
+    ])
+    expect(messages(plan([file('items.csv', 'item_no,name,gtin\nC-1,A,4006381333932\n')]))[0]).toContain('is no GTIN')
+  })
+
   it('gives none of several parts the supplier number that they share', () => {
     const made = plan([
       file('items.csv', 'item_no,name,supplier_part\nC-1,100nF,C476766\nC-2,15pF,C476766\nC-3,1uF,C1\n')

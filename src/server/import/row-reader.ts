@@ -1,5 +1,5 @@
 /** Reads the cells of one row at a time as values, and says what is wrong with each. Made once per file. */
-import { readDay, readList, readNumber, readWord, readYesNo, type Cell } from './cell.ts'
+import { readDay, readGtin, readList, readNumber, readWord, readYesNo, type Cell } from './cell.ts'
 import type { Problems } from './problem.ts'
 
 /** How to get a column's text out of a row's cells; a saved mapping may compute it from several. */
@@ -74,6 +74,7 @@ export const rowReader = (file: string, columns: ReadonlyMap<string, Take>, prob
         column,
         read(column, said => readDay(said, format.today))
       ),
+    gtin: (column: string) => read(column, readGtin),
     yesNo: (column: string) => read(column, readYesNo),
     // The words are the keys of `words`, which the caller gave.
     word: <W extends string>(column: string, words: Readonly<Record<W, readonly string[]>>) =>

@@ -36,6 +36,7 @@ export const takeItem: TakeRow = (reader, plant) => {
     mpn: keep(reader, 'mpn', reader.code('mpn'), was?.mpn),
     supplier: keep(reader, 'supplier', reader.name('supplier'), was?.supplier),
     supplierPart: keep(reader, 'supplier_part', reader.code('supplier_part'), was?.supplierPart),
+    gtin: keep(reader, 'gtin', reader.gtin('gtin'), was?.gtin),
     leadTimeDays: amount('lead_time_days', was?.leadTimeDays),
     minimum: amount('moq', was?.minimum),
     multiple: amount('multiple', was?.multiple),

@@ -108,6 +108,7 @@ export const templates: readonly Template[] = [
       column('mpn', 'manufacturer part number', 'mfr part', 'mfg part number', 'herstellernummer'),
       column('supplier', 'vendor', 'distributor', 'lieferant', 'fournisseur', 'proveedor'),
       column('supplier_part', 'supplier part number', 'vendor part', 'sku', 'lieferantennummer', 'order code'),
+      column('gtin', 'ean', 'upc', 'gtin 13', 'gtin 14', 'barcode'),
       column('lead_time_days', 'lead time', 'lieferzeit', 'wiederbeschaffungszeit'),
       column('moq', 'minimum', 'minimum order quantity', 'mindestmenge'),
       column('multiple', 'order multiple', 'pack quantity', 'verpackungseinheit'),

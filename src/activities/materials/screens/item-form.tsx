@@ -1,5 +1,6 @@
 /** Adds an item. Its BOM and stock come afterwards. */
 import { useState } from 'preact/hooks'
+import { gtinOf } from '#kernel/gs1-check.ts'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
@@ -31,7 +32,17 @@ export const ItemForm = ({
   const [uom, setUom] = useState('pcs')
   const [source, setSource] = useState<Item['source']>('buy')
   const [tracking, setTracking] = useState<Item['tracking']>('none')
-  const input = { item: item.trim(), name: name.trim(), revision: revision.trim(), uom: uom.trim(), source, tracking }
+  const [barcode, setBarcode] = useState('')
+  const gtin = gtinOf(barcode.trim())
+  const input = {
+    item: item.trim(),
+    name: name.trim(),
+    revision: revision.trim(),
+    uom: uom.trim(),
+    source,
+    tracking,
+    ...(gtin && { gtin })
+  }
   const missing = !input.item
     ? 'Give the item a number.'
     : !input.name
@@ -40,7 +51,9 @@ export const ItemForm = ({
         ? 'Give its revision.'
         : !input.uom
           ? 'Give its unit.'
-          : why(setItem, input)
+          : barcode.trim() && !gtin
+            ? 'A GTIN has 8, 12, 13 or 14 digits, and the last one does not fit the others.'
+            : why(setItem, input)
   const save = async () => {
     if (await act(setItem, input, `${input.item} is saved.`)) onDone(input.item)
   }
@@ -78,6 +91,9 @@ export const ItemForm = ({
           options={trackings}
           onChange={value => setTracking(trackings.find(one => one.value === value)?.value ?? 'none')}
         />
+      </Field>
+      <Field label="GTIN" hint="The number under the bars of its package, if it has one.">
+        <TextInput value={barcode} onChange={setBarcode} />
       </Field>
     </FormDialog>
   )

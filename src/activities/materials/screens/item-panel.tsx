@@ -59,6 +59,7 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
             ['Tracked by', item.tracking === 'none' ? 'Nothing' : item.tracking === 'lot' ? 'Lot' : 'Serial number'],
             ['Maker', [item.manufacturer, item.mpn].filter(Boolean).join(' ')],
             ['Supplier', [item.supplier, item.supplierPart].filter(Boolean).join(' ')],
+            ['GTIN', item.gtin ?? ''],
             ['Lead time', item.leadTimeDays === undefined ? '' : `${item.leadTimeDays} d`],
             ['Safety stock', item.safetyStock === undefined ? '' : `${show(item.safetyStock)} ${item.uom}`]
           ]}
