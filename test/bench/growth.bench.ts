@@ -79,7 +79,8 @@ const pushCost = async (url: string): Promise<number> => {
     const push = { protocol: 1, batch: id, device, chain, epoch, nMax: n, events: [{ id, h, body, n }] }
     const answer = await office.ask({ method: 'POST', path: '/v1/push', body: JSON.stringify(push) })
     const reply = answer.answer === 'ok' ? pushReply.parse(answer.body) : undefined
-    if (reply?.verdicts[0]?.verdict !== 'applied') throw new Error('An event of the bench was not applied')
+    const verdict = reply?.verdicts[0]?.verdict
+    if (verdict !== 'applied') throw new Error(`An event of the bench was not applied: ${verdict ?? answer.answer}`)
   })
 }
 
