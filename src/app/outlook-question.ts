@@ -1,5 +1,5 @@
 /** The plan desk's question, answered where material planning and the master schedule are both known. */
-import { materialsViews } from '#activities/materials/questions.ts'
+import { materialsViews } from '#activities/materials/projection.ts'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
 import type { Delayed, PlannedOrder, Shortage } from '#activities/materials/planning/problem.ts'

@@ -1,5 +1,5 @@
 /** The finite schedule, searched beside the page: it tells how far it is and hands over the best so far. */
-import { materialsViews } from '#activities/materials/questions.ts'
+import { materialsViews } from '#activities/materials/projection.ts'
 import { shopOfPlan } from '#activities/plan-run.ts'
 import { schedule as room } from '#activities/schedule/activity.ts'
 import { openOrderView } from '#activities/schedule/order-view.ts'

@@ -15,15 +15,29 @@ type Props = {
   readonly busy?: boolean | undefined
   /** Why it can't be done yet. */
   readonly why?: string | undefined
+  /** Another button, between the two. */
+  readonly more?: ComponentChildren
   readonly children: ComponentChildren
 }
 
-export const FormDialog = ({ title, onClose, wide, does, onDo, tone = 'primary', busy, why, children }: Props) => (
+export const FormDialog = ({
+  title,
+  onClose,
+  wide,
+  does,
+  onDo,
+  tone = 'primary',
+  busy,
+  why,
+  more,
+  children
+}: Props) => (
   <Dialog title={title} onClose={onClose} wide={wide}>
     <Form
       end={
         <>
           <Button onPress={onClose}>Leave it</Button>
+          {more}
           <Button tone={tone} busy={busy} why={why} onPress={onDo}>
             {does}
           </Button>

@@ -1,19 +1,6 @@
 import { type Activity, lines } from '#kernel/activity.ts'
 import { materialsEvents } from './events.ts'
-import {
-  bomView,
-  firmPlannedView,
-  forecastView,
-  itemView,
-  messageNoteView,
-  needView,
-  placeView,
-  plannedBuildView,
-  purchaseOrderView,
-  stockView,
-  wantedView,
-  workCalendarView
-} from './projection.ts'
+import { materialsViews, messageNoteView } from './projection.ts'
 import {
   changePurchaseLine,
   orderPlanned,
@@ -28,20 +15,7 @@ import { materialsReasons } from './words.ts'
 export const materials: Activity = {
   name: 'materials',
   events: lines(...materialsEvents),
-  views: lines(
-    itemView,
-    bomView,
-    stockView,
-    needView,
-    purchaseOrderView,
-    firmPlannedView,
-    messageNoteView,
-    wantedView,
-    forecastView,
-    plannedBuildView,
-    workCalendarView,
-    placeView
-  ),
+  views: lines(...materialsViews, messageNoteView),
   guards: purchaseGuards,
   actions: lines(
     setItem,

@@ -278,3 +278,18 @@ export const needView = viewKind<OpenOrder>('materials/need', 'desk', [
     change((was, payload) => use(was, payload, -payload.quantity))
   )
 ])
+
+/** All that the planning problem is made of. */
+export const materialsViews = [
+  itemView,
+  bomView,
+  stockView,
+  needView,
+  purchaseOrderView,
+  firmPlannedView,
+  wantedView,
+  forecastView,
+  plannedBuildView,
+  workCalendarView,
+  placeView
+]

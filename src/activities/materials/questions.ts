@@ -6,35 +6,7 @@ import { outlookOf } from './outlook.ts'
 import { type Dismissed, type StillHolds, stillHolds } from './planning/advice.ts'
 import { planOf } from './planning/plan.ts'
 import { planProblemFrom } from './planning/problem-from.ts'
-import {
-  bomView,
-  firmPlannedView,
-  forecastView,
-  itemView,
-  messageNoteView,
-  needView,
-  placeView,
-  plannedBuildView,
-  purchaseOrderView,
-  stockView,
-  wantedView,
-  workCalendarView
-} from './projection.ts'
-
-/** All that the planning problem is made of. */
-export const materialsViews = [
-  itemView,
-  bomView,
-  stockView,
-  purchaseOrderView,
-  firmPlannedView,
-  wantedView,
-  forecastView,
-  plannedBuildView,
-  workCalendarView,
-  placeView,
-  needView
-]
+import { materialsViews, messageNoteView } from './projection.ts'
 
 const itemPlan = question('materials/item-plan', materialsViews, itemPlanOf)
 const outlook = question('materials/outlook', [...materialsViews, messageNoteView], outlookOf)

@@ -54,7 +54,10 @@ describe('the sequence', () => {
 
 describe('a split build', () => {
   const lacks = ['SCREW', 'BOARD'].map(item => ({ item, needed: 4, there: 0, short: 4 }))
-  const comes = (item: string, day: string) => ({ item, next: { receipt: 'PO-1/1', day: dayNumber(day) } })
+  const comes = (item: string, day: string) => ({
+    item,
+    next: { receipt: 'PO-1/1', quantity: 10, day: dayNumber(day) }
+  })
 
   it('wants the rest when the last of what it lacks comes, and not before it was due', () => {
     const due = '2026-11-26'

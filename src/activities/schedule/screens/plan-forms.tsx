@@ -1,13 +1,58 @@
 /** Adding demand, and making a work order of a planned build. */
 import { useState } from 'preact/hooks'
+import { numberAfter } from '#kernel/number.ts'
 import { dayOf, Quiet, showDay } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
-import { openOrderView } from '../order-view.ts'
 import { type Build, demandView, type PlannedItem } from '../projection.ts'
 import { makeWorkOrder, setDemand } from '../rules.ts'
+
+type ChoiceProps = {
+  readonly items: readonly PlannedItem[]
+  readonly value: string
+  readonly onChange: (item: string) => void
+}
+
+export const ItemChoice = ({ items, value, onChange }: ChoiceProps) => (
+  <div data-wide="">
+    <Field label="Item">
+      <Select
+        value={value}
+        onChange={onChange}
+        options={items.map(one => ({ value: one.item, label: `${one.name}, ${one.item}` }))}
+      />
+    </Field>
+  </div>
+)
+
+type PiecesProps = {
+  readonly quantity: string
+  readonly onQuantity: (quantity: string) => void
+  readonly due: string
+  readonly onDue: (due: string) => void
+}
+
+/** How many by when. */
+export const PiecesDue = ({ quantity, onQuantity, due, onDue }: PiecesProps) => (
+  <>
+    <Field label="Pieces">
+      <TextInput value={quantity} onChange={onQuantity} inputMode="numeric" autoFocus />
+    </Field>
+    <Field label="Due">
+      <TextInput type="date" value={due} onChange={onDue} />
+    </Field>
+  </>
+)
+
+/** Why it can't be so many by then. */
+export const piecesDueLack = (pieces: number, due: string): string | undefined =>
+  !(Number.isInteger(pieces) && pieces > 0)
+    ? 'Give a whole number of pieces.'
+    : due === ''
+      ? 'Give the day it is due.'
+      : undefined
 
 const TWO_WEEKS = 14 * 86_400_000
 
@@ -25,7 +70,7 @@ export const DemandForm = ({
   const [due, setDue] = useState(dayOf(floor.now.peek() + TWO_WEEKS))
   const [kind, setKind] = useState<'order' | 'forecast'>('order')
   const [customer, setCustomer] = useState('')
-  const [number, setNumber] = useState(`SO-${String(floor.list(demandView).length + 1).padStart(4, '0')}`)
+  const [number, setNumber] = useState(() => numberAfter('SO-', floor.list(demandView)))
   const input = {
     demand: number.trim(),
     item,
@@ -36,13 +81,7 @@ export const DemandForm = ({
   }
   const missing = !item
     ? 'Add an item that is made here first.'
-    : !(Number.isInteger(input.quantity) && input.quantity > 0)
-      ? 'Give a whole number of pieces.'
-      : !due
-        ? 'Give the day it is due.'
-        : !input.demand
-          ? 'Give it a number.'
-          : why(setDemand, input)
+    : (piecesDueLack(input.quantity, due) ?? (input.demand ? why(setDemand, input) : 'Give it a number.'))
   const save = async () => {
     if (await act(setDemand, input, `${input.demand} is in the plan.`)) onClose()
   }
@@ -85,23 +124,12 @@ export const DemandForm = ({
 
 export type Ordering = { readonly build: Build; readonly name: string }
 
-/** The number after the highest of the form WO-0001 that this screen knows. */
-const useNextNumber = (): string => {
-  const numbers = useFloor()
-    .list(openOrderView)
-    .map(([key]) => Number(/^WO-(\d{1,9})$/.exec(key)?.[1] ?? 0))
-  return `WO-${String(Math.max(0, ...numbers) + 1).padStart(4, '0')}`
-}
-
+/** The office gives the number. */
 export const OrderForm = ({ build, name, onClose }: Ordering & { readonly onClose: () => void }) => {
   const { act, why, busy } = useAct()
-  const [number, setNumber] = useState(useNextNumber())
-  const input = { build: build.build, workOrder: number.trim().toUpperCase() }
-  const missing = /^WO-[A-Z0-9-]+$/.test(input.workOrder)
-    ? why(makeWorkOrder, input)
-    : 'The number begins with WO-, so that a scanner knows it.'
+  const input = { build: build.build }
   const make = async () => {
-    if (await act(makeWorkOrder, input, `${input.workOrder} is made. Release it under Work orders.`)) onClose()
+    if (await act(makeWorkOrder, input, 'The work order is made. Release it under Work orders.')) onClose()
   }
   return (
     <FormDialog
@@ -110,13 +138,13 @@ export const OrderForm = ({ build, name, onClose }: Ordering & { readonly onClos
       does="Make the work order"
       onDo={() => void make()}
       busy={busy}
-      why={missing}
+      why={why(makeWorkOrder, input)}
     >
-      <Field label="Number">
-        <TextInput value={number} onChange={setNumber} autoFocus />
-      </Field>
       <div data-wide="">
-        <Quiet>Due {showDay(build.due)}. From then on the order counts, and this line of the plan points to it.</Quiet>
+        <Quiet>
+          Due {showDay(build.due)}. It gets the next free number. From then on the order counts, and this line of the
+          plan points to it.
+        </Quiet>
       </div>
     </FormDialog>
   )

@@ -1,13 +1,14 @@
 /** Which copy of the plan is on the screen; copying, naming, publishing and throwing away. */
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
-import { Form, Quiet } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
+import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Consequence } from '../mps/consequences.ts'
 import { publishScenario } from '../version-rules.ts'
+import { changesOf } from './scenario-words.ts'
 import { changesWord, LIVE, type Scenarios } from './use-scenarios.ts'
 
 type Props = { readonly scenarios: Scenarios; readonly consequences: readonly Consequence[] | undefined }
@@ -46,26 +47,18 @@ export const ScenarioBar = ({ scenarios, consequences }: Props) => {
       )}
       {open === 'rename' && scenario && <Rename scenarios={scenarios} name={scenario.name} onClose={close} />}
       {open === 'remove' && scenario && (
-        <Dialog title={`Throw away ${scenario.name}`} onClose={close}>
-          <Form
-            end={
-              <>
-                <Button onPress={close}>Keep it</Button>
-                <Button
-                  tone="stop"
-                  onPress={() => {
-                    scenarios.remove(scenario.id)
-                    close()
-                  }}
-                >
-                  Throw away {changesWord(changes)}
-                </Button>
-              </>
-            }
-          >
-            <Quiet>The plan itself stays as it is.</Quiet>
-          </Form>
-        </Dialog>
+        <FormDialog
+          title={`Throw away ${scenario.name}`}
+          onClose={close}
+          does={`Throw away ${changesWord(changes)}`}
+          tone="stop"
+          onDo={() => {
+            scenarios.remove(scenario.id)
+            close()
+          }}
+        >
+          <Quiet>The plan itself stays as it is.</Quiet>
+        </FormDialog>
       )}
     </>
   )
@@ -79,6 +72,7 @@ type PublishProps = {
 }
 
 const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
+  const floor = useFloor()
   const { act, why, busy } = useAct()
   const [reason, setReason] = useState('')
   const { changes, scenario } = scenarios
@@ -107,23 +101,10 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
       why={reason.trim() === '' ? 'Write why the plan changes.' : why(publishScenario, input)}
     >
       <ul>
-        {changes.builds.map(one => (
-          <li key={one.build}>
-            {one.quantity === 0 ? `No build of ${one.item}` : `Build ${one.quantity} of ${one.item}`} by {one.due}
+        {changesOf(floor, changes).map(({ of, key, what, was, now }) => (
+          <li key={`${of}/${key}`}>
+            {what}: {was === '' ? now : `${was} → ${now}`}
           </li>
-        ))}
-        {changes.demands.map(one => (
-          <li key={one.demand}>
-            {one.demand}: {one.quantity} of {one.item} by {one.due}
-          </li>
-        ))}
-        {changes.receipts.map(one => (
-          <li key={`${one.order}/${one.line}`}>
-            {one.order}, line {one.line} {one.due === undefined ? '' : `on ${one.due}`}
-          </li>
-        ))}
-        {changes.calendars.map(one => (
-          <li key={one.calendar}>Working days of {one.name}</li>
         ))}
       </ul>
       <Quiet>
@@ -145,33 +126,25 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
   )
 }
 
-const Rename = ({
-  scenarios,
-  name,
-  onClose
-}: {
-  readonly scenarios: Scenarios
-  readonly name: string
-  readonly onClose: () => void
-}) => {
+type RenameProps = { readonly scenarios: Scenarios; readonly name: string; readonly onClose: () => void }
+
+const Rename = ({ scenarios, name, onClose }: RenameProps) => {
   const [typed, setTyped] = useState(name)
   const save = () => {
     scenarios.rename(typed.trim())
     onClose()
   }
   return (
-    <Dialog title="Rename" onClose={onClose}>
-      <Form
-        end={
-          <Button tone="primary" why={typed.trim() === '' ? 'Give it a name.' : undefined} onPress={save}>
-            Rename
-          </Button>
-        }
-      >
-        <Field label="Name">
-          <TextInput value={typed} onChange={setTyped} label="Name" maxLength={60} autoFocus />
-        </Field>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Rename"
+      onClose={onClose}
+      does="Rename"
+      onDo={save}
+      why={typed.trim() === '' ? 'Give it a name.' : undefined}
+    >
+      <Field label="Name">
+        <TextInput value={typed} onChange={setTyped} label="Name" maxLength={60} autoFocus />
+      </Field>
+    </FormDialog>
   )
 }

@@ -2,11 +2,11 @@
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Form, Mark, Named, Panel, Quiet, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
-import { Dialog } from '#ui/dialog.tsx'
+import { Mark, Named, Panel, Quiet, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
+import { SignDialog } from '#ui/sign-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { zoneOf } from '../frozen.ts'
@@ -29,6 +29,7 @@ export const Versions = ({ desk, kind }: Props) => {
     .reverse()
   const [opened, setOpened] = useState<string>()
   const [locking, setLocking] = useState(false)
+  const [signing, setSigning] = useState<MpsVersion>()
   const shown = versions.find(({ version }) => version === opened)
   return (
     <Stack>
@@ -40,7 +41,7 @@ export const Versions = ({ desk, kind }: Props) => {
         actions={<Button onPress={() => setLocking(true)}>Lock the plan as it is</Button>}
       >
         <Table
-          columns={useVersionColumns(version => setOpened(version))}
+          columns={useVersionColumns(setOpened, setSigning)}
           rows={versions}
           keyOf={one => one.version}
           onOpen={one => setOpened(one.version)}
@@ -53,6 +54,7 @@ export const Versions = ({ desk, kind }: Props) => {
         />
       </Panel>
       {shown && <VersionCompared version={shown} desk={desk} kind={kind} />}
+      {signing && <SignVersion version={signing} onClose={() => setSigning(undefined)} />}
       {locking && <Lock onClose={() => setLocking(false)} />}
     </Stack>
   )
@@ -62,10 +64,12 @@ const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
   const [declining, setDeclining] = useState<FrozenEdit>()
+  const [signing, setSigning] = useState<FrozenEdit>()
+  const nameOf = ({ item }: FrozenEdit): string => floor.get(plannedItemView, item)?.name ?? item
   const columns: readonly Column<FrozenEdit>[] = [
-    { name: 'Item', value: one => floor.get(plannedItemView, one.item)?.name ?? one.item, sort: one => one.item },
-    { name: 'Was', value: one => (one.was ? `${one.was.quantity} by ${showDay(one.was.due)}` : 'nothing') },
-    { name: 'To be', value: one => <strong>{`${one.quantity} by ${showDay(one.due)}`}</strong>, sort: one => one.due },
+    { name: 'Item', value: nameOf, sort: one => one.item },
+    { name: 'Was', value: one => buildWords(one.was) },
+    { name: 'To be', value: one => <strong>{buildWords(one)}</strong>, sort: one => one.due },
     { name: 'Why', value: one => one.reason },
     { name: 'Asked by', value: one => floor.nameOf(one.person), sort: one => one.at },
     {
@@ -77,7 +81,7 @@ const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
               tone="primary"
               busy={busy}
               why={why(approveFrozenEdit, { edit: one.edit })}
-              onPress={() => void act(approveFrozenEdit, { edit: one.edit }, 'Signed. The build is changed.')}
+              onPress={() => setSigning(one)}
             >
               Sign
             </Button>
@@ -108,10 +112,25 @@ const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
           />
         }
       />
+      {signing && (
+        <SignDialog
+          title={`${nameOf(signing)}: ${buildWords(signing)}`}
+          busy={busy}
+          onSigned={() => act(approveFrozenEdit, { edit: signing.edit }, 'Signed. The build is changed.')}
+          onClose={() => setSigning(undefined)}
+        >
+          {name =>
+            `${floor.nameOf(signing.person)} asks: “${signing.reason}”. It was ${buildWords(signing.was)}. By signing, ${name} changes the build inside the frozen zone.`
+          }
+        </SignDialog>
+      )}
       {declining && <Decline edit={declining} onClose={() => setDeclining(undefined)} />}
     </>
   )
 }
+
+const buildWords = (one: { readonly quantity: number; readonly due: string } | undefined): string =>
+  one && one.quantity > 0 ? `${one.quantity} by ${showDay(one.due)}` : 'nothing'
 
 const Decline = ({ edit, onClose }: { readonly edit: FrozenEdit; readonly onClose: () => void }) => {
   const { act, why, busy } = useAct()
@@ -121,26 +140,39 @@ const Decline = ({ edit, onClose }: { readonly edit: FrozenEdit; readonly onClos
     if (await act(declineFrozenEdit, input, 'Declined. The plan stays as it is.')) onClose()
   }
   return (
-    <Dialog title="Decline the change" onClose={onClose}>
-      <Form
-        end={
-          <Button
-            tone="stop"
-            busy={busy}
-            why={input.note === '' ? 'Write why. Whoever asked reads it.' : why(declineFrozenEdit, input)}
-            onPress={() => void decline()}
-          >
-            Decline it
-          </Button>
-        }
-      >
-        <div data-wide="">
-          <Field label="Why not">
-            <TextInput value={note} onChange={setNote} label="Why not" lines={2} maxLength={500} autoFocus />
-          </Field>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Decline the change"
+      onClose={onClose}
+      does="Decline it"
+      onDo={() => void decline()}
+      tone="stop"
+      busy={busy}
+      why={input.note === '' ? 'Write why. Whoever asked reads it.' : why(declineFrozenEdit, input)}
+    >
+      <div data-wide="">
+        <Field label="Why not">
+          <TextInput value={note} onChange={setNote} label="Why not" lines={2} maxLength={500} autoFocus />
+        </Field>
+      </div>
+    </FormDialog>
+  )
+}
+
+type SignProps = { readonly version: MpsVersion; readonly onClose: () => void }
+
+const SignVersion = ({ version: { version, hash, content }, onClose }: SignProps) => {
+  const { act, busy } = useAct()
+  return (
+    <SignDialog
+      title={`Sign ${version}`}
+      busy={busy}
+      onSigned={() => act(signMpsVersion, { version, hash }, `${version} is signed.`)}
+      onClose={onClose}
+    >
+      {name =>
+        `The master schedule of ${showDay(content.on)}: ${many(content.builds.length, 'build')}, ${many(content.orders.length, 'work order')}. By signing, ${name} agrees to it.`
+      }
+    </SignDialog>
   )
 }
 
@@ -177,9 +209,12 @@ const Lock = ({ onClose }: { readonly onClose: () => void }) => {
 
 const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
-const useVersionColumns = (open: (version: string) => void): readonly Column<MpsVersion>[] => {
+const useVersionColumns = (
+  open: (version: string) => void,
+  sign: (version: MpsVersion) => void
+): readonly Column<MpsVersion>[] => {
   const floor = useFloor()
-  const { act, why, busy } = useAct()
+  const { why } = useAct()
   const zone = zoneOf(floor)
   const when = (person: string, at: string) => `${floor.nameOf(person)}, ${whenWord(Date.parse(at), zone)}`
   return [
@@ -205,11 +240,7 @@ const useVersionColumns = (open: (version: string) => void): readonly Column<Mps
         ) : (
           <RowActions>
             {lacks === undefined ? (
-              <Button
-                tone="primary"
-                busy={busy}
-                onPress={() => void act(signMpsVersion, { version, hash }, `${version} is signed.`)}
-              >
+              <Button tone="primary" onPress={() => sign(one)}>
                 Sign
               </Button>
             ) : (

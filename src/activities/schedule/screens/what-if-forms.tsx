@@ -1,17 +1,19 @@
-/** Small forms that change a scenario: a demand, a delivery, working days. Nothing is recorded. */
-import type { ComponentChildren } from 'preact'
+/** Small forms that change a scenario: a demand, the forecast, a delivery, working days. Nothing is recorded. */
 import { useState } from 'preact/hooks'
 import { show } from '#kernel/quantity.ts'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { dayOf, Form, showDay } from '#ui/desk-parts.tsx'
+import { dayOf, showDay } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { calendarsOf, daysLack, withDays } from '../calendar-change.ts'
-import { type Demand, demandView, plannedItemView } from '../projection.ts'
+import { type Demand, demandView, type Forecast, forecastKey, forecastView, plannedItemView } from '../projection.ts'
 import { openReceipts, receiptView } from '../receipt-view.ts'
+import { freePeriod, periodStart } from '../period.ts'
 import { withChange, without } from '../scenario.ts'
+import { ItemChoice, PiecesDue, piecesDueLack } from './plan-forms.tsx'
 import type { Scenarios } from './use-scenarios.ts'
 
 type Props = { readonly scenarios: Scenarios; readonly onClose: () => void }
@@ -22,37 +24,17 @@ const useItemName = () => {
   return (item: string): string => floor.get(plannedItemView, item)?.name ?? item
 }
 
-type FrameProps = {
-  readonly title: string
-  readonly why: string | undefined
-  readonly onTry: () => void
-  readonly onClose: () => void
-  readonly more?: ComponentChildren
-  readonly children: ComponentChildren
-}
+type FrameProps = Omit<Parameters<typeof FormDialog>[0], 'does' | 'onDo'> & { readonly onTry: () => void }
 
-const Frame = ({ title, why, onTry, onClose, more, children }: FrameProps) => (
-  <Dialog title={title} onClose={onClose}>
-    <Form
-      end={
-        <>
-          {more}
-          <Button
-            tone="primary"
-            why={why}
-            onPress={() => {
-              onTry()
-              onClose()
-            }}
-          >
-            Try it
-          </Button>
-        </>
-      }
-    >
-      {children}
-    </Form>
-  </Dialog>
+const Frame = ({ onTry, ...form }: FrameProps) => (
+  <FormDialog
+    {...form}
+    does="Try it"
+    onDo={() => {
+      onTry()
+      form.onClose()
+    }}
+  />
 )
 
 export const ChangeDemand = ({ scenarios, onClose }: Props) => {
@@ -80,15 +62,10 @@ export const ChangeDemand = ({ scenarios, onClose }: Props) => {
   if (!chosen)
     return <Nothing title="Change a demand" onClose={onClose} hint="Nobody wants anything yet. Add demand first." />
   const pieces = Number(quantity)
-  const why = !(Number.isInteger(pieces) && pieces > 0)
-    ? 'Give a whole number of pieces.'
-    : due === ''
-      ? 'Give the day it is due.'
-      : undefined
   return (
     <Frame
       title="Change a demand"
-      why={why}
+      why={piecesDueLack(pieces, due)}
       onTry={() => set({ ...chosen, quantity: pieces, due })}
       onClose={onClose}
       more={
@@ -114,11 +91,99 @@ export const ChangeDemand = ({ scenarios, onClose }: Props) => {
           />
         </Field>
       </div>
-      <Field label="Pieces">
-        <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
-      </Field>
-      <Field label="Due">
-        <TextInput type="date" value={due} onChange={setDue} />
+      <PiecesDue quantity={quantity} onQuantity={setQuantity} due={due} onDue={setDue} />
+    </Frame>
+  )
+}
+
+const BUCKETS = [
+  { value: 'day', label: 'day' },
+  { value: 'week', label: 'week' },
+  { value: 'month', label: 'month' }
+] as const
+
+/** What is expected from a day on; one that is there is changed, or none is chosen and a new one is made. */
+export const ChangeForecast = ({ scenarios, onClose }: Props) => {
+  const floor = useFloor()
+  const nameOf = useItemName()
+  const today = dayOf(floor.now.peek())
+  const made = floor.list(plannedItemView).flatMap(([, one]) => (one.source === 'make' ? [one] : []))
+  const known = scenarios.known
+    .list(forecastView)
+    .flatMap(([, one]) => (one.quantity > 0 && one.from >= periodStart(one.bucket, today) ? [one] : []))
+    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  const [typed, setTyped] = useState<Forecast>(
+    () => known[0] ?? { item: made[0]?.item ?? '', bucket: 'week', from: periodStart('week', today), quantity: 0 }
+  )
+  const [quantity, setQuantity] = useState(known[0] ? show(known[0].quantity) : '')
+  const chosen = known.find(one => forecastKey(one) === forecastKey(typed))
+  const put = (one: Forecast) => {
+    const same = (floor.get(forecastView, forecastKey(one))?.quantity ?? 0) === one.quantity
+    scenarios.change(was => (same ? without(was, 'forecasts', forecastKey(one)) : withChange(was, 'forecasts', one)))
+  }
+  const choose = (key: string) => {
+    const one = known.find(other => forecastKey(other) === key)
+    if (one) setTyped(one)
+    else setTyped(was => ({ ...was, from: freePeriod(known, was, today) }))
+    setQuantity(one ? show(one.quantity) : '')
+  }
+  if (made.length === 0)
+    return <Nothing title="Change the forecast" onClose={onClose} hint="Add an item that is made here first." />
+  const amount = Number(quantity.replace(',', '.'))
+  const why = !(amount > 0) ? 'Give how many are expected.' : typed.from === '' ? 'Give the day it begins.' : undefined
+  return (
+    <Frame
+      title="Change the forecast"
+      why={why}
+      onTry={() => put({ ...typed, from: periodStart(typed.bucket, typed.from), quantity: amount })}
+      onClose={onClose}
+      more={
+        chosen && (
+          <Button
+            onPress={() => {
+              put({ ...chosen, quantity: 0 })
+              onClose()
+            }}
+          >
+            No longer expected
+          </Button>
+        )
+      }
+    >
+      <div data-wide="">
+        <Field label="Forecast">
+          <Select
+            value={chosen ? forecastKey(chosen) : ''}
+            onChange={choose}
+            options={[
+              ...known.map(one => ({
+                value: forecastKey(one),
+                label: `${show(one.quantity)} ${nameOf(one.item)}, ${one.bucket} of ${showDay(one.from)}`
+              })),
+              { value: '', label: 'Another one' }
+            ]}
+          />
+        </Field>
+      </div>
+      {!chosen && (
+        <>
+          <ItemChoice items={made} value={typed.item} onChange={item => setTyped(was => ({ ...was, item }))} />
+          <Field label="For a">
+            <Select
+              value={typed.bucket}
+              options={BUCKETS}
+              onChange={value =>
+                setTyped(was => ({ ...was, bucket: BUCKETS.find(one => one.value === value)?.value ?? 'week' }))
+              }
+            />
+          </Field>
+          <Field label="That begins" hint="A week begins on its Monday, a month on its first.">
+            <TextInput type="date" value={typed.from} onChange={from => setTyped(was => ({ ...was, from }))} />
+          </Field>
+        </>
+      )}
+      <Field label="How many are expected">
+        <TextInput value={quantity} onChange={setQuantity} inputMode="decimal" autoFocus />
       </Field>
     </Frame>
   )
