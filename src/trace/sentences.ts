@@ -52,6 +52,7 @@ import {
 } from '#activities/quality/events.ts'
 import {
   handlingUnitClosed,
+  handlingUnitReopened,
   handlingUnitOpened,
   piecesPacked,
   piecesTakenOut,
@@ -298,6 +299,7 @@ const shippingLines: readonly Line[] = [
       `Took ${serial ?? count(quantity, 'piece')} out of box ${handlingUnit} again.`
   ),
   says(handlingUnitClosed, ({ handlingUnit }) => `Closed box ${handlingUnit}.`),
+  says(handlingUnitReopened, ({ handlingUnit, reason }) => `Opened box ${handlingUnit} again: ${reason}`),
   says(
     shipmentSent,
     ({ shipment, customer, handlingUnits }) =>

@@ -3,6 +3,7 @@ import { shippingEvents } from './events.ts'
 import { boxCounterView, handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
 import {
   closeHandlingUnit,
+  reopenHandlingUnit,
   openHandlingUnit,
   packPieces,
   sendShipment,
@@ -16,6 +17,6 @@ export const shipping: Activity = {
   events: lines(...shippingEvents),
   views: lines(handlingUnitView, shipmentView, packedOrderView, boxCounterView),
   guards: shippingGuards,
-  actions: lines(openHandlingUnit, packPieces, takeOutPieces, closeHandlingUnit, sendShipment),
+  actions: lines(openHandlingUnit, packPieces, takeOutPieces, closeHandlingUnit, reopenHandlingUnit, sendShipment),
   reasons: shippingReasons
 }

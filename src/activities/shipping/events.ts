@@ -19,9 +19,21 @@ export const piecesTakenOut = fact(
   z.object({ handlingUnit: sscc, workOrder: code, quantity: ordinal, serial: z.optional(code) })
 )
 export const handlingUnitClosed = fact('shipping/handling-unit-closed.v1', z.object({ handlingUnit: sscc }))
+/** A closed box is opened again, with the reason: its label is no longer true. */
+export const handlingUnitReopened = fact(
+  'shipping/handling-unit-reopened.v1',
+  z.object({ handlingUnit: sscc, reason: note })
+)
 export const shipmentSent = decision(
   'shipping/shipment-sent.v1',
   z.object({ shipment: code, customer: name, handlingUnits: z.array(sscc), note: z.optional(note) })
 )
 
-export const shippingEvents = [handlingUnitOpened, piecesPacked, piecesTakenOut, handlingUnitClosed, shipmentSent]
+export const shippingEvents = [
+  handlingUnitOpened,
+  piecesPacked,
+  piecesTakenOut,
+  handlingUnitClosed,
+  handlingUnitReopened,
+  shipmentSent
+]

@@ -7,7 +7,14 @@ import {
   workOrderRescheduled
 } from '#activities/orders/events.ts'
 import { holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/events.ts'
-import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent } from './events.ts'
+import {
+  handlingUnitClosed,
+  handlingUnitOpened,
+  handlingUnitReopened,
+  piecesPacked,
+  piecesTakenOut,
+  shipmentSent
+} from './events.ts'
 
 export type HandlingUnit = {
   readonly handlingUnit: string
@@ -59,6 +66,11 @@ export const handlingUnitView = viewKind<HandlingUnit>(
       handlingUnitClosed,
       byUnit,
       change((was): HandlingUnit => ({ ...was, state: was.state === 'shipped' ? was.state : 'closed' }))
+    ),
+    when(
+      handlingUnitReopened,
+      byUnit,
+      change((was): HandlingUnit => ({ ...was, state: was.state === 'shipped' ? was.state : 'open' }))
     ),
     when(
       shipmentSent,

@@ -6,7 +6,14 @@ import { holdPlaced, holdReleased, inspectionClosed } from '#activities/quality/
 import { shipping } from './activity.ts'
 import { handlingUnitClosed, handlingUnitOpened } from './events.ts'
 import { handlingUnitView, packedOrderView, shipmentView } from './projection.ts'
-import { closeHandlingUnit, openHandlingUnit, packPieces, sendShipment, takeOutPieces } from './rules.ts'
+import {
+  closeHandlingUnit,
+  openHandlingUnit,
+  packPieces,
+  reopenHandlingUnit,
+  sendShipment,
+  takeOutPieces
+} from './rules.ts'
 import { checkDigit, makeSscc } from './sscc.ts'
 
 const workOrder = 'WO-0012'
@@ -125,6 +132,20 @@ describe('shipping', () => {
     expect(ask(shipping, sendShipment, having(...sent), { ...input, shipment: 'SH-0002' })).toMatchObject({
       refused: 'box-shipped'
     })
+  })
+
+  it('leaves without a box that was opened again; opening takes a reason, and none after it has left', () => {
+    const open = (known: readonly Draft[], reason = 'One piece too many') =>
+      ask(shipping, reopenHandlingUnit, having(...known), { handlingUnit, reason })
+    expect(open(packed)).toMatchObject({ refused: 'box-open-already' })
+    expect(open(closed, ' ')).toEqual({ refused: 'reopening-unexplained' })
+    const again = [...closed, ...drafts(open(closed))]
+    expect(having(...again).get(handlingUnitView, handlingUnit)).toMatchObject({ state: 'open', packed: 12 })
+    expect(ask(shipping, sendShipment, having(...again), input)).toMatchObject({ refused: 'box-still-open' })
+    const sent = [...closed, ...drafts(ask(shipping, sendShipment, having(...closed), input))]
+    expect(open(sent)).toMatchObject({ refused: 'box-shipped' })
+    const late = [...sent, ...drafts(open(closed))]
+    expect(having(...late).get(handlingUnitView, handlingUnit)?.state).toBe('shipped')
   })
 
   it('stays shut while the order is on hold', () => {

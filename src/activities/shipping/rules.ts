@@ -2,8 +2,16 @@
 import * as z from 'zod/mini'
 import { floorAction, guard, type Known, officeAction, type Refusal, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
-import { code, ordinal } from '#kernel/shape.ts'
-import { handlingUnitClosed, handlingUnitOpened, piecesPacked, piecesTakenOut, shipmentSent, sscc } from './events.ts'
+import { code, note, ordinal } from '#kernel/shape.ts'
+import {
+  handlingUnitClosed,
+  handlingUnitOpened,
+  handlingUnitReopened,
+  piecesPacked,
+  piecesTakenOut,
+  shipmentSent,
+  sscc
+} from './events.ts'
 import { boxCounterView, handlingUnitView, type PackedOrder, packedOrderView, shipmentView } from './projection.ts'
 import { DEMONSTRATION_PREFIX, makeSscc } from './sscc.ts'
 
@@ -57,6 +65,19 @@ export const closeHandlingUnit = floorAction(
   }
 )
 
+/** Before it has left, and with a reason: whoever finds an old label on it should know why. */
+export const reopenHandlingUnit = floorAction(
+  'shipping/reopen-handling-unit',
+  z.object({ handlingUnit: sscc, reason: note }),
+  (known, { handlingUnit, reason }) => {
+    const unit = known.get(handlingUnitView, handlingUnit)
+    if (!unit) return refuse('box-unknown', { handlingUnit })
+    if (unit.state === 'open') return refuse('box-open-already', { handlingUnit })
+    if (reason.trim() === '') return refuse('reopening-unexplained')
+    return [draft(handlingUnitReopened, { handlingUnit, reason: reason.trim() })]
+  }
+)
+
 export const sendShipment = officeAction(
   'shipping/send-shipment',
   ['planner', 'supervisor'],
@@ -102,6 +123,12 @@ export const shippingGuards = [
     if (order && order.packed + quantity > order.quantity)
       return refuse('more-than-ordered', { workOrder, packed: order.packed, quantity: order.quantity })
     return gate(known, workOrder)
+  }),
+  guard(handlingUnitReopened, (known, { handlingUnit }) => {
+    const unit = known.get(handlingUnitView, handlingUnit)
+    return unit?.state === 'shipped'
+      ? refuse('box-shipped', { handlingUnit, shipment: unit.shipment ?? '' })
+      : undefined
   }),
   guard(piecesTakenOut, (known, { handlingUnit, quantity, serial }) => {
     const unit = known.get(handlingUnitView, handlingUnit)

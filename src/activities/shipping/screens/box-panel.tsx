@@ -7,15 +7,17 @@ import { Card } from '#ui/card.tsx'
 import { Code, Facts, Panel, Quiet, Row, RowActions } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor, useScan } from '#ui/floor.tsx'
+import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type HandlingUnit, packedOrderView } from '../projection.ts'
-import { closeHandlingUnit, packPieces, takeOutPieces } from '../rules.ts'
+import { closeHandlingUnit, packPieces, reopenHandlingUnit, takeOutPieces } from '../rules.ts'
 import { showSscc } from '../sscc.ts'
 import css from './shipping-desk.module.css'
 
 export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
+  const [reopening, setReopening] = useState(false)
   const order = floor.get(packedOrderView, unit.workOrder)
   const close = { handlingUnit: unit.handlingUnit }
   return (
@@ -23,7 +25,9 @@ export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
       <Panel
         title={`Box for ${unit.workOrder}`}
         actions={
-          unit.state === 'open' && (
+          unit.state === 'closed' ? (
+            <Button onPress={() => setReopening(true)}>Open it again</Button>
+          ) : unit.state === 'shipped' ? undefined : (
             <Button
               tone={unit.packed >= unit.capacity ? 'primary' : 'plain'}
               busy={busy}
@@ -49,8 +53,35 @@ export const BoxPanel = ({ unit }: { readonly unit: HandlingUnit }) => {
           ]}
         />
       </Panel>
+      {reopening && <Reopen unit={unit} onClose={() => setReopening(false)} />}
       <Label unit={unit} name={order?.itemName ?? unit.item} customer={order?.customer} />
     </>
+  )
+}
+
+const Reopen = ({ unit: { handlingUnit }, onClose }: { unit: HandlingUnit; onClose: () => void }) => {
+  const { act, why, busy } = useAct()
+  const [reason, setReason] = useState('')
+  const input = { handlingUnit, reason }
+  const reopen = async () => {
+    if (await act(reopenHandlingUnit, input, 'The box is open. Its label is void: print it anew when it is closed.'))
+      onClose()
+  }
+  return (
+    <FormDialog
+      title="Open the box again"
+      onClose={onClose}
+      does="Open it"
+      onDo={() => void reopen()}
+      busy={busy}
+      why={why(reopenHandlingUnit, input)}
+    >
+      <div data-wide="">
+        <Field label="Why" hint="The label on it is void then; take it off.">
+          <TextInput value={reason} onChange={setReason} autoFocus />
+        </Field>
+      </div>
+    </FormDialog>
   )
 }
 
