@@ -120,6 +120,70 @@ describe('what is wrong', () => {
   })
 })
 
+describe('one thing wrong in an otherwise good folder', () => {
+  const add = (file: keyof typeof GOOD, ...lines: readonly string[]) => ({
+    ...GOOD,
+    [file]: `${GOOD[file]}${lines.join('\n')}\n`
+  })
+  const wrong: readonly (readonly [name: string, files: Readonly<Record<string, string>>, told: string])[] = [
+    [
+      'a loop',
+      {
+        ...add('items.csv', 'L-1,One,make,pcs,1,', 'L-2,Two,make,pcs,1,'),
+        'bom.csv': `${GOOD['bom.csv']}L-1,L-2,1,pcs\nL-2,L-1,1,pcs\n`
+      },
+      'One: is built from itself: L-1 → L-2 → L-1'
+    ],
+    [
+      'no supplier',
+      { ...add('items.csv', 'BARE,Bare,buy,pcs,2,'), 'bom.csv': `${GOOD['bom.csv']}UNIT,BARE,1,pcs\n` },
+      'BARE: is bought and has no supplier'
+    ],
+    [
+      'no routing',
+      { ...GOOD, 'routing.csv': GOOD['routing.csv'].replace(/BOARD.*\n/, '') },
+      'BOARD: is made here and has no routing'
+    ],
+    ['negative stock', add('stock.csv', 'SCR,LOC-B,-500'), 'Screw: the books are below nothing: -400'],
+    ['1e15 wanted', add('demand.csv', 'SO-9,UNIT,1e15,2026-12-10,Acme'), '1e15 is more than 100000'],
+    ['1e15 built in', add('bom.csv', 'UNIT,SCR,1e15,pcs'), '1e15 is more than 1000000000'],
+    [
+      'a calendar without a working day',
+      { ...GOOD, 'calendars.csv': 'calendar,name,first_day\nPLANT,Never,2026-12-24\n' },
+      'the calendar has no working day'
+    ],
+    [
+      'a due date in 1970',
+      add('demand.csv', 'SO-9,UNIT,5,1970-01-01,Acme'),
+      'SO-9 has a day that can’t be meant: 1970-01-01; as due today'
+    ],
+    [
+      'a due date in 9999',
+      add('demand.csv', 'SO-9,UNIT,5,9999-12-31,Acme'),
+      'SO-9 has a day that can’t be meant: 9999-12-31; planned without it'
+    ],
+    [
+      'units that do not convert',
+      { ...add('items.csv', 'GLUE,Glue,buy,kg,3,Bolt'), 'bom.csv': `${GOOD['bom.csv']}UNIT,GLUE,2,m\n` },
+      'Glue: is kept in kg, and UNIT says m; these don’t convert'
+    ]
+  ]
+
+  it.each(wrong)('%s is named in what is printed, and the orders are planned and scheduled', (_, files, told) => {
+    const folder = read(files)
+    const run = planned(folder)
+    const printed = [
+      ...folder.problems.map(({ message }) => message),
+      ...mastersLacking(folder.known),
+      ...summaryOf(run)
+    ]
+    expect(printed.join('\n')).toContain(told)
+    const made = new Set(run.orders.map(({ item }) => item))
+    expect(['UNIT', 'BOARD', 'SCR'].filter(item => !made.has(item))).toEqual([])
+    expect(run.schedule?.operations.length).toBeGreaterThan(0)
+  })
+})
+
 const factories = fileURLToPath(new URL('../../../../shared/data/factories', import.meta.url))
 const folder = (name: string) => {
   const path = join(factories, name)

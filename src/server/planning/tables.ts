@@ -1,5 +1,6 @@
 /** A run of the plan as CSV tables, and as the few lines that a planner reads first. */
 import Papa from 'papaparse'
+import type { BadData, PlanMessage } from '#activities/materials/planning/problem.ts'
 import { messageSentence, refWords, shortageSentence } from '#activities/materials/planning/words.ts'
 import { stationOf } from '#activities/schedule/solver/problem-from.ts'
 import type { Schedule } from '#activities/schedule/solver/problem.ts'
@@ -125,6 +126,19 @@ const scheduleRows = ({ schedule, from }: PlanRun, zone: string): readonly (read
   })
 }
 
+/** What is wrong with the data itself: each is named, since the plan went on without it. */
+const WRONG: ReadonlySet<PlanMessage['kind']> = new Set<BadData>([
+  'bom-loop',
+  'no-source',
+  'unit-unknown',
+  'item-unknown',
+  'negative-stock',
+  'date-unlikely',
+  'quantity-unlikely',
+  'too-deep',
+  'no-working-day'
+])
+
 const plural = (many: number, one: string, more = `${one}s`): string => `${many} ${many === 1 ? one : more}`
 
 /** What a planner reads first: how much there is, what is short, what is late, what to do. */
@@ -143,6 +157,10 @@ export const summaryOf = (run: PlanRun, shown = 12): readonly string[] => {
     shortages.length === 0 ? 'Nothing is short.' : `${plural(shortages.length, 'shortage')}:`,
     ...first(shortages, one => shortageSentence(one, nameOf, dayNumber(today))),
     `${plural(messages.length, 'message')}: ${[...kinds].map(([kind, list]) => `${list.length} ${kind}`).join(', ') || 'none'}.`,
+    ...first(
+      messages.filter(({ kind }) => WRONG.has(kind)),
+      one => messageSentence(one, nameOf, dayNumber(today))
+    ),
     ...(schedule ? scheduleLines(schedule, first) : [])
   ]
 }

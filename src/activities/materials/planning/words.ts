@@ -109,7 +109,7 @@ export const messageSentence = (message: PlanMessage, nameOf: NameOf, today: num
 /** What is wrong with the data, and what the plan makes of it. */
 const dataWords = ({ kind, why }: PlanMessage): string => {
   const treated =
-    why['treated'] === undefined ? '' : `; planned with ${words(why['treated'])}`.replace('with left out', 'without it')
+    why['treated'] === undefined ? '' : `; ${words(why['treated'])}`.replace('left out', 'planned without it')
   switch (kind) {
     case 'bom-loop':
       return `is built from itself: ${words(why['path'] ?? why['loop'] ?? why['items'])}${treated}`

@@ -87,12 +87,14 @@ const apart = (
   })
 }
 
-/** The calendar that a station follows: its own, else the plant's, else Monday to Friday. */
+/** The calendar that a station follows: its own, else the plant's, else, or where that never opens, Monday to Friday. */
 export const calendarOf = (known: Known, station: Station | undefined, zone: string): CalendarRule => {
-  const set =
-    (station?.calendar === undefined ? undefined : known.get(workCalendarView, station.calendar)) ??
-    known.get(workCalendarView, PLANT_CALENDAR)
-  return set ? { zone, week: set.week, exceptions: set.exceptions } : usualWeek(zone)
+  const own = station?.calendar === undefined ? undefined : known.get(workCalendarView, station.calendar)
+  const set = own ?? known.get(workCalendarView, PLANT_CALENDAR)
+  if (!set) return usualWeek(zone)
+  const rule = { zone, week: set.week, exceptions: set.exceptions }
+  // A plant that never works is a slip of the pen; a station that never opens may be out of use.
+  return !own && workingCalendar(rule).neverOpens ? usualWeek(zone) : rule
 }
 
 const placesOf = (known: Known, station: Station, zone: string, options: ScheduleOptions): readonly StationInput[] => {
