@@ -226,6 +226,10 @@ test('a tablet that is moved goes on elsewhere, one that is revoked records no m
     await page.locator('[data-kind="quality"]').click()
     await waits(page, 1)
   }
+  await revoked.waitForTimeout(450)
+  await revoked.locator('[data-help]').click()
+  await revoked.locator('[data-kind="parts"]').click()
+  await waits(revoked, 2)
   const desk = await newPage(browser, 1280, 800)
   await atDesk(desk, 'Noor')
   await visit(desk, 'Plant')
@@ -246,9 +250,10 @@ test('a tablet that is moved goes on elsewhere, one that is revoked records no m
   const card = revoked.getByRole('alertdialog', { name: 'This tablet was taken out of use' })
   await expect(card).toBeVisible({ timeout: 30_000 })
   await button(card, 'See what was recorded').click()
-  await expect(revoked.locator('li[data-state="quarantined"]')).toContainText('the tablet was out of use')
+  await expect(revoked.locator('li[data-state="quarantined"]')).toHaveCount(2)
+  await expect(revoked.locator('li[data-state="quarantined"]').first()).toContainText('the tablet was out of use')
   await revoked.locator('[data-help]').click()
-  await expect(revoked.locator('[data-kind="parts"]')).toHaveAttribute('aria-disabled', 'true')
+  await expect(revoked.locator('[data-kind="machine"]')).toHaveAttribute('aria-disabled', 'true')
 
   const called = await own.sql(
     sql => sql<{ station: string }[]>`
@@ -257,6 +262,11 @@ test('a tablet that is moved goes on elsewhere, one that is revoked records no m
   expect(called.map(one => one.station)).toEqual(['ST-08'])
   await visit(desk, 'Changes')
   const aside = desk.locator('[data-set-aside="revoked-device"]')
-  await expect(aside).toContainText('andon called, by Ben Marsh')
+  await expect(aside).toHaveCount(2)
+  await expect(aside.first()).toContainText('andon called, by Ben Marsh')
+  await aside.first().getByLabel('What was done about it').fill('Ben was asked: both are settled.')
+  await button(aside.first(), 'Close all 2 of this tablet').click()
+  await expect(desk.getByText('Closed 2. The records stay kept.')).toBeVisible()
+  await expect(aside).toHaveCount(0)
   for (const page of [moved, revoked, desk]) await page.context().close()
 })

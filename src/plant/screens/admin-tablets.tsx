@@ -1,6 +1,6 @@
 /** Tablets, desks and walls: which there are, when they were heard, letting one in, putting one out of use. */
 import { useState } from 'preact/hooks'
-import { age, clock } from '#kernel/time.ts'
+import { clock } from '#kernel/time.ts'
 import { Age } from '#ui/age.tsx'
 import { Barcode } from '#ui/barcode.tsx'
 import { Button } from '#ui/button.tsx'
@@ -11,16 +11,23 @@ import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
+import { useOffice } from '#ui/use-office.ts'
 import { type Tablet, tabletView } from '../projection.ts'
 import { assignTablet, revokeTablet } from '../rules.ts'
 import css from './admin-desk.module.css'
 
 const uses = { station: 'Station', desk: 'Desk', wall: 'Wall' } as const
 
+/** What is known of a tablet beside the log: `GET /v1/tablets`. */
+type Presence = { readonly device: string; readonly heard: string | null; readonly waiting: number }
+const EVERY_MS = 10_000
+
 export const TabletsTab = () => {
   const floor = useFloor()
   const [enrolling, setEnrolling] = useState(false)
   const [chosen, setChosen] = useState<string>()
+  const asked = useOffice<{ readonly tablets: readonly Presence[] }>('/v1/tablets', EVERY_MS)
+  const heard = new Map(asked?.tablets.map(one => [one.device, one]))
   const tablets = floor
     .list(tabletView)
     .map(([, tablet]) => tablet)
@@ -42,8 +49,8 @@ export const TabletsTab = () => {
       value: one => (one.station ? floor.stationName(one.station) : ''),
       sort: one => one.station ?? ''
     },
-    { name: 'Last heard', value: one => <Heard tablet={one} /> },
-    { name: 'Waiting', value: one => waitingOn(floor.presence?.value.stations, one), align: 'end' },
+    { name: 'Last heard', value: one => <Heard at={heard.get(one.device)?.heard} tablet={one} /> },
+    { name: 'Waiting', value: one => heard.get(one.device)?.waiting || '', align: 'end' },
     { name: 'Enrolled', value: one => <Age since={one.enrolledAt} /> },
     {
       name: 'State',
@@ -81,21 +88,18 @@ export const TabletsTab = () => {
   )
 }
 
-type Stations = Readonly<Record<string, { readonly ago: number; readonly waiting: number }>> | undefined
+/** Milliseconds within which a tablet that is on is heard, with room for one that has nothing to say. */
+const LATELY = 60_000
 
-const waitingOn = (stations: Stations, { station, use }: Tablet): string => {
-  const heard = use === 'station' && station ? stations?.[station] : undefined
-  return heard ? String(heard.waiting) : ''
-}
-
-/** Presence is known by station; desks and walls aren't followed. */
-const Heard = ({ tablet }: { tablet: Tablet }) => {
-  const floor = useFloor()
-  const presence = floor.presence?.value
-  const heard = tablet.use === 'station' && tablet.station ? presence?.stations[tablet.station] : undefined
-  if (!heard || !presence || tablet.state === 'revoked') return <span>–</span>
-  const ago = heard.ago + Math.max(0, floor.now.value - presence.heard)
-  return ago < 10_000 ? <Mark level="normal" word="Now" /> : <Mark level="attention" word={age(ago)} />
+const Heard = ({ at, tablet }: { at: string | null | undefined; tablet: Tablet }) => {
+  const now = useFloor().now.value
+  if (!at) return <span>–</span>
+  if (tablet.state === 'enrolled' && now - Date.parse(at) < LATELY) return <Mark level="normal" word="Now" />
+  return (
+    <span>
+      <Age since={at} /> ago
+    </span>
+  )
 }
 
 type Code = { readonly code: string; readonly url: string; readonly until: number }

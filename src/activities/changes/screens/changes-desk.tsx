@@ -38,6 +38,7 @@ export const ChangesDesk = () => {
   const [making, setMaking] = useState<{ readonly request: ChangeRequest | undefined }>()
   const { open, decided, aside, closed } = useTray()
   const tablets = useTablets()
+  const named = new Map(tablets?.tablets.map(({ device, name }) => [device, name]))
   const requests = floor
     .list(requestView)
     .map(([, one]) => one)
@@ -89,9 +90,9 @@ export const ChangesDesk = () => {
             { tab: 'decided', name: 'Decided', count: decided.length + closed.length }
           ]}
         />
-        {tab === 'decide' && <DecisionTray flags={open} aside={aside} />}
+        {tab === 'decide' && <DecisionTray flags={open} aside={aside} tablets={named} />}
         {tab === 'tablets' && <TabletsTab known={tablets} />}
-        {tab === 'decided' && <DecisionTray flags={decided} aside={closed} />}
+        {tab === 'decided' && <DecisionTray flags={decided} aside={closed} tablets={named} />}
         {tab === 'requests' && <ChangeRequests requests={requests} onOpen={request => setMaking({ request })} />}
         {tab === 'orders' && <ChangeOrders />}
         {tab === 'methods' && <MethodList typed={typed} first={askedMethod()} />}

@@ -13,9 +13,14 @@ import { outcomeWord, recordWord } from '../words.ts'
 import css from './changes-desk.module.css'
 import { type SetAside, SetAsideCard } from './set-aside.tsx'
 
-type Props = { readonly flags: readonly Flag[]; readonly aside: readonly SetAside[] }
+type Props = {
+  readonly flags: readonly Flag[]
+  readonly aside: readonly SetAside[]
+  /** Names by device. */
+  readonly tablets: ReadonlyMap<string, string>
+}
 
-export const DecisionTray = ({ flags, aside }: Props) =>
+export const DecisionTray = ({ flags, aside, tablets }: Props) =>
   flags.length + aside.length === 0 ? (
     <Empty
       title="Nothing to decide"
@@ -30,7 +35,7 @@ export const DecisionTray = ({ flags, aside }: Props) =>
       ))}
       {aside.map(item => (
         <li key={item.q}>
-          <SetAsideCard item={item} />
+          <SetAsideCard item={item} items={aside} tablet={tablets.get(item.device)} />
         </li>
       ))}
     </ol>

@@ -43,7 +43,14 @@ export const useSetAside = (): readonly SetAside[] | undefined => {
   return items
 }
 
-export const SetAsideCard = ({ item }: { readonly item: SetAside }) => {
+type CardProps = {
+  readonly item: SetAside
+  /** The whole tray: what one tablet sent after it was taken out of use is seldom decided one by one. */
+  readonly items: readonly SetAside[]
+  readonly tablet: string | undefined
+}
+
+export const SetAsideCard = ({ item, items, tablet }: CardProps) => {
   const floor = useFloor()
   const seen = floor.get(seenView, item.h)
   const words = setAsideWords(item.code)
@@ -64,7 +71,7 @@ export const SetAsideCard = ({ item }: { readonly item: SetAside }) => {
             [
               'Arrived',
               <>
-                <Age since={item.at} /> ago, from tablet {item.device.slice(0, 8)}
+                <Age since={item.at} /> ago, from {tablet ?? `tablet ${item.device.slice(0, 8)}`}
                 {item.n === null ? '' : `, its record ${item.n}`}
               </>
             ]
@@ -77,7 +84,7 @@ export const SetAsideCard = ({ item }: { readonly item: SetAside }) => {
             SHA-256 as sent: <Code>{item.h}</Code>
           </Quiet>
         </details>
-        {seen ? <Closed seen={seen} /> : <Close h={item.h} />}
+        {seen ? <Closed seen={seen} /> : <Close item={item} items={items} />}
       </div>
     </Card>
   )
@@ -95,9 +102,16 @@ const Closed = ({ seen }: { seen: Seen }) => {
   )
 }
 
-const Close = ({ h }: { h: string }) => {
+const Close = ({ item, items }: Pick<CardProps, 'item' | 'items'>) => {
   const { act, why, busy } = useAct()
   const [note, setNote] = useState('')
+  const alike = items.filter(one => one.device === item.device && one.code === item.code)
+  const { h } = item
+  const closeAll = async () => {
+    const told = `Closed ${alike.length}. The records stay kept.`
+    for (const [at, one] of alike.entries())
+      if (!(await act(closeSetAside, { h: one.h, note }, at === alike.length - 1 ? told : undefined))) return
+  }
   return (
     <>
       <Field label="What was done about it">
@@ -111,6 +125,11 @@ const Close = ({ h }: { h: string }) => {
         >
           Close
         </Button>
+        {alike.length > 1 && (
+          <Button busy={busy} why={why(closeSetAside, { h, note })} onPress={() => void closeAll()}>
+            Close all {alike.length} of this tablet
+          </Button>
+        )}
       </Row>
     </>
   )

@@ -1,5 +1,5 @@
 /** Tablets as the office hears them: what waits on each, what was made and never came, and bringing in an exported file. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
@@ -8,6 +8,7 @@ import { Field, TextInput } from '#ui/field.tsx'
 import { type Floor, useFloor } from '#ui/floor.tsx'
 import { Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
+import { useOffice } from '#ui/use-office.ts'
 import {
   broughtWords,
   giveUpRecords,
@@ -35,23 +36,8 @@ type Answer = { readonly tablets: readonly KnownTablet[]; readonly missing: read
 /** Asked for every ten seconds: what a tablet says of itself is not part of the log. */
 export const useTablets = (): Tablets | undefined => {
   const floor = useFloor()
-  const [answer, setAnswer] = useState<Answer>()
   const [asked, setAsked] = useState(0)
-  const { office } = floor
-  useEffect(() => {
-    let shown = true
-    const ask = () =>
-      office.get<Answer>('/v1/tablets').then(
-        next => shown && setAnswer(next),
-        () => undefined
-      )
-    void ask()
-    const timer = setInterval(ask, EVERY_MS)
-    return () => {
-      shown = false
-      clearInterval(timer)
-    }
-  }, [office, asked])
+  const answer = useOffice<Answer>('/v1/tablets', EVERY_MS, asked)
   if (!answer) return undefined
   const tabletOf = new Map(answer.tablets.map(one => [one.device, one]))
   const missing = answer.missing.map(one => ({
