@@ -25,10 +25,16 @@ export const AskFrozen = ({ name, build, onClose }: Frozen & { readonly onClose:
       busy={busy}
       why={reason.trim() === '' ? 'Write why. Whoever signs it reads that.' : why(askFrozenEdit, input)}
     >
-      <Quiet>So near to its day a build is changed only by a supervisor’s signature.</Quiet>
-      <Field label="Why">
-        <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
-      </Field>
+      <div data-wide="">
+        <Quiet>
+          So near to its day a build is changed only by a supervisor’s signature. Until then the plan stays as it is.
+        </Quiet>
+      </div>
+      <div data-wide="">
+        <Field label="Why">
+          <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
+        </Field>
+      </div>
     </FormDialog>
   )
 }

@@ -100,28 +100,32 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
       busy={busy}
       why={reason.trim() === '' ? 'Write why the plan changes.' : why(publishScenario, input)}
     >
-      <ul>
+      <ul data-wide="">
         {changesOf(floor, changes).map(({ of, key, what, was, now }) => (
           <li key={`${of}/${key}`}>
             {what}: {was === '' ? now : `${was} → ${now}`}
           </li>
         ))}
       </ul>
-      <Quiet>
-        {worse === 0
-          ? 'Nothing gets shorter or later by it.'
-          : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
-      </Quiet>
-      <Field label="Why the plan changes">
-        <TextInput
-          value={reason}
-          onChange={setReason}
-          label="Why the plan changes"
-          lines={2}
-          maxLength={500}
-          autoFocus
-        />
-      </Field>
+      <div data-wide="">
+        <Quiet>
+          {worse === 0
+            ? 'Nothing gets shorter or later by it.'
+            : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
+        </Quiet>
+      </div>
+      <div data-wide="">
+        <Field label="Why the plan changes">
+          <TextInput
+            value={reason}
+            onChange={setReason}
+            label="Why the plan changes"
+            lines={2}
+            maxLength={500}
+            autoFocus
+          />
+        </Field>
+      </div>
     </FormDialog>
   )
 }

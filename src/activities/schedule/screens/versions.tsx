@@ -65,6 +65,7 @@ const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
   const { act, why, busy } = useAct()
   const [declining, setDeclining] = useState<FrozenEdit>()
   const [signing, setSigning] = useState<FrozenEdit>()
+  const lacks = ({ edit }: FrozenEdit): string | undefined => why(approveFrozenEdit, { edit })
   const nameOf = ({ item }: FrozenEdit): string => floor.get(plannedItemView, item)?.name ?? item
   const columns: readonly Column<FrozenEdit>[] = [
     { name: 'Item', value: nameOf, sort: one => one.item },
@@ -77,14 +78,13 @@ const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
       value: one =>
         one.state === 'asked' ? (
           <RowActions>
-            <Button
-              tone="primary"
-              busy={busy}
-              why={why(approveFrozenEdit, { edit: one.edit })}
-              onPress={() => setSigning(one)}
-            >
-              Sign
-            </Button>
+            {lacks(one) === undefined ? (
+              <Button tone="primary" onPress={() => setSigning(one)}>
+                Sign
+              </Button>
+            ) : (
+              <Quiet>{lacks(one)}</Quiet>
+            )}
             <Button onPress={() => setDeclining(one)}>Decline</Button>
           </RowActions>
         ) : (

@@ -135,7 +135,7 @@ export const ChangeForecast = ({ scenarios, onClose }: Props) => {
     <Frame
       title="Change the forecast"
       why={why}
-      onTry={() => put({ ...typed, from: periodStart(typed.bucket, typed.from), quantity: amount })}
+      onTry={() => put({ ...(chosen ?? { ...typed, from: periodStart(typed.bucket, typed.from) }), quantity: amount })}
       onClose={onClose}
       more={
         chosen && (
