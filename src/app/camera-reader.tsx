@@ -10,7 +10,7 @@ import { useFocusTrap } from '#ui/dialog.tsx'
 import css from './camera-reader.module.css'
 import { type Outlines, outlinesOn } from './outlines.ts'
 import { shownCode } from './scan-hostile.ts'
-import { TypeCode } from './type-code.tsx'
+import { remember, TypeCode } from './type-code.tsx'
 
 export type CameraRead = {
   readonly text: string
@@ -50,6 +50,7 @@ export const CameraReader = ({ onRead, onClose, known, stay, onStay }: Props) =>
   const box = useFocusTrap(onClose)
   const read = (counted: CameraRead) => {
     setLast(counted)
+    remember(counted.text)
     onRead(counted)
   }
   const eye = useCamera(counted => read(readOf(counted)), known, typing)

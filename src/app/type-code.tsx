@@ -1,12 +1,23 @@
-/** A code by hand, where neither camera nor scanner helps. */
+/** A code by hand, where neither camera nor scanner helps: what is known here is offered while it is typed. */
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
+import { useFloor } from '#ui/floor.tsx'
 import { takeFocus } from '#ui/take-focus.ts'
 import css from './camera-reader.module.css'
+import { shownCode } from './scan-hostile.ts'
+import { remembered, slipped, suggestions } from './type-search.ts'
+
+/** What was read or typed here lately, while the app is open. */
+let recent: readonly string[] = []
+export const remember = (text: string): void => {
+  recent = remembered(recent, text)
+}
 
 export const TypeCode = ({ onDone }: { readonly onDone: (text: string) => void }) => {
+  const floor = useFloor()
   const [text, setText] = useState('')
-  const done = () => text.trim() && onDone(text.trim())
+  const typed = text.trim()
+  const done = () => typed && onDone(typed)
   return (
     <form
       class={css.typing}
@@ -27,9 +38,15 @@ export const TypeCode = ({ onDone }: { readonly onDone: (text: string) => void }
           onInput={event => setText(event.currentTarget.value)}
         />
       </label>
-      <Button tone="primary" why={text.trim() ? undefined : 'Type the number first.'} onPress={done}>
+      {slipped(typed) && <p role="status">If this stands under bars, one of its digits is wrong.</p>}
+      <Button tone="primary" why={typed ? undefined : 'Type the number first.'} onPress={done}>
         Take this number
       </Button>
+      {suggestions(floor, text, recent).map(({ raw, what }) => (
+        <Button key={raw} tone="quiet" data-suggestion={raw} onPress={() => onDone(raw)}>
+          {shownCode(raw)} <small>{what}</small>
+        </Button>
+      ))}
     </form>
   )
 }
