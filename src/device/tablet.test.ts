@@ -13,6 +13,7 @@ import {
   toy
 } from '#test/simulation/toy-tablets.ts'
 import { virtualTime } from '#test/simulation/virtual-time.ts'
+import { hashOf } from '#sync/chain.ts'
 
 const plant = () => ({ office: memoryOffice(toy.views, [counted]), time: virtualTime() })
 const box = (one: Toy, key = 'A') => one.tablet.peek.get(boxView, key)
@@ -202,6 +203,17 @@ describe('a tablet', { timeout: 60_000 }, () => {
     expect(one.tablet.storage.value.unsaved).toBe(0)
     expect(disk.slots.getItem('jobcard-emergency')).toBeNull()
     expect(office.log.map(event => event.id)).toEqual([id])
+  })
+
+  it('sends a photo that another tab left behind when it was killed', async () => {
+    const { office, time } = plant()
+    const one = await openToy(office, time, 1)
+    await time.pass(10_000)
+    const chunk = new TextEncoder().encode('a photo').buffer
+    const ref = { sha256: hashOf('a photo'), size: chunk.byteLength, type: 'image/webp' }
+    await one.disk.photos.keep(ref, [chunk])
+    await time.pass(12_000)
+    expect(await one.disk.photos.waiting()).toEqual([])
   })
 
   it('sends a photo in chunks after its event, and only the chunks that are missing', async () => {

@@ -372,11 +372,12 @@ class Parts implements Works {
 
   #alive(heard: number | undefined): void {
     // Read at the next start alone, to say since when there was silence: a few seconds are near enough.
-    if (heard !== undefined && heard - this.#heardKept >= HEARD_EVERY_MS) {
+    if (heard !== undefined && Math.abs(heard - this.#heardKept) >= HEARD_EVERY_MS) {
       this.#heardKept = heard
       this.#ports.slots.setItem(HEARD, String(heard))
-    }
-    this.#blobs.sendAgain()
+      // A tab that was killed may have left a photo behind, and nobody was told.
+      this.#blobs.send()
+    } else this.#blobs.sendAgain()
   }
 
   #given(by: By): Given {
