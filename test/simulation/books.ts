@@ -24,6 +24,8 @@ export type Books = {
   /** Numbers of chains, CHAIN/N, that went with those, and numbers that nobody vouches for after the time of keeping. */
   readonly gone: Set<string>
   readonly problems: string[]
+  /** Photos that a tablet has kept, and which. */
+  readonly photos: Map<string, Station>
   restored(scene: Scene, from: Tables): void
 }
 
@@ -34,6 +36,7 @@ export const newBooks = (): Books => {
     lost: new Map(),
     gone: new Set(),
     problems: [],
+    photos: new Map(),
     restored: ({ office, stations }, from) => {
       const was = office.db.tables
       const held = new Set(stations.flatMap(station => [...station.disk.tables.ids.keys()]))

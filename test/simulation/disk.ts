@@ -4,7 +4,8 @@
  */
 import { type Cache, emptyCache, memoryCache, type MemoryCache } from '#device/cache.ts'
 import { memorySlots, type Slots } from '#device/drafts.ts'
-import { emptyTables, memoryBase, type Tables } from '#device/store-memory.ts'
+import type { Photos } from '#device/blobs.ts'
+import { emptyTables, memoryBase, memoryPhotos, type Tables } from '#device/store-memory.ts'
 import type { Base, Entry, Tx } from '#device/store.ts'
 import { Killed, type Life } from './life.ts'
 import type { World } from './world.ts'
@@ -15,6 +16,7 @@ export type Disk = {
   base: Base
   cache: MemoryCache
   slots: Slots
+  photos: Photos
   /** The cache as it was before each of its last transactions. */
   readonly unsynced: MemoryCache[]
   /** The same of the outbox; only a planted bug fills it. */
@@ -34,6 +36,7 @@ export const newDisk = (name: string): Disk => {
     base: memoryBase(tables),
     cache: emptyCache(),
     slots: memorySlots(),
+    photos: memoryPhotos(),
     unsynced: [],
     unsyncedTables: [],
     trouble: [],
@@ -69,7 +72,7 @@ export const copyDisk = (from: Disk, name: string): Disk => {
 /** The browser, the owner or a thief deleted everything. */
 export const wipeDisk = (disk: Disk): void => {
   const { tables, cache } = newDisk('')
-  Object.assign(disk, { tables, base: memoryBase(tables), cache, slots: memorySlots() })
+  Object.assign(disk, { tables, base: memoryBase(tables), cache, slots: memorySlots(), photos: memoryPhotos() })
   disk.unsynced.length = 0
   disk.promised.clear()
 }
@@ -172,6 +175,14 @@ export const slotsFor = (disk: Disk, life: Life): Slots => ({
   getItem: name => disk.slots.getItem(name),
   setItem: (name, value) => (life.dead() ? undefined : disk.slots.setItem(name, value)),
   removeItem: name => (life.dead() ? undefined : disk.slots.removeItem(name))
+})
+
+/** Photos wait beside the outbox, in every page's reach. */
+export const photosFor = ({ photos }: Disk, life: Life): Photos => ({
+  keep: (ref, chunks) => life.awaited(photos.keep(ref, chunks)),
+  chunk: (sha256, index) => life.awaited(photos.chunk(sha256, index)),
+  waiting: () => life.awaited(photos.waiting()),
+  sent: sha256 => life.awaited(photos.sent(sha256))
 })
 
 /** As what this tablet was last enrolled. */

@@ -37,7 +37,7 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
         const server = world.pick(servers)
         world.note(`${name} ${request.method} ${address.slice(HOST.length)} at ${server.name}`)
         if (listen) server.onDeath(fail)
-        const said = ask(server, request, line.scopes)
+        const said = ask(server, request, line.scopes, met)
         if (!listen) return void said.catch(() => undefined)
         // A server that breaks while it answers says 500, as http.ts does.
         said
@@ -51,8 +51,9 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
           })
       }
       const deliver = (said: Said) => {
-        const kept = line.kept.get(address)
-        if (said.status === 200) line.kept.set(address, said)
+        const question = `${request.method} ${address}`
+        const kept = line.kept.get(question)
+        if (said.status === 200) line.kept.set(question, said)
         const wait = met('reply late') ? world.between(1000, 20_000) : world.between(1, 40)
         later(world, wait, () => {
           if (life.dead()) return
@@ -82,11 +83,29 @@ const requestOf = (address: string, init: RequestInit): Request => {
   const [path = '', query = ''] = address.slice(HOST.length).split('?')
   return { path, query, method: init.method ?? 'GET', init }
 }
-const ask = (server: Server, { path, query, method, init }: Request, scopes: readonly string[]): Promise<Said> =>
-  server.ask(method, path, query, typeof init.body === 'string' ? init.body : undefined, {
-    device: (init.headers as Readonly<Record<string, string>> | undefined)?.['x-jobcard-device'] ?? '',
-    scopes
+const ask = (
+  server: Server,
+  { path, query, method, init }: Request,
+  scopes: readonly string[],
+  met: (kind: LineFault) => boolean
+): Promise<Said> => {
+  const headers = (init.headers ?? {}) as Readonly<Record<string, string>>
+  const bytes = init.body instanceof ArrayBuffer ? damaged(new Uint8Array(init.body), met) : undefined
+  return server.ask(method, path, query, typeof init.body === 'string' ? init.body : undefined, {
+    device: headers['x-jobcard-device'] ?? '',
+    scopes,
+    bytes,
+    range: headers['range']
   })
+}
+
+/** One byte that is another on the other side. */
+const damaged = (bytes: Uint8Array, met: (kind: LineFault) => boolean): Uint8Array => {
+  if (!met('file damaged')) return bytes
+  const copy = bytes.slice()
+  copy[copy.length >> 1] = (copy[copy.length >> 1] ?? 0) ^ 1
+  return copy
+}
 
 /** Somebody else answers, or our own office says no before it has looked. */
 const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Response | 'redirect' | undefined => {
@@ -131,8 +150,10 @@ const responseOf = (
     'content-type': 'application/json',
     'content-length': '300',
     'x-jobcard-nonce': 'n',
-    ...(said.after === undefined ? {} : { 'retry-after': String(said.after) })
+    ...(said.after === undefined ? {} : { 'retry-after': String(said.after) }),
+    ...said.headers
   }
+  if (said.bytes) return fileResponse(said.status, headers, damaged(said.bytes, met), met('file cut'))
   const broken = met('reply cut')
     ? new TypeError('the connection was lost')
     : met('reply truncated')
@@ -148,6 +169,23 @@ const responseOf = (
   // What arrives is text that is read anew: no two ends ever share an object.
   const body = JSON.parse(said.text) as unknown
   return response(said.status, headers, async () => (path === '/v1/push' ? pushBody(world, met, body) : body))
+}
+
+/** A file comes in parts; a line that breaks lets the first of them through. */
+const fileResponse = (
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  bytes: Uint8Array,
+  cut: boolean
+): Response => {
+  const parts = [bytes.subarray(0, bytes.length >> 1), bytes.subarray(bytes.length >> 1)]
+  const read = async () => {
+    if (cut && parts.length === 1) throw new TypeError('the connection was lost')
+    const value = parts.shift()
+    return { done: value === undefined, value }
+  }
+  const whole = response(status, headers, async () => undefined)
+  return { ...whole, body: { getReader: () => ({ read }) } } as unknown as Response
 }
 
 const pushBody = (world: World, met: (kind: LineFault) => boolean, body: unknown): unknown => {

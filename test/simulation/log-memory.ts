@@ -39,7 +39,8 @@ export const newTables = (epoch: Epoch): Tables => ({
   aside: new Map(),
   views: new Map(),
   left: new Map(),
-  epochs: [epoch]
+  epochs: [epoch],
+  files: new Map()
 })
 
 export const copyTables = (from: Tables): Tables => ({
@@ -50,7 +51,8 @@ export const copyTables = (from: Tables): Tables => ({
   aside: new Map(from.aside),
   views: new Map(from.views),
   left: new Map(from.left),
-  epochs: [...from.epochs]
+  epochs: [...from.epochs],
+  files: new Map(from.files)
 })
 
 export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause']): MemoryLog => {

@@ -1,5 +1,6 @@
 /** Swarm testing: each seed draws which faults it has at all, so that no fault hides behind another in every seed. */
-import { FAULTS_OF_LINES, HINT_FAULTS, type Line } from './weather.ts'
+import { FAULTS_OF_LINES, FILE_FAULTS, HINT_FAULTS, type Line } from './weather.ts'
+import { dice } from './virtual-time.ts'
 import type { World } from './world.ts'
 
 export const STEPS = [
@@ -26,10 +27,12 @@ export const STEPS = [
   'forget',
   'revoke'
 ] as const
-export type StepName = (typeof STEPS)[number]
+/** Drawn apart from the others, so that seeds without photos tell what they told before there were any. */
+const PHOTOS = { weight: 2, part: 0.12 }
+export type StepName = (typeof STEPS)[number] | 'photo'
 
 /** How often each comes among the steps of a seed that has it, and in which part of the seeds it is. */
-const WEIGHTS: Readonly<Record<StepName, readonly [number, number]>> = {
+const WEIGHTS: Readonly<Record<(typeof STEPS)[number], readonly [number, number]>> = {
   partition: [2, 0.5],
   kill: [1, 0.5],
   'kill at a wait': [2, 0.6],
@@ -56,7 +59,7 @@ const WEIGHTS: Readonly<Record<StepName, readonly [number, number]>> = {
 
 export type Mood = {
   readonly steps: ReadonlyMap<StepName, number>
-  readonly line: readonly (LineFaultName | (typeof HINT_FAULTS)[number])[]
+  readonly line: readonly (LineFaultName | (typeof HINT_FAULTS)[number] | (typeof FILE_FAULTS)[number])[]
 }
 type LineFaultName = (typeof FAULTS_OF_LINES)[number]
 
@@ -66,7 +69,9 @@ export const drawMood = (world: World): Mood => {
     const [weight, part] = WEIGHTS[name]
     if (world.chance(part)) steps.set(name, weight)
   }
-  return { steps, line: [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25)) }
+  const line: Mood['line'] = [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25))
+  if (dice(world.seed ^ 0x9407)() >= PHOTOS.part) return { steps, line }
+  return { steps: steps.set('photo', PHOTOS.weight), line: [...line, ...FILE_FAULTS] }
 }
 
 export const drawWeather = (world: World, mood: Mood): Line['weather'] =>

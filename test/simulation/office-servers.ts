@@ -7,6 +7,7 @@ import { idMaker } from '#kernel/id.ts'
 import { listenersOf } from '#kernel/fold.ts'
 import { isPush } from '#server/read-push.ts'
 import { LIMITS } from '#sync/protocol.ts'
+import { answerFile, type Brought } from './files.ts'
 import { lastCommon, type MemoryLog, memoryLog, pageOf } from './log-memory.ts'
 import type { Tables } from './tables.ts'
 import { flagged, latched, toyRoom } from './toy-room.ts'
@@ -17,7 +18,7 @@ import type { World } from './world.ts'
 export const SITE = 'FL'
 
 /** Who asks, and which scopes the office gives it just now. */
-export type Sender = { readonly device: string; readonly scopes: readonly string[] }
+export type Sender = Brought & { readonly device: string; readonly scopes: readonly string[] }
 
 export type Server = {
   readonly name: string
@@ -116,7 +117,7 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
         .write(work => work.record([draft(latched, { box, shut })], { person: 'P-009', session: '', method: 'online' }))
         .catch(() => undefined)
     },
-    ask: async (method, path, query, body, { device, scopes }) => {
+    ask: async (method, path, query, body, { device, scopes, ...brought }) => {
       if (path === '/v1/push' && method === 'POST') return push(office, log, body)
       if (path === '/v1/nonce') return { status: 200, text: '{"nonce":"n"}' }
       if (path === '/v1/enroll') return enrol(office, newId())
@@ -124,6 +125,7 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
       if (office.revoked.has(device)) return problem(403, 'revoked-device')
       if (path === '/v1/pull') return pull(office, query, scopes)
       if (path === '/v1/roster') return { status: 200, text: '{"people":[]}' }
+      if (path.startsWith('/v1/blobs/')) return answerFile(db.tables.files, method, path, query, brought)
       return problem(404, 'unknown-address')
     }
   }

@@ -1,11 +1,11 @@
 /** The tablets of the simulated plant: the product's own tablet over a disk, a line and a life that all may fail. */
+import { createHash } from 'node:crypto'
 import type { Message, Tabs } from '#device/tabs.ts'
-import { memoryPhotos } from '#device/store-memory.ts'
 import { outbox } from '#device/store.ts'
 import { openTablet, type Tablet, type TabletPorts } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
 import { fastHash } from '#server/read-event.ts'
-import { baseFor, cacheFor, type Disk, newDisk, slotsFor } from './disk.ts'
+import { baseFor, cacheFor, type Disk, newDisk, photosFor, slotsFor } from './disk.ts'
 import { type Life, newLife } from './life.ts'
 import { lineFetch } from './line.ts'
 import { type Line, newLine } from './weather.ts'
@@ -94,7 +94,7 @@ const portsFor = (office: Office, station: Station, life: Life, name: string, pl
     activities: [toyTablet],
     store: plant.store?.(store, station, world) ?? store,
     cache: plant.cache?.(cache, disk, life) ?? cache,
-    photos: memoryPhotos(),
+    photos: photosFor(disk, life),
     slots: slotsFor(disk, life),
     fetch: plant.fetch?.(fetch, station, office) ?? fetch,
     base: 'http://office',
@@ -145,7 +145,11 @@ const toySubtle = {
   generateKey: async () => ({ privateKey: {}, publicKey: {} }),
   exportKey: async () => ({}),
   sign: async () => NO_BYTES,
-  digest: async () => NO_BYTES
+  // Of short bytes only signatures are made; a photo is longer.
+  digest: async (_: string, bytes: ArrayBuffer | Uint8Array) =>
+    bytes.byteLength < 8192
+      ? NO_BYTES
+      : new Uint8Array(createHash('sha256').update(new Uint8Array(bytes)).digest()).buffer
 } as unknown as SubtleCrypto // Only these four are ever called here.
 
 export const endStation = (station: Station): void => {

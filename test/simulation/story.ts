@@ -4,9 +4,10 @@ import { checkCache, checkEnd, checkQueues, isDrained, newBooks, noteLoss, numbe
 import { copyDisk, cutPower, deviceOf, entriesOf, newSchema, type Trouble, wipeDisk } from './disk.ts'
 import type { CommitFault } from './log-memory.ts'
 import type { Scene } from './scene.ts'
-import { FAULTS_OF_LINES, HINT_FAULTS } from './weather.ts'
+import { FAULTS_OF_LINES, FILE_FAULTS, HINT_FAULTS } from './weather.ts'
 import { drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { openOffice } from './office-servers.ts'
+import { checkPhotos, photo, photosLost, photosRestored } from './photos.ts'
 import type { Plant } from './plant.ts'
 import { closePage, endStation, livePages, newStation, openPage, type Station } from './stations.ts'
 import { withStandIns } from './stand-ins.ts'
@@ -31,6 +32,7 @@ const NO_FAULTS: readonly StepName[] = ['partition', 'disk trouble', 'commit fau
 export const FAULT_KINDS: readonly string[] = [
   ...FAULTS_OF_LINES,
   ...HINT_FAULTS,
+  ...FILE_FAULTS,
   ...STEPS.filter(name => !NO_FAULTS.includes(name)),
   ...TROUBLES.map(one => `disk ${one}`),
   ...COMMIT_FAULTS.map(one => `commit ${one}`),
@@ -171,6 +173,7 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       world.fault(name)
       endStation(station)
       noteLoss(scene, station, entriesOf(disk))
+      photosLost(scene, station)
       wipeDisk(disk)
       stations.splice(stations.indexOf(station), 1)
       return addStation(scene)
@@ -207,6 +210,7 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       world.fault(name)
       scene.books.restored(scene, from)
       office.restore(from)
+      void photosRestored(scene)
       // Backups of a later time than this are of a past that was undone.
       scene.backups = scene.backups.slice(0, scene.backups.indexOf(from) + 1)
       office.start()
@@ -235,6 +239,8 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       office.poison.add(one.id)
       return
     }
+    case 'photo':
+      return photo(scene, station, world.pick(BOXES), BY)
     case 'forget':
       return forget(scene, station)
     case 'revoke': {
@@ -305,6 +311,7 @@ const mend = async (scene: Scene): Promise<void> => {
   checkQueues(scene)
   await world.pass(10_000)
   checkQueues(scene)
+  await checkPhotos(scene)
   checkEnd(scene)
   if (books.problems.length > 0) throw new Error(books.problems[0])
 }

@@ -1,4 +1,5 @@
 /** What the office's database in memory holds. */
+import type { Files } from './files.ts'
 import type { ChainHead, SetAside, Stored, StoredView } from '#server/log-store.ts'
 
 export type Row = Stored & { readonly epoch: string }
@@ -19,4 +20,5 @@ export type Tables = {
     { readonly scope: string; readonly kind: string; readonly key: string; readonly seq: number }
   >
   readonly epochs: Epoch[]
+  readonly files: Files
 }

@@ -17,29 +17,53 @@ export const flagged: EventKind = {
 const future = fact('toy/weighed.v9', z.object({ box: z.string(), kilos: z.number() }))
 const loose = fact(counted.type, z.object({ box: z.string(), by: z.string() }))
 
-export type Box = { readonly sum: number; readonly times: number; readonly shut: boolean; readonly last: string }
+/** A photo of a box: the event first, its file behind it. */
+const pictured = fact('toy/pictured.v1', z.object({ box: z.string(), photo: z.string() }))
+
+export type Box = {
+  readonly sum: number
+  readonly times: number
+  readonly shut: boolean
+  readonly last: string
+  readonly photo?: string
+}
 const EMPTY: Box = { sum: 0, times: 0, shut: false, last: '' }
 
 /** Folds what the numbers say; a payload that is no number is what the office will set aside. */
-export const boxView = viewKind<Box>('toy/box', box => (box.shut ? 'archive' : 'floor'), [
-  when(
-    counted,
-    one => [one.box],
-    (was = EMPTY, one, stamp) =>
-      typeof one.by === 'number' ? { ...was, sum: was.sum + one.by, times: was.times + 1, last: stamp.id } : was
-  ),
-  when(
-    latched,
-    one => [one.box],
-    (was = EMPTY, one) => ({ ...was, shut: one.shut })
-  )
-])
+export const boxView = viewKind<Box>(
+  'toy/box',
+  box => (box.shut ? 'archive' : 'floor'),
+  [
+    when(
+      counted,
+      one => [one.box],
+      (was = EMPTY, one, stamp) =>
+        typeof one.by === 'number' ? { ...was, sum: was.sum + one.by, times: was.times + 1, last: stamp.id } : was
+    ),
+    when(
+      latched,
+      one => [one.box],
+      (was = EMPTY, one) => ({ ...was, shut: one.shut })
+    ),
+    when(
+      pictured,
+      one => [one.box],
+      (was = EMPTY, one) => ({ ...was, photo: one.photo })
+    )
+  ],
+  box => (box.photo === undefined ? [] : [box.photo])
+)
 
 type Counts = { readonly box: string; readonly by: number; readonly many: number }
 export const count = floorAction(
   'toy/count',
   z.object({ box: z.string(), by: z.number(), many: z.number() }),
   (_, one: Counts) => Array.from({ length: one.many }, (_, i) => draft(counted, { box: one.box, by: one.by + i }))
+)
+export const picture = floorAction(
+  'toy/picture',
+  z.object({ box: z.string(), sha256: z.string(), size: z.number(), type: z.string() }),
+  (_, { box, ...ref }) => [draft(pictured, { box, photo: ref.sha256 }, [ref])]
 )
 export const odd = floorAction(
   'toy/odd',
@@ -54,10 +78,10 @@ export const odd = floorAction(
 
 export const toyRoom: Activity = {
   name: 'toy',
-  events: lines(counted, latched),
+  events: lines(counted, latched, pictured),
   views: lines(boxView),
   guards: [guard(counted, (known, one) => (known.get(boxView, one.box)?.shut ? refuse('box-shut') : undefined))],
-  actions: lines(count, odd),
+  actions: lines(count, odd, picture),
   reasons: { 'box-shut': () => 'The box is shut.' }
 }
 /** A tablet asks no guard here: whoever stands before an open box counts into it, whatever was decided meanwhile. */

@@ -24,7 +24,9 @@ export const FAULTS_OF_LINES = [
   'status 500',
   'status 503'
 ] as const
-export type LineFault = (typeof FAULTS_OF_LINES)[number]
+export type LineFault = (typeof FAULTS_OF_LINES)[number] | (typeof FILE_FAULTS)[number]
+/** What only befalls the bytes of files. */
+export const FILE_FAULTS = ['file damaged', 'file cut'] as const
 export const HINT_FAULTS = ['hint lost', 'hint twice', 'hint late', 'stream cut', 'stream silent'] as const
 
 export type Line = {

@@ -1,0 +1,91 @@
+/** The office's files in memory, by the rules of `src/server/blobs.ts`: chunks in pieces, checked whole, given out in ranges. */
+import { createHash } from 'node:crypto'
+import { CHUNK_BYTES } from '#sync/protocol.ts'
+import type { Said } from './said.ts'
+
+export type File = {
+  readonly size: number
+  readonly complete: boolean
+  /** By index; one that is shorter than it should be goes on where it ends. */
+  readonly chunks: ReadonlyMap<number, Uint8Array>
+}
+export type Files = Map<string, File>
+
+/** What a request for a file brings beside its address. */
+export type Brought = { readonly bytes: Uint8Array | undefined; readonly range: string | undefined }
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+export const wholeOf = ({ chunks }: File): Uint8Array =>
+  new Uint8Array(Buffer.concat([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes)))
+
+const lengthOf = (size: number, index: number): number => Math.min(CHUNK_BYTES, size - index * CHUNK_BYTES)
+const refused = (status: number, code: string): Said => ({
+  status,
+  text: JSON.stringify({ error: { code, message: code } })
+})
+
+export const answerFile = (files: Files, method: string, path: string, query: string, brought: Brought): Said => {
+  const [, , , sha256 = '', rest] = path.split('/')
+  const file = files.get(sha256)
+  if (method === 'PUT') return put(files, sha256, Number(rest), new URLSearchParams(query), brought.bytes)
+  if (method === 'POST') return complete(files, sha256)
+  if (!file) return refused(404, 'not-found')
+  return method === 'HEAD' ? have(file) : give(file, brought.range)
+}
+
+const have = ({ complete, size, chunks }: File): Said => {
+  const full = [...chunks].filter(([index, { length }]) => length === lengthOf(size, index))
+  const parts = [...chunks].filter(([index, { length }]) => length < lengthOf(size, index))
+  return {
+    status: 200,
+    text: '{}',
+    headers: {
+      'x-jobcard-have': complete ? 'all' : full.map(([index]) => index).join(','),
+      'x-jobcard-part': complete ? '' : parts.map(([index, { length }]) => `${index}:${length}`).join(',')
+    }
+  }
+}
+
+const put = (
+  files: Files,
+  sha256: string,
+  index: number,
+  query: URLSearchParams,
+  bytes: Uint8Array | undefined
+): Said => {
+  const [size, from] = [Number(query.get('size')), Number(query.get('from'))]
+  const was = files.get(sha256)
+  if (was?.complete) return { status: 200, text: '{}' }
+  const held = was?.chunks.get(index) ?? new Uint8Array()
+  if (!bytes || from + bytes.length > lengthOf(size, index)) return refused(400, 'wrong-shape')
+  if (from > held.length) return refused(409, 'wrong-shape')
+  // What is here already came with a reply that was lost.
+  const grown = Buffer.concat([held, bytes.subarray(Math.min(bytes.length, held.length - from))])
+  files.set(sha256, { size, complete: false, chunks: new Map(was?.chunks).set(index, new Uint8Array(grown)) })
+  return { status: 200, text: '{}' }
+}
+
+const complete = (files: Files, sha256: string): Said => {
+  const file = files.get(sha256)
+  if (!file) return refused(404, 'not-found')
+  const whole = wholeOf(file)
+  if (whole.length < file.size) return refused(409, 'wrong-shape')
+  if (sha256Of(whole) !== sha256) {
+    files.delete(sha256)
+    return refused(422, 'wrong-hash')
+  }
+  files.set(sha256, { ...file, complete: true })
+  return { status: 200, text: '{}' }
+}
+
+const give = (file: File, range: string | undefined): Said => {
+  if (!file.complete) return refused(404, 'not-found')
+  const whole = wholeOf(file)
+  const start = range === undefined ? undefined : Number(/^bytes=(\d+)-$/.exec(range)?.[1])
+  if (start === undefined) return { status: 200, text: '', bytes: whole }
+  if (start >= file.size)
+    return { ...refused(416, 'wrong-range'), headers: { 'content-range': `bytes */${file.size}` } }
+  const headers = { 'content-range': `bytes ${start}-${file.size - 1}/${file.size}` }
+  return { status: 206, text: '', bytes: whole.subarray(start), headers }
+}
