@@ -40,6 +40,9 @@ test('a box is opened for an order that is ready, filled by scan and count, labe
   await scan(page, '100-00056')
   await expect(main.getByText('6 of 6 are in the box.')).toBeVisible()
   await button(main, 'Close the box').click()
+  await expect(button(main, 'Open it again')).toBeVisible()
+  // It stands where the last press was.
+  await page.waitForTimeout(450)
   await button(main, 'Open it again').click()
   const again = page.getByRole('dialog', { name: 'Open the box again' })
   await again.getByLabel('Why').fill('The leaflet is missing')

@@ -2,9 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { mappingNamed } from './mapping.ts'
+import { mappingNamed, mappingNames } from './mapping.ts'
 import { planImport, type ImportPlan } from './plan-import.ts'
 import { emptyPlant } from './plant-tables.ts'
+import { mappingFor } from './source.ts'
 import { fileURLToPath } from 'node:url'
 
 const root = process.env['FACTORIES'] ?? fileURLToPath(new URL('../../../../shared/data/factories', import.meta.url))
@@ -27,6 +28,15 @@ const boms = ({ drafts }: ImportPlan): Map<string, Bom> =>
       .filter(one => one.kind.type === 'materials/bom-set.v1')
       .map(one => [(one.payload as Bom).item, one.payload as Bom])
   )
+
+describe.skipIf(!there)('the mapping that files were made for', () => {
+  const all = mappingNames().flatMap(name => mappingNamed(name) ?? [])
+  it('is found by their names and columns', () => {
+    expect(mappingFor(load('kicad'), all)?.name).toBe('kicad-bom')
+    expect(mappingFor(load('inventree_demo'), all)?.name).toBe('inventree')
+    expect(mappingFor([...load('opulo-feeder'), ...load('kicad')], all)?.name).toBe('opulo-feeder')
+  })
+})
 
 describe.skipIf(!there)('the pick-and-place feeder', () => {
   const made = there ? plan([...load('opulo-feeder'), ...load('kicad')], 'opulo-feeder') : undefined

@@ -35,6 +35,16 @@ describe('a dry run', () => {
     expect(office.recorded).toHaveLength(1)
   })
 
+  it('names the saved mapping that the files were made for, and none for files of ours', async () => {
+    const office = memoryOffice(() => now)
+    const kicad =
+      'Item,Qty,Reference(s),Value,Footprint,DNP,Datasheet,JLCPCB,LCSC\n1,2,"C1, C2",15p,C_0805_2012Metric,,~,C1794,C376865\n'
+    const foreign = await run(office, { 'board.csv': kicad })
+    expect(foreign.report.stops).toBeGreaterThan(0)
+    expect(foreign.suggests).toBe('kicad-bom')
+    expect((await run(office, { 'items.csv': 'item_no,name,moq\nR-1,Resistor,some\n' })).suggests).toBeUndefined()
+  })
+
   it('is not applied when one row stops it', async () => {
     const office = memoryOffice(() => now)
     const made = await run(office, { 'items.csv': 'item_no,name,moq\nR-1,Resistor,some\nR-2,Other,1\n' })

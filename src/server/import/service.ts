@@ -12,7 +12,7 @@ import type { OfficePort } from './office-port.ts'
 import { planImport, type ImportPlan, type ImportReport } from './plan-import.ts'
 import { plantEventTypes, plantFrom } from './plant-tables.ts'
 import { readText } from './read-text.ts'
-import { LIMITS, type SourceFile } from './source.ts'
+import { LIMITS, mappingFor, type SourceFile } from './source.ts'
 import { readTable } from './table-text.ts'
 
 export type FileRef = { readonly name: string; readonly sha256: string }
@@ -23,7 +23,12 @@ export type DryRunRequest = {
 }
 
 /** `dryRun` is the number to apply it by. */
-export type DryRun = { readonly dryRun: string; readonly report: ImportReport }
+export type DryRun = {
+  readonly dryRun: string
+  readonly report: ImportReport
+  /** The saved mapping that these files were made for, where our own templates can't read them. */
+  readonly suggests?: string
+}
 export type Applied = {
   readonly applied: true
   readonly seq: number
@@ -67,7 +72,14 @@ export const dryRun = async (
     outcome: outcomeOf(planned)
   }
   const kept = await office.keepBlob(new TextEncoder().encode(JSON.stringify(record)), 'application/json')
-  return { dryRun: kept.sha256, report: planned.report }
+  const suggests = request.mapping || planned.report.stops === 0 ? undefined : await suggestionFor(office, request)
+  return { dryRun: kept.sha256, report: planned.report, ...(suggests ? { suggests } : {}) }
+}
+
+const suggestionFor = async (office: OfficePort, { files }: DryRunRequest): Promise<string | undefined> => {
+  const read = await filesOf(office, files)
+  const mappings = mappingNames().flatMap(name => mappingNamed(name) ?? [])
+  return 'applied' in read ? undefined : mappingFor(read, mappings)?.name
 }
 
 /**
@@ -143,9 +155,16 @@ const plan = async (office: OfficePort, request: DryRunRequest, today: string): 
       reason: 'unknown-mapping',
       message: `There is no mapping called ${request.mapping}. There are: ${mappingNames().join(', ')}`
     }
+  const files = await filesOf(office, request.files)
+  if ('applied' in files) return files
+  const plant = await plantFrom(office.events(plantEventTypes))
+  return planImport(files, plant, { today, mapping, params: request.params ?? {} })
+}
+
+const filesOf = async (office: OfficePort, refs: readonly FileRef[]): Promise<readonly SourceFile[] | NotApplied> => {
   const files: SourceFile[] = []
   let total = 0
-  for (const { name, sha256 } of request.files) {
+  for (const { name, sha256 } of refs) {
     const bytes = await office.readBlob(sha256)
     if (!bytes) return { applied: false, reason: 'file-missing', message: `${name} has not arrived. Choose it again.` }
     total += bytes.length
@@ -157,8 +176,7 @@ const plan = async (office: OfficePort, request: DryRunRequest, today: string): 
       }
     files.push({ name, bytes })
   }
-  const plant = await plantFrom(office.events(plantEventTypes))
-  return planImport(files, plant, { today, mapping, params: request.params ?? {} })
+  return files
 }
 
 const outcomeOf = ({ drafts, pins }: ImportPlan): string => {

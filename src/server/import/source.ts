@@ -188,6 +188,25 @@ const mappedPasses = (
   })
 }
 
+/**
+ * The mapping that was made for such files, by their names and columns: the one that reads most of them, and of two that read
+ * as many the one made for fewer kinds. Undefined when none reads any.
+ */
+export const mappingFor = (files: readonly SourceFile[], mappings: readonly Mapping[]): Mapping | undefined => {
+  const texts = files.map(({ name, bytes }) => ({ name, text: readText(bytes)?.text ?? '' }))
+  const reads = (mapping: Mapping): number =>
+    texts.filter(({ name, text }) => {
+      const source = mapping.sources.find(one => fileMatches(one.file, name))
+      const wanted = [...new Set(source?.outputs.flatMap(neededBy))]
+      return wanted.length > 0 && readTable(text, headers => Number(wanted.every(one => headers.includes(one))))
+    }).length
+  const [best] = mappings
+    .map(mapping => ({ mapping, reads: reads(mapping) }))
+    .filter(one => one.reads > 0)
+    .sort((a, b) => b.reads - a.reads || a.mapping.sources.length - b.mapping.sources.length)
+  return best?.mapping
+}
+
 const lookupsOf = (mapping: Mapping, texts: ReadonlyMap<string, { text: string }>, params: Params): Lookups => {
   const lookups = new Map<string, Map<string, string>>()
   for (const [name, { file, key, take }] of Object.entries(mapping.lookups ?? {})) {

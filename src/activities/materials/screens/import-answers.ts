@@ -28,7 +28,12 @@ export type Report = {
   readonly looks: number
   readonly problems: readonly ImportProblem[]
 }
-export type DryRun = { readonly dryRun: string; readonly report: Report }
+export type DryRun = {
+  readonly dryRun: string
+  readonly report: Report
+  /** The name of the mapping that these files were made for. */
+  readonly suggests?: string
+}
 export type Applied = { readonly events: number; readonly report: Report }
 export type Shapes = {
   readonly templates: readonly {

@@ -1,6 +1,7 @@
 /** Importing: choose files, see what they would change row by row, then write all of it or nothing. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
+import { Card } from '#ui/card.tsx'
 import { Panel, Quiet, Row, Stack } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
@@ -25,6 +26,12 @@ export const ImportDesk = () => {
     setFiles(next)
     void importing.dryRun(next, by, given)
   }
+  const suggested = shapes?.mappings.find(one => one.name === importing.run?.suggests)
+  const readBy = (by: string) => {
+    setMapping(by)
+    // What was seen was read with the columns of before.
+    if (files.length > 0) look(files, by)
+  }
   return (
     <DeskScreen title="Import">
       <Stack>
@@ -38,11 +45,7 @@ export const ImportDesk = () => {
               >
                 <Select
                   value={mapping}
-                  onChange={by => {
-                    setMapping(by)
-                    // What was seen was read with the columns of before.
-                    if (files.length > 0) look(files, by)
-                  }}
+                  onChange={readBy}
                   options={[
                     { value: '', label: 'As in our templates' },
                     ...(shapes?.mappings ?? []).map(({ name, title }) => ({ value: name, label: title }))
@@ -72,6 +75,16 @@ export const ImportDesk = () => {
           </Stack>
         </Panel>
         {importing.working && <Progress {...importing.working} />}
+        {suggested && (
+          <Card level="attention">
+            <Row>
+              <p>These files have the columns of “{suggested.title}”, not ours.</p>
+              <Button tone="primary" onPress={() => readBy(suggested.name)}>
+                Read them so
+              </Button>
+            </Row>
+          </Card>
+        )}
         {importing.run && (
           <Verdict
             run={importing.run}
