@@ -9,18 +9,20 @@ import { usePress } from './press.ts'
 
 const REACHABLE = 'button,[href],input:not([type=hidden]),select,textarea,[tabindex]:not([tabindex="-1"])'
 
-/** Keeps Tab inside the element while it is shown. */
-export const useFocusTrap = (onEscape?: () => void) => {
+/** Keeps Tab inside the element while it is shown. `back` names who has the focus afterwards, where the opener will be gone. */
+export const useFocusTrap = (onEscape?: () => void, back?: () => HTMLElement | null) => {
   const box = useRef<HTMLDivElement>(null)
   // Taken while it is first drawn: a field that takes the focus does so before any effect.
   const opener = useRef(document.activeElement)
   const leave = useRef(onEscape)
   leave.current = onEscape
+  const heir = useRef(back)
+  heir.current = back
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const before = opener.current
-    if (!element.contains(document.activeElement)) element.focus()
+    // It lies over the whole screen: to look whether it is in sight would lay out the page once more.
+    if (!element.contains(document.activeElement)) element.focus({ preventScroll: true })
     const key = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && leave.current) {
         event.stopPropagation()
@@ -30,7 +32,8 @@ export const useFocusTrap = (onEscape?: () => void) => {
     element.addEventListener('keydown', key)
     return () => {
       element.removeEventListener('keydown', key)
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      const before = heir.current?.() ?? opener.current
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
   return box
@@ -55,11 +58,13 @@ type Props = {
   readonly title: ComponentChildren
   readonly onClose: () => void
   readonly wide?: boolean | undefined
+  /** Who has the focus afterwards, where whoever opened it will be gone. */
+  readonly back?: (() => HTMLElement | null) | undefined
   readonly children: ComponentChildren
 }
 
-export const Dialog = ({ title, onClose, wide, children }: Props) => {
-  const box = useFocusTrap(onClose)
+export const Dialog = ({ title, onClose, wide, back, children }: Props) => {
+  const box = useFocusTrap(onClose, back)
   const heading = useId()
   const close = usePress(onClose)
   return (

@@ -12,7 +12,7 @@ import { OperationPrimary } from './operation-primary.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { usePrimaryKey } from './primary-key.ts'
 import { ReportDialog } from './report-dialog.tsx'
-import { StepDocument } from './step-document.tsx'
+import { useStepDocument } from './step-document.tsx'
 import { StepPanel } from './step-panel.tsx'
 import { type Open, type Undo, useUndo } from './undo.ts'
 import { UnitNav } from './unit-nav.tsx'
@@ -51,6 +51,7 @@ const Known = ({ state }: { readonly state: OperationState }) => {
     open.value = next
   }
   const [undo, offer] = useUndo()
+  const pages = useStepDocument(state)
   const { order, operation, spot } = state
   const running = operation.state === 'running'
   const working = running && operation.steps.length > 0
@@ -83,7 +84,7 @@ const Known = ({ state }: { readonly state: OperationState }) => {
           )}
           {running && <SideActions state={state} onOpen={setOpen} undo={undo} onUndone={() => offer(undefined)} />}
         </div>
-        <StepDocument state={state} />
+        {pages}
       </div>
       <Over state={state} open={open} onUndo={offer} />
     </FloorScreen>

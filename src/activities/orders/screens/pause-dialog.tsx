@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { Dialog } from '#ui/dialog.tsx'
 import { Tiles } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
@@ -11,7 +12,11 @@ export const PauseDialog = ({ state, onClose }: { readonly state: OperationState
   const floor = useFloor()
   const act = useAct()
   const { order, operation } = state
+  const paused = useRef(false)
+  // The button that opened it goes with the work; what is pressed next is Resume.
+  const back = () => (paused.current ? document.querySelector<HTMLElement>('[data-primary]') : null)
   const pause = (reason: string) => {
+    paused.current = true
     onClose()
     void act(
       pauseOperation,
@@ -20,7 +25,7 @@ export const PauseDialog = ({ state, onClose }: { readonly state: OperationState
     )
   }
   return (
-    <Dialog title="Why does it stop?" onClose={onClose} wide>
+    <Dialog title="Why does it stop?" onClose={onClose} back={back} wide>
       <Tiles options={reasonTiles(floor, 'pause')} onChange={pause} label="Reason" />
     </Dialog>
   )
