@@ -22,7 +22,9 @@ export const stationSet = decision(
     /** When it is open; the plant's own calendar when absent. */
     calendar: z.optional(code),
     /** How many operations it does at once; 1 when absent. */
-    capacity: z.optional(ordinal)
+    capacity: z.optional(ordinal),
+    /** A furnace, an oven, a washer: how many pieces go in at once. */
+    batchCapacity: z.optional(ordinal)
   })
 )
 

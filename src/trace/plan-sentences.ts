@@ -13,6 +13,7 @@ import {
   buildPlanned,
   demandSet,
   forecastSet,
+  setupSet,
   frozenEditApproved,
   frozenEditAsked,
   frozenEditDeclined,
@@ -74,6 +75,11 @@ export const scheduleLines: readonly Line[] = [
     quantity === 0
       ? `Took the forecast of ${item} for the ${bucket} of ${from} out.`
       : `Expects ${show(quantity)} × ${item} in the ${bucket} of ${from}.`
+  ),
+  says(
+    setupSet,
+    ({ from, to, minutes, station }) =>
+      `Set up${station === undefined ? '' : ` ${station}`} from ${from} to ${to} in ${minutes} min.`
   ),
   says(
     frozenEditAsked,

@@ -33,6 +33,10 @@ export const operation = z.object({
   document: z.optional(code),
   controlPlan: z.optional(code),
   tools: z.optional(z.array(code)),
+  /** What a station has to be set up for; between two families it takes the minutes of the set-up matrix besides. */
+  family: z.optional(code),
+  /** Goes into a furnace with others of the same batch; `runMinutes` is then of one load and not of a piece. */
+  batch: z.optional(code),
   steps: z.array(step)
 })
 

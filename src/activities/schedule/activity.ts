@@ -12,6 +12,7 @@ import {
   placeView,
   plannedItemView,
   routingView,
+  setupView,
   stationView,
   toolView,
   workCalendarView
@@ -42,6 +43,7 @@ export const schedule: Activity = {
     placeView,
     workCalendarView,
     stationView,
+    setupView,
     toolView,
     routingView,
     inspectingView,

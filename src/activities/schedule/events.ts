@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { decision } from '#kernel/event.ts'
-import { code, day, name, note, ordinal, quantity, sha256, uuid } from '#kernel/shape.ts'
+import { code, day, minutes, name, note, ordinal, quantity, sha256, uuid } from '#kernel/shape.ts'
 
 export const demandSet = decision(
   'schedule/demand-set.v1',
@@ -27,6 +27,12 @@ export const buildPlanned = decision(
 export const forecastSet = decision(
   'schedule/forecast-set.v1',
   z.object({ item: code, bucket: z.enum(['day', 'week', 'month']), from: day, quantity })
+)
+
+/** Minutes to change a station over from one family to another, or every station when none is named. */
+export const setupSet = decision(
+  'schedule/setup-set.v1',
+  z.object({ from: code, to: code, minutes, station: z.optional(code) })
 )
 
 /** A planner wants to change a build inside the frozen zone; `was` is what it is now, absent for a new one. */
@@ -94,6 +100,7 @@ export const scheduleEvents = [
   demandSet,
   buildPlanned,
   forecastSet,
+  setupSet,
   frozenEditAsked,
   frozenEditApproved,
   frozenEditDeclined,

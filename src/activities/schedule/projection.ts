@@ -10,7 +10,7 @@ import { materialConsumed, materialReturned, routingSet } from '#activities/orde
 import { controlPlanSet } from '#activities/quality/events.ts'
 import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
 import { calendarSet, siteSetUp, stationSet } from '#plant/events.ts'
-import { buildPlanned, demandSet, forecastSet } from './events.ts'
+import { buildPlanned, demandSet, forecastSet, setupSet } from './events.ts'
 
 export type Demand = z.infer<typeof demandSet.payload>
 export type Build = z.infer<typeof buildPlanned.payload>
@@ -92,6 +92,15 @@ export const stationView = viewKind<Station>('schedule/station', 'desk', [
   when(
     stationSet,
     ({ station }) => station,
+    (_, payload) => payload
+  )
+])
+
+export type Setup = z.infer<typeof setupSet.payload>
+export const setupView = viewKind<Setup>('schedule/setup', 'desk', [
+  when(
+    setupSet,
+    ({ from, to, station = '' }) => `${station}/${from}/${to}`,
     (_, payload) => payload
   )
 ])

@@ -4,7 +4,7 @@ import { draft, type Draft } from '#kernel/event.ts'
 import { bomSet, itemSet, purchaseOrderSet, stockCounted } from '#activities/materials/events.ts'
 import { routingSet, workOrderCreated } from '#activities/orders/events.ts'
 import { controlPlanSet } from '#activities/quality/events.ts'
-import { demandSet, forecastSet } from '#activities/schedule/events.ts'
+import { demandSet, forecastSet, setupSet } from '#activities/schedule/events.ts'
 import { toolSet } from '#activities/tooling/events.ts'
 import { calendarSet, lineSet, personSet, reasonSet, stationSet } from '#plant/events.ts'
 import type { EventKind } from '#kernel/event.ts'
@@ -58,6 +58,7 @@ export const draftsOf = (before: Plant, after: Plant, touched: Touched): readonl
   each('stock', stockCounted)
   each('demand', demandSet)
   each('forecast', forecastSet)
+  each('setups', setupSet)
   for (const group of groups('purchases')) drafts.push(...purchaseDraft(after, group))
   each('work_orders', workOrderCreated)
   return drafts

@@ -112,7 +112,8 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
         kind: row.kind,
         order: row.order,
         calendar: row.calendar,
-        capacity: row.capacity
+        capacity: row.capacity,
+        batch_capacity: row.batchCapacity
       }
     }),
   people: plant =>
@@ -208,7 +209,9 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
       run_min_per_unit: one.runMinutes,
       doc: one.document,
       qc_plan: one.controlPlan,
-      tools: one.tools?.join(' ')
+      tools: one.tools?.join(' '),
+      family: one.family,
+      batch: one.batch
     })),
   steps: plant =>
     rowsOf(plant, 'steps').map(({ item, revision, op, step: one }) => ({
@@ -251,6 +254,8 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
     rowsOf(plant, 'forecast')
       .filter(row => row.quantity > 0)
       .map(row => ({ item_no: row.item, from: row.from, bucket: row.bucket, qty: row.quantity })),
+  setup_matrix: plant =>
+    rowsOf(plant, 'setups').map(({ station, from, to, minutes }) => ({ station, from, to, minutes })),
   open_po: plant =>
     rowsOf(plant, 'purchases').flatMap(({ order, supplier, received, line }) => {
       const open = line.state === 'open' ? Math.max(0, add(line.quantity, -received)) : 0

@@ -1,5 +1,5 @@
 /** The templates that only planning asks for, and the columns that it adds to items and bills of material. */
-import { takeCalendar, takeForecast, takePurchase } from './take-planning.ts'
+import { takeCalendar, takeForecast, takePurchase, takeSetup } from './take-planning.ts'
 import { column, due, itemNo, nameWords, needed, quantity, type Column, type Template } from './template.ts'
 
 const calendars: Template = {
@@ -32,6 +32,20 @@ const forecast: Template = {
     needed('from', 'period', 'bucket start', 'ab'),
     column('bucket', 'period type', 'zeitraum'),
     needed('qty', 'forecast', ...quantity)
+  ]
+}
+
+const setupMatrix: Template = {
+  name: 'setup_matrix',
+  table: 'setups',
+  title: 'Set-up matrix',
+  twice: 'stop',
+  take: takeSetup,
+  columns: [
+    column('station', 'work centre', 'work center', 'arbeitsplatz'),
+    needed('from', 'from family', 'von'),
+    needed('to', 'to family', 'nach'),
+    needed('minutes', 'min', 'minuten')
   ]
 }
 
@@ -89,4 +103,4 @@ const bomPolicy: readonly Column[] = [
   column('stock_length')
 ]
 
-export const planningTemplates = { calendars, forecast, openPo, policy, bomPolicy }
+export const planningTemplates = { calendars, forecast, setupMatrix, openPo, policy, bomPolicy }

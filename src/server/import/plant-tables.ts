@@ -22,7 +22,7 @@ import {
   workOrderRescheduled
 } from '#activities/orders/events.ts'
 import { type characteristic, controlPlanSet } from '#activities/quality/events.ts'
-import { demandSet, forecastSet } from '#activities/schedule/events.ts'
+import { demandSet, forecastSet, setupSet } from '#activities/schedule/events.ts'
 import { toolCalibrated, toolSet } from '#activities/tooling/events.ts'
 import type { EventKind } from '#kernel/event.ts'
 import { add } from '#kernel/quantity.ts'
@@ -86,6 +86,7 @@ export type TableRows = {
   stock: Of<typeof stockCounted>
   demand: Of<typeof demandSet>
   forecast: Of<typeof forecastSet>
+  setups: Of<typeof setupSet>
   purchases: PurchaseRow
   work_orders: WorkOrderRow
 }
@@ -109,6 +110,7 @@ export const TABLES = [
   'stock',
   'demand',
   'forecast',
+  'setups',
   'purchases',
   'work_orders'
 ] as const satisfies readonly TableName[]
@@ -129,6 +131,7 @@ export const emptyPlant = (): Plant => ({
   stock: new Map(),
   demand: new Map(),
   forecast: new Map(),
+  setups: new Map(),
   purchases: new Map(),
   work_orders: new Map(),
   closed: new Set()
@@ -146,6 +149,7 @@ export const put = <R>(table: Map<string, Group<R>>, group: string, key: string,
 /** A calendar's shift by its day and hours, an exception by its days and hours. */
 export const calendarKey = (row: CalendarRow): string =>
   row.is === 'shift' ? keyOf(row.day, row.from, row.to) : keyOf(row.first, row.last, row.from ?? '', row.to ?? '')
+export const setupKey = ({ station = '', from, to }: TableRows['setups']): string => keyOf(station, from, to)
 export const bomKey = (line: BomLine): string => keyOf(line.component, line.operation ?? 0)
 /** As the materials room keeps its books: one place for each lot of an item. */
 export const stockKey = (lot: string): string => keyOf('', lot)
@@ -176,6 +180,7 @@ const folds = new Map<string, Fold>([
     calendars.set(calendar, new Map([...shifts, ...others].map(row => [calendarKey(row), row])))
   }),
   on(forecastSet, (plant, row) => put(plant.forecast, ...single(keyOf(row.item, row.bucket, row.from)), row)),
+  on(setupSet, (plant, row) => put(plant.setups, ...single(setupKey(row)), row)),
   on(purchaseOrderSet, ({ purchases }, { lines, ...head }) => {
     const was = purchases.get(head.order)
     const rows = lines.map((line): [string, PurchaseRow] => {

@@ -1,6 +1,6 @@
 /** Rows that only planning asks for: calendars, forecast, purchase orders, and how items and BOM lines are planned. */
 import type { NumberLimits, RowReader } from './row-reader.ts'
-import { calendarKey, keyOf, type BomLine, type CalendarRow, type TableRows } from './plant-tables.ts'
+import { calendarKey, keyOf, setupKey, type BomLine, type CalendarRow, type TableRows } from './plant-tables.ts'
 import { keep, one } from './take-plant.ts'
 import type { Taken, TakeRow } from './taken.ts'
 
@@ -96,6 +96,17 @@ export const takeForecast: TakeRow = reader => {
   if (!item || !from || quantity === undefined) return undefined
   const key = keyOf(item, bucket, from)
   return reader.broken() ? undefined : [one('forecast', key, { item, bucket, from, quantity })]
+}
+
+/** Of every station where none is named. */
+export const takeSetup: TakeRow = reader => {
+  const from = reader.needCode('from')
+  const to = reader.needCode('to')
+  const minutes = reader.needNumber('minutes', { from: 0, to: 100_000 })
+  const station = reader.code('station')
+  if (!from || !to || minutes === undefined || reader.broken()) return undefined
+  const row = { from, to, minutes, ...(station === undefined ? {} : { station }) }
+  return [one('setups', setupKey(row), row)]
 }
 
 /** `qty_open` is what is still to come: what came before stays beside it. */

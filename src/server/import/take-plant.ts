@@ -41,7 +41,8 @@ export const takeStation: TakeRow = (reader, plant) => {
     kind: kind ?? was?.kind ?? 'build',
     order: order ?? was?.order ?? plant.stations.size + 1,
     calendar: keep(reader, 'calendar', reader.code('calendar'), was?.calendar),
-    capacity: keep(reader, 'capacity', reader.number('capacity', ORDINAL), was?.capacity)
+    capacity: keep(reader, 'capacity', reader.number('capacity', ORDINAL), was?.capacity),
+    batchCapacity: keep(reader, 'batch_capacity', reader.number('batch_capacity', ORDINAL), was?.batchCapacity)
   })
   const area = keep(reader, 'area', reader.name('area'), wasLine?.area)
   const lineRow = compact<TableRows['lines']>({ line, name: reader.name('line_name') ?? wasLine?.name ?? line, area })

@@ -104,7 +104,9 @@ export const takeRouting: TakeRow = (reader, plant) => {
     runMinutes: reader.number('run_min_per_unit', MINUTES) ?? 0,
     document: reader.code('doc'),
     controlPlan: reader.code('qc_plan'),
-    tools: tools.length > 0 ? [...tools] : undefined
+    tools: tools.length > 0 ? [...tools] : undefined,
+    family: reader.code('family'),
+    batch: reader.code('batch')
   })
   if (reader.broken()) return undefined
   const revision = revisionOf(reader, plant, 'rev', item)

@@ -44,7 +44,8 @@ export const templates: readonly Template[] = [
       column('kind', 'type', 'art'),
       column('order', 'sort', 'position'),
       column('calendar', 'shifts', 'kalender', 'schichtplan'),
-      column('capacity', 'parallel', 'places', 'kapazität')
+      column('capacity', 'parallel', 'places', 'kapazität'),
+      column('batch_capacity', 'furnace', 'furnace capacity', 'ofenkapazität')
     ]
   },
   {
@@ -186,7 +187,9 @@ export const templates: readonly Template[] = [
       column('run_min_per_unit', 'run', 'run minutes', 'cycle time', 'stückzeit'),
       column('doc', ...documentWords),
       column('qc_plan', 'control plan', 'prüfplan'),
-      column('tools', 'tool', 'werkzeuge')
+      column('tools', 'tool', 'werkzeuge'),
+      column('family', 'setup family', 'rüstfamilie'),
+      column('batch', 'furnace batch', 'charge')
     ]
   },
   {
@@ -244,6 +247,7 @@ export const templates: readonly Template[] = [
     ]
   },
   planningTemplates.forecast,
+  planningTemplates.setupMatrix,
   planningTemplates.openPo,
   {
     name: 'work_orders',

@@ -11,12 +11,14 @@ import {
   type RoutedOperation,
   routingKey,
   routingView,
+  type Setup,
+  setupView,
   type Station,
   stationView,
   toolView,
   workCalendarView
 } from '../projection.ts'
-import type { OpenInterval, OperationInput, ScheduleProblem, StationInput } from './problem.ts'
+import type { OpenInterval, OperationInput, ScheduleProblem, SetupInput, StationInput } from './problem.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -56,21 +58,29 @@ export const scheduleProblemFrom = (known: Known, options: ScheduleOptions): Sch
   const zone = known.list(placeView)[0]?.[1].timeZone ?? 'UTC'
   const stations = known.list(stationView).map(([, station]) => station)
   const capacity = new Map(stations.map(({ station, capacity }) => [station, capacity ?? 1]))
+  const room = new Map(stations.map(({ station, batchCapacity }) => [station, batchCapacity]))
   const runs = runsOf(known, options)
   const lastOf = new Map(runs.map(run => [run.order, run.operations.at(-1)?.op]))
   const tools = new Set(known.list(toolView).map(([tool]) => tool))
   const operations = runs.flatMap(run =>
     run.operations.map((operation, index) =>
-      operationOf(known, run, operation, index, { options, zone, capacity, lastOf, tools })
+      operationOf(known, run, operation, index, { options, zone, capacity, room, lastOf, tools })
     )
   )
   return {
     now: 0,
     stations: stations.flatMap(station => placesOf(known, station, zone, options)),
     operations: apart(operations, capacity),
-    tools: [...tools].map(tool => ({ tool, count: 1 }))
+    tools: [...tools].map(tool => ({ tool, count: 1 })),
+    setups: known.list(setupView).flatMap(([, setup]) => setupsOf(setup, capacity))
   }
 }
+
+/** A row of the matrix, for each place of its station. */
+const setupsOf = ({ station, ...row }: Setup, capacity: ReadonlyMap<string, number>): readonly SetupInput[] =>
+  station === undefined
+    ? [row]
+    : Array.from({ length: capacity.get(station) ?? 1 }, (_, index) => ({ ...row, station: placeOf(station, index) }))
 
 /** Several that have begun at one station of several places stand at different ones. */
 const apart = (
@@ -104,7 +114,8 @@ const placesOf = (known: Known, station: Station, zone: string, options: Schedul
     .map(({ from, to }): OpenInterval => [Math.round((from - now) / MINUTE), Math.round((to - now) / MINUTE)])
   return Array.from({ length: station.capacity ?? 1 }, (_, index) => ({
     station: placeOf(station.station, index),
-    open
+    open,
+    ...(station.batchCapacity === undefined ? {} : { batchCapacity: station.batchCapacity })
   }))
 }
 
@@ -148,6 +159,8 @@ type Around = {
   readonly options: ScheduleOptions
   readonly zone: string
   readonly capacity: ReadonlyMap<string, number>
+  /** Pieces that a furnace holds. */
+  readonly room: ReadonlyMap<string, number | undefined>
   readonly lastOf: ReadonlyMap<string, number | undefined>
   readonly tools: ReadonlySet<string>
 }
@@ -159,9 +172,10 @@ const operationOf = (
   index: number,
   around: Around
 ): OperationInput => {
-  const { options, zone, capacity, lastOf } = around
+  const { options, zone, capacity, room, lastOf } = around
   const at = (day: string): number => Math.round((instantOf(dayNumber(day), 0, zone) - options.now) / MINUTE)
-  const minutes = minutesOf(known, run, operation)
+  const minutesAt = (station: string): number => minutesOf(known, run, operation, room.get(station))
+  const minutes = minutesAt(operation.progress?.station ?? operation.stations[0] ?? '')
   const before = run.operations[index - 1]
   const material = index === 0 ? options.materialOf?.(run.order) : undefined
   const first = index === 0 ? (options.waitsFor?.(run.order) ?? []) : []
@@ -175,8 +189,13 @@ const operationOf = (
     workOrder: run.order,
     op: operation.op,
     stations: operation.stations.flatMap(station =>
-      Array.from({ length: capacity.get(station) ?? 1 }, (_, place) => ({ station: placeOf(station, place), minutes }))
+      Array.from({ length: capacity.get(station) ?? 1 }, (_, place) => ({
+        station: placeOf(station, place),
+        minutes: minutesAt(station)
+      }))
     ),
+    ...(operation.family === undefined ? {} : { family: operation.family }),
+    ...batchOf(run, operation, room),
     ...(operation.tools?.length ? { tools: operation.tools.filter(tool => around.tools.has(tool)) } : {}),
     ...(predecessors.length > 0 ? { predecessors } : {}),
     ...(material !== undefined && at(material) > 0 ? { release: at(material) } : {}),
@@ -184,6 +203,17 @@ const operationOf = (
     weight: Math.max(1, 10 - run.priority),
     ...(startedAt(operation, minutes, options.now) ?? wantedAt(known, run, operation, options.now))
   }
+}
+
+/** An order that fills a furnace more than once leaves no room in any of its loads. */
+const batchOf = (
+  { quantity }: Run,
+  { batch, stations }: RunOperation,
+  room: Around['room']
+): Pick<OperationInput, 'batch'> => {
+  if (batch === undefined) return {}
+  const rooms = stations.flatMap(station => room.get(station) ?? [])
+  return { batch: { key: batch, size: Math.min(quantity, ...rooms) } }
 }
 
 /** Work that has begun stays where it is; its set-up is behind it. */
@@ -220,15 +250,17 @@ const wantedAt = (
   }
 }
 
-/** Set-up and run of what is left of an operation, in whole minutes. */
+/** Set-up and run of what is left of an operation, in whole minutes; `room`: pieces that a furnace holds at once. */
 export const minutesOf = (
   known: Known,
   { quantity }: { readonly quantity: number },
-  { setupMinutes, runMinutes, controlPlan, progress }: RunOperation
+  { setupMinutes, runMinutes, controlPlan, progress, batch }: RunOperation,
+  room?: number
 ): number => {
   const plan = controlPlan === undefined ? undefined : known.get(inspectingView, controlPlan)
   const pieces = plan ? sampleSize(plan.sample, quantity) : quantity
   const counted = progress ? progress.good + progress.scrap : 0
   const setup = progress?.state === 'started' ? 0 : setupMinutes
-  return Math.ceil(setup + runMinutes * Math.max(0, pieces - counted))
+  const left = Math.max(0, pieces - counted)
+  return Math.ceil(setup + runMinutes * (batch === undefined ? left : Math.ceil(left / (room ?? Infinity)) || 1))
 }
