@@ -33,6 +33,7 @@ const report = (sum: Sum, ms: number): void => {
   console.log(
     `${sum.seeds} seeds, ${sum.failed.length} failed, ${sum.unequal.length} not the same twice, ${kinds}, ${each}`
   )
+  console.log(`Go on with --from ${from + sum.seeds}`)
   const whole = sum.seeds < ENOUGH || missing.length === 0
   process.exitCode = sum.failed.length + sum.unequal.length > 0 || !whole ? 1 : 0
 }

@@ -1,4 +1,5 @@
 /** Where a planted bug gets in: wrappers around the ports. None of them is set in an honest run. */
+import type { Photos } from '#device/blobs.ts'
 import type { Cache } from '#device/cache.ts'
 import type { Base, OutboxStore } from '#device/store.ts'
 import type { LogTx } from '#server/log-store.ts'
@@ -19,6 +20,7 @@ export type Plant = {
   readonly store?: (store: OutboxStore, station: Station, world: World) => OutboxStore
   readonly cache?: (cache: Cache, disk: Disk, life: Life) => Cache
   readonly fetch?: (fetch: Fetch, station: Station, office: Office) => Fetch
+  readonly photos?: (photos: Photos) => Photos
   /** The database as intake sees it during one push. */
   readonly tx?: (tx: LogTx, tables: Tables, push: PushRequest | undefined) => LogTx
   /** Looks at a push before it is taken in; a throw breaks the whole batch. */

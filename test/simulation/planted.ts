@@ -1,6 +1,6 @@
 /**
- * The sixteen bugs of research/sync.md 5.1, each planted in a port and none in the product. A simulation that does not
- * find them would not find ours.
+ * The sixteen bugs of research/sync.md 5.1 and one of files, each planted in a port and none in the product. A simulation
+ * that does not find them would not find ours.
  */
 import { memoryBase } from '#device/store-memory.ts'
 import type { Base } from '#device/store.ts'
@@ -189,6 +189,17 @@ export const PLANTED: readonly (Plant & { readonly name: string })[] = [
           station.disk.cache.progress = { ...progress, cursor: { ...progress.cursor, seq } }
       })
     }
+  },
+  {
+    name: 'lets go of a photo while it is being sent',
+    photos: photos => ({
+      ...photos,
+      chunk: async (sha256, index) => {
+        const chunk = await photos.chunk(sha256, index)
+        await photos.sent(sha256)
+        return chunk
+      }
+    })
   },
   {
     name: 'a doubled hint applied twice',

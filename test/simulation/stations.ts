@@ -89,12 +89,13 @@ const portsFor = (office: Office, station: Station, life: Life, name: string, pl
   const base = baseFor(disk, life, world)
   const store = outbox(plant.base?.(base, life, disk) ?? base, idMaker(world.now, world.bytes), fastHash)
   const cache = cacheFor(disk, life, world)
+  const photos = photosFor(disk, life)
   const fetch = lineFetch(office, station.line, life, name)
   return {
     activities: [toyTablet],
     store: plant.store?.(store, station, world) ?? store,
     cache: plant.cache?.(cache, disk, life) ?? cache,
-    photos: photosFor(disk, life),
+    photos: plant.photos?.(photos) ?? photos,
     slots: slotsFor(disk, life),
     fetch: plant.fetch?.(fetch, station, office) ?? fetch,
     base: 'http://office',
