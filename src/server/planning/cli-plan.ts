@@ -13,8 +13,8 @@ import { runPlan } from '#activities/plan-run.ts'
 import { summaryOf, tablesOf } from './tables.ts'
 
 const USAGE = `npm run plan -- FOLDER [--out FOLDER] [--today YYYY-MM-DD] [--zone ZONE] [--seconds N]
-Reads items, bom, routing, stock, demand, open_po, calendars, stations (and forecast, work_orders, tools) as CSV; what is
-not there is done without. frePPLe's and InvenTree's own CSV folders are read as well. Writes planned_orders.csv,
+Reads items, bom, routing, stock, demand, open_po, calendars, stations (and forecast, work_orders, tools, setup_matrix) as
+CSV; what is not there is done without. frePPLe's and InvenTree's own CSV folders are read as well. Writes planned_orders.csv,
 pegging.csv, messages.csv and schedule.csv to --out, or says only what they would hold. --seconds looks that long for a
 better schedule; 0 takes the first good one.`
 
