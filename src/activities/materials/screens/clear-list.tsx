@@ -8,6 +8,7 @@ import type { ClearBuild } from '../outlook.ts'
 import { grouped } from '../planning/words.ts'
 import type { Desk } from './desk-state.ts'
 import { ItemLink } from './links.tsx'
+import css from './materials-desk.module.css'
 import { SplitBuild } from './split-build.tsx'
 
 /** The same orders, one of them at the place of another; those between move up or down. */
@@ -158,9 +159,11 @@ const Clear = ({ one, desk }: CellProps) => {
   if (split === 0) return <Mark level="stop" word="Can’t start" />
   const ask = () => desk.ask(<SplitBuild desk={desk} build={one} onClose={() => desk.ask(undefined)} />)
   return (
-    <RowActions>
+    <div class={css.split}>
       <Mark level="attention" word={`${grouped(split)} of ${grouped(quantity)} can be built`} />
-      <Button onPress={ask}>Split it</Button>
-    </RowActions>
+      <RowActions>
+        <Button onPress={ask}>Split it</Button>
+      </RowActions>
+    </div>
   )
 }
