@@ -108,7 +108,8 @@ class Folding {
   #kinds: readonly string[] = []
   #foldedTo = 0
   #tripped = 0
-  #toldAt = performance.now()
+  /** Undefined where there is nothing to tell: a plant that has no past. */
+  #toldAt: number | undefined
 
   constructor(options: FoldAnew) {
     this.#options = options
@@ -121,7 +122,10 @@ class Folding {
     this.#listeners = listenersOf(kinds.filter(kind => this.#kinds.includes(kind.name)))
     const [row] = await sql<{ head: number }[]>`SELECT head FROM site_counter WHERE site_id = ${site}`
     const head = row?.head ?? 0
-    if (head > 0) log(`Making views anew from ${head} events: ${named(this.#kinds)}`)
+    if (head > 0) {
+      this.#toldAt = performance.now()
+      log(`Making views anew from ${head} events: ${named(this.#kinds)}`)
+    }
     await this.#fold(sql, head)
     await this.#claim()
     const all = this.#open.size
@@ -256,7 +260,7 @@ class Folding {
 
   #tell(part: number, what: string): void {
     this.#options.progress(Math.min(part, 0.99))
-    if (performance.now() - this.#toldAt < TELL_EVERY_MS) return
+    if (this.#toldAt === undefined || performance.now() - this.#toldAt < TELL_EVERY_MS) return
     this.#toldAt = performance.now()
     this.#options.log(`Making views anew: ${Math.floor(part * 100)} %, ${what}`)
   }

@@ -43,7 +43,7 @@ const otherBoxView = viewKind<{ total: number }>(
   2
 )
 
-describe('a build that folds otherwise', () => {
+describe('a build that folds otherwise', { timeout: 120_000 }, () => {
   let database: TestDatabase
   const open: Office[] = []
   const openWith = async (views: readonly ViewKind[], more: Partial<OpenOptions> = {}): Promise<Office> => {
