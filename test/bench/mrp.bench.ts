@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generator } from '#test/oracles/oracles.ts'
 import { inBrowser } from './mrp-browser.ts'
+import { editCost } from './mps-edit.ts'
 import { note, report } from './report.ts'
 
 const gen = generator()
@@ -78,6 +79,12 @@ const browser = async (size: number, folder: string): Promise<void> => {
   report({ bench: 'mrp', metric: `${size}.worker_unslowed_ms`, value: worker.plan, unit: 'ms', how: 'a worker' })
 }
 
+/** At the desk, on the sample plant: the engine's own share is what stands above. */
+const sheet = async (): Promise<void> => {
+  const { usual, longest } = await editCost()
+  report({ bench: 'mrp', metric: 'sheet.edit_ms', value: usual, unit: 'ms', ...atMost(usual, 100), longest })
+}
+
 const atMost = (value: number, versus: number) => ({ versus, ratio: value / versus })
 
 /** One size in one variant; true when the hard limits hold. */
@@ -128,6 +135,7 @@ export const bench = async (options: readonly string[]): Promise<boolean> => {
     for (const size of sizes)
       for (const variant of size > 100_000 ? (['lots'] as const) : (['lots', 'lfl'] as const))
         held = (await one(size, variant, scratch)) && held
+    if (sizes.includes(ON_A_TABLET)) await sheet()
     growth()
     return held
   } finally {

@@ -16,15 +16,15 @@ export const enrol = async (page: Page, url: string): Promise<void> => {
 
 type Site = { people: { person: string; name: string; roles: string[] }[]; pins: Record<string, string> }
 
-/** Does nothing when nobody is asked for. */
-export const signIn = async (page: Page, url: string): Promise<void> => {
+/** Does nothing when nobody is asked for at a station. */
+export const signIn = async (page: Page, url: string, role = 'operator'): Promise<void> => {
   await page.waitForSelector('[data-person], [data-job]')
   if ((await page.locator('[data-person]').count()) === 0) return
   const { people, pins } = (await (await fetch(`${url}/v1/site`)).json()) as Site
-  const operator = people.find(one => one.roles.includes('operator') && one.person in pins)
-  if (!operator) throw new Error('The sample plant has no operator with a PIN')
-  await page.click(`[data-person="${operator.person}"]`)
-  for (const digit of pins[operator.person] ?? '') {
+  const found = people.find(one => one.roles.includes(role) && one.person in pins)
+  if (!found) throw new Error(`The sample plant has no ${role} with a PIN`)
+  await page.click(`[data-person="${found.person}"]`)
+  for (const digit of pins[found.person] ?? '') {
     await page.getByRole('group', { name: 'PIN' }).getByRole('button', { name: digit, exact: true }).click()
     // Faster than a hand, the same key twice would count as one that bounced.
     await page.waitForTimeout(100)
