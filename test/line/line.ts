@@ -33,6 +33,8 @@ const MARK = 'Simulated'
 /** In presses: how often something happens, and how long it takes until somebody comes. */
 const EVERY = { call: 25, hold: 60, release: 12 } as const
 const AFTER = { answer: 4, close: 12, lift: 18 } as const
+/** In presses: how long somebody leaves what could not be gone on with. */
+const PUT_ASIDE = 40
 /** Presses without anything to do until a station counts as idle. */
 const IDLE = 5
 
@@ -60,8 +62,8 @@ class Day {
   readonly #desk: Seat
   readonly #seats: readonly Seat[]
   readonly #idle = new Map<string, number>()
-  /** Orders that somebody could not go on with, such as for want of a part. */
-  readonly #stuck: Set<string>
+  /** Orders that are left alone, and those that the office would not release. */
+  readonly #unreleased: Set<string>
   over = false
   presses = 0
 
@@ -69,14 +71,18 @@ class Day {
     this.#running = running
     this.#desk = desk
     this.#seats = seats
-    this.#stuck = new Set(running.left)
+    this.#unreleased = new Set(running.left)
   }
 
   async work(seat: Seat): Promise<void> {
-    const { pace, dice, say } = this.#running
+    const { pace, dice, say, left } = this.#running
+    /** Orders that this person could not go on with, such as for want of a part, and until when they do something else. */
+    const put = new Map<string, number>()
     while (!this.over) {
       await wait(pace * (0.4 + dice() * 1.2))
-      const deed = this.over ? undefined : nextDeed(seat.tablet.peek, seat.station, this.#stuck, dice)
+      const now = Date.now()
+      const aside = new Set([...left, ...[...put].flatMap(([order, until]) => (until > now ? [order] : []))])
+      const deed = this.over ? undefined : nextDeed(seat.tablet.peek, seat.station, aside, dice)
       this.#idle.set(seat.station, deed ? 0 : (this.#idle.get(seat.station) ?? 0) + 1)
       if (!deed) continue
       const answer = await deed.run(seat.hand)
@@ -84,8 +90,8 @@ class Day {
       if ('refused' in answer) {
         // A hold may have come between the look and the press; it is gone in a while.
         if (answer.refused === 'order-on-hold') continue
-        say(`${who} can't go on (${answer.refused}) and is left`)
-        this.#stuck.add(deed.job.split('-').slice(0, -1).join('-'))
+        say(`${who} can't go on (${answer.refused}) and is left for a while`)
+        put.set(deed.job.split('-').slice(0, -1).join('-'), now + PUT_ASIDE * pace)
         continue
       }
       this.presses += 1
@@ -122,7 +128,7 @@ class Day {
         one =>
           one.state === 'released' &&
           one.holds.length === 0 &&
-          !this.#stuck.has(one.workOrder) &&
+          !this.#unreleased.has(one.workOrder) &&
           one.operations.some(({ state }) => state === 'running')
       )
     )
@@ -140,12 +146,12 @@ class Day {
     const [order] = known
       .list(workOrderView)
       .map(([, one]) => one)
-      .filter(one => one.state === 'created' && !this.#stuck.has(one.workOrder))
+      .filter(one => one.state === 'created' && !this.#unreleased.has(one.workOrder))
       .filter(one => begins(one.item, one.revision)?.stations.some(at => (this.#idle.get(at) ?? 0) > IDLE))
       .sort((a, b) => (a.due < b.due ? -1 : 1))
     if (!order) return
     const answer = await this.#decide('planner', releaseWorkOrder, { workOrder: order.workOrder })
-    if ('refused' in answer && answer.refused !== 'no-network') this.#stuck.add(order.workOrder)
+    if ('refused' in answer && answer.refused !== 'no-network') this.#unreleased.add(order.workOrder)
     else if ('done' in answer) this.#running.say(`Desk   ${order.workOrder} is released`)
   }
 
