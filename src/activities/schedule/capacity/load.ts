@@ -7,7 +7,7 @@ import type { Known } from '#kernel/decision.ts'
 import { type Bucket, bucketOf } from '../mps/buckets.ts'
 import { type OpenOrder, openOrderView } from '../order-view.ts'
 import { placeView, type RoutedOperation, routingKey, routingView, stationView, toolView } from '../projection.ts'
-import { calendarOf, minutesOf, type PlannedRun } from '../solver/problem-from.ts'
+import { calendarOf, minutesOf, perCalendar, type PlannedRun } from '../solver/problem-from.ts'
 
 export type LoadBucket = {
   /** Minutes of work, of work orders and of planned runs. */
@@ -158,14 +158,16 @@ const resourcesOf = (
   inspecting: ReadonlySet<string>
 ): readonly Resource[] => {
   const zone = known.list(placeView)[0]?.[1].timeZone ?? 'UTC'
-  const openOf = (station: Parameters<typeof calendarOf>[1]): readonly number[] => {
-    const calendar = workingCalendar(calendarOf(known, station, zone))
-    const many = station?.capacity ?? 1
-    // What is over can't be worked in any more.
-    return buckets.map(
-      ({ from, to }) => many * calendar.openMinutes(Math.max(now, instantOf(from, 0, zone)), instantOf(to, 0, zone))
-    )
-  }
+  // What is over can't be worked in any more.
+  const spans = buckets.map(
+    ({ from, to }) => [Math.max(now, instantOf(from, 0, zone)), instantOf(to, 0, zone)] as const
+  )
+  const hours = perCalendar(rule => {
+    const { openMinutes } = workingCalendar(rule)
+    return spans.map(([from, to]) => openMinutes(from, to))
+  })
+  const openOf = (station: Parameters<typeof calendarOf>[1]): readonly number[] =>
+    hours(calendarOf(known, station, zone)).map(minutes => (station?.capacity ?? 1) * minutes)
   const stations = known.list(stationView).map(([, station]) => ({ station, open: openOf(station) }))
   const inspectors = stations.filter(({ station }) => inspecting.has(station.station))
   const whole = openOf(undefined)

@@ -69,7 +69,7 @@ export const scheduleProblemFrom = (known: Known, options: ScheduleOptions): Sch
   )
   return {
     now: 0,
-    stations: stations.flatMap(station => placesOf(known, station, zone, options)),
+    stations: placesOf(known, stations, zone, options),
     operations: apart(operations, capacity),
     tools: [...tools].map(tool => ({ tool, count: 1 })),
     setups: known.list(setupView).flatMap(([, setup]) => setupsOf(setup, capacity))
@@ -107,16 +107,32 @@ export const calendarOf = (known: Known, station: Station | undefined, zone: str
   return !own && workingCalendar(rule).neverOpens ? usualWeek(zone) : rule
 }
 
-const placesOf = (known: Known, station: Station, zone: string, options: ScheduleOptions): readonly StationInput[] => {
+/** Works out once what all stations of one calendar share: local time costs more than all the rest of a plan. */
+export const perCalendar = <T>(work: (rule: CalendarRule) => T): ((rule: CalendarRule) => T) => {
+  const known = new Map<string, T>()
+  return rule => {
+    const name = JSON.stringify(rule)
+    const found = known.get(name) ?? work(rule)
+    known.set(name, found)
+    return found
+  }
+}
+
+const placesOf = (known: Known, stations: readonly Station[], zone: string, options: ScheduleOptions) => {
   const { now, days = 180 } = options
-  const open = workingCalendar(calendarOf(known, station, zone))
-    .openBetween(now, now + days * DAY)
-    .map(({ from, to }): OpenInterval => [Math.round((from - now) / MINUTE), Math.round((to - now) / MINUTE)])
-  return Array.from({ length: station.capacity ?? 1 }, (_, index) => ({
-    station: placeOf(station.station, index),
-    open,
-    ...(station.batchCapacity === undefined ? {} : { batchCapacity: station.batchCapacity })
-  }))
+  const opens = perCalendar(rule =>
+    workingCalendar(rule)
+      .openBetween(now, now + days * DAY)
+      .map(({ from, to }): OpenInterval => [Math.round((from - now) / MINUTE), Math.round((to - now) / MINUTE)])
+  )
+  return stations.flatMap((station): readonly StationInput[] => {
+    const open = opens(calendarOf(known, station, zone))
+    return Array.from({ length: station.capacity ?? 1 }, (_, index) => ({
+      station: placeOf(station.station, index),
+      open,
+      ...(station.batchCapacity === undefined ? {} : { batchCapacity: station.batchCapacity })
+    }))
+  })
 }
 
 type RunOperation = RoutedOperation & { readonly progress?: OpenOrder['progress'][string] }
