@@ -143,7 +143,7 @@ describe('what cannot be planned is named, and the rest is planned', () => {
 })
 
 describe('a plan of', () => {
-  it('thousands of orders of the same day, at one station, is made', () => {
+  it('thousands of orders of the same day, at one station, is made', { timeout: 120_000 }, () => {
     const operations = Array.from({ length: 3000 }, (_, k) =>
       other(`${k}`, { due: 480, stations: [{ station: 'A', minutes: 1 + (k % 9) }] })
     )
