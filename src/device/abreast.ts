@@ -62,8 +62,10 @@ export const abreast = ({ store, cache, views, timers, load, taken }: AbreastPor
   }
   const look = async () => {
     if (!same(await cache.cursor(), views.cursor())) return read()
-    await takeAgain(views.pending())
-    taken(await store.pending(views.cursor().seq))
+    const pending = await store.pending(views.cursor().seq)
+    const there = new Set(pending.map(entry => entry.id))
+    await takeAgain(views.pending().filter(own => !there.has(own.id)))
+    taken(pending)
   }
   const sometime = (work: () => Promise<void>): void =>
     void inLine(work).catch(() => timers.set(AGAIN_MS, () => sometime(look)))

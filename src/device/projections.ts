@@ -131,6 +131,7 @@ const counts = (state: State, own: Own): boolean =>
 const takeOne = (state: State, own: Own): readonly ViewId[] => {
   const was = state.pending.get(own.id)
   if (!counts(state, own)) return was ? drop(state, was) : []
+  if (was && was.own.state === own.state && was.own.seq === own.seq && was.own.body === own.body) return []
   if (was) {
     // Its place among the others stays; only what the office said of it is new.
     const now = { ...was, own }
