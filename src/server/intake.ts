@@ -69,6 +69,7 @@ class OnePush {
   #numbers: readonly (number | undefined)[] = []
   readonly #used = new Map<number, string>()
   readonly #applied: Envelope[] = []
+  readonly #guards = new Map<string, readonly Guard[]>()
 
   constructor(work: Work, intake: Intake, push: PushRequest, reads: readonly Read[], standing: Standing) {
     this.#work = work
@@ -122,9 +123,9 @@ class OnePush {
       return this.#moved(event, read, known.seq)
     if (!read || this.#known.aside.has(event.h)) return { id: event.id, verdict: 'quarantined', code: 'known-already' }
     if (read.is === 'damaged') return this.#damaged(event, read.problem, this.#numbers[index] ?? this.#head.n + 1)
-    const order = await this.#order(event, read.envelope)
-    if (order) return order
     const { envelope, kind, problem } = read
+    const order = this.#follows(envelope) ? undefined : await this.#order(event, envelope)
+    if (order) return order
     if (this.#standing === 'revoked') return this.#quarantine(event, envelope.n, 'revoked-device')
     if (known) return this.#quarantine(event, envelope.n, 'id-used-twice')
     if (problem) return this.#quarantine(event, envelope.n, problem)
@@ -149,6 +150,10 @@ class OnePush {
     const verdict = this.#quarantine(event, n, problem)
     this.#head = { ...this.#head, h: UNKNOWN }
     return verdict
+  }
+
+  #follows({ n, prev }: Envelope): boolean {
+    return n === this.#head.n + 1 && prev === this.#head.h
   }
 
   /** The chain: the next number with the hash before it, or it waits, or this install was copied. */
@@ -184,14 +189,14 @@ class OnePush {
   }
 
   async #apply(event: PushedEvent, envelope: Envelope): Promise<Verdict> {
-    const { guards, flag, sentence } = this.#intake
+    const { flag, sentence } = this.#intake
+    const guards = this.#guardsOf(envelope.type)
     const stamp = stampOf(envelope)
     const { id, h, body } = event
     const { n } = envelope
     const applied = await this.#trying(async () => {
-      const broken = await this.#work.ask(() =>
-        firstBroken(guards, this.#work.known, envelope.type, envelope.payload, stamp)
-      )
+      const check = () => firstBroken(guards, this.#work.known, envelope.type, envelope.payload, stamp)
+      const broken = guards.length > 0 ? await this.#work.ask(check) : undefined
       return { broken, seq: await this.#work.append({ id, n, h, body }, envelope, broken ? [broken.refused] : []) }
     })
     if (!applied) return this.#quarantine(event, n, 'not-applicable')
@@ -214,6 +219,12 @@ class OnePush {
     }
     await this.#work.record([draft(flag, about)], OFFICE_ITSELF)
     return { id, verdict: 'flagged', seq, codes }
+  }
+
+  #guardsOf(type: string): readonly Guard[] {
+    const found = this.#guards.get(type) ?? this.#intake.guards.filter(one => one.type === type)
+    this.#guards.set(type, found)
+    return found
   }
 
   /** After the whole push: what its tablet did about a fact itself is known by then. */

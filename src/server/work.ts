@@ -12,7 +12,7 @@ import type { Batch, LogOptions } from './batch.ts'
 import type { ChainHead, LogTx, SetAside, Stored } from './log-store.ts'
 import { Problem } from './problem.ts'
 import { fastHash } from './read-event.ts'
-import { Layer, type Missing, NOTHING, settle } from './views.ts'
+import { Layer, type Missing, NOTHING, settle, type ViewState } from './views.ts'
 
 export const OFFICE = 'office'
 
@@ -43,6 +43,8 @@ export type Work = {
     at?: string
   ): Promise<{ readonly seq: number; readonly ids: readonly string[] }>
 }
+
+type Written = ViewId & { readonly state: ViewState }
 
 /** What PostgreSQL can index: about 2,700 bytes a row, of which a key may have its part. */
 export const isAddress = (text: string): boolean => text.length <= 500
@@ -147,8 +149,9 @@ export class WorkState implements Work {
   async append(sealed: Sealed, envelope: Envelope, flags?: readonly string[]): Promise<number> {
     const { type, payload } = envelope
     const seq = this.#seq + 1
-    // A fold that trips leaves no trace: its layer is dropped, and the number is given to the next.
-    this.#adopt(await this.ask(() => this.#fold(envelope, seq)))
+    // A fold that trips leaves no trace: what it wrote is dropped, and the number is given to the next.
+    const written = await this.ask(() => this.#fold(envelope, seq))
+    for (const { kind, key, state } of written) this.#layer.write(kind, key, state)
     this.#seq = seq
     this.#root = nextRoot(this.#root, sealed.h, fastHash)
     const subject = (payload as { workOrder?: unknown } | null)?.workOrder
@@ -170,8 +173,10 @@ export class WorkState implements Work {
     return seq
   }
 
-  #fold(envelope: Envelope, seq: number): Layer {
-    const layer = new Layer(this.#layer)
+  #fold(envelope: Envelope, seq: number): readonly Written[] {
+    const written: Written[] = []
+    const read = (kind: string, key: string): ViewState =>
+      written.findLast(one => one.kind === kind && one.key === key)?.state ?? this.#layer.read(kind, key)
     const { type, payload } = envelope
     foldEvent(
       this.#options.listeners,
@@ -179,18 +184,14 @@ export class WorkState implements Work {
       (kind, key) => {
         if (!isAddress(key))
           throw new Problem(400, 'wrong-shape', 'A number or name in this is too long to be found again.')
-        return layer.read(kind, key).view
+        return read(kind, key).view
       },
       ({ kind, key, view, definition }) => {
-        const scope = view === undefined ? layer.read(kind, key).scope : definition.scope(view)
-        layer.write(kind, key, { view, scope, seq })
+        const scope = view === undefined ? read(kind, key).scope : definition.scope(view)
+        written.push({ kind, key, state: { view, scope, seq } })
       }
     )
-    return layer
-  }
-
-  #adopt({ changes }: Layer): void {
-    for (const [kind, map] of changes) for (const [key, state] of map) this.#layer.write(kind, key, state)
+    return written
   }
 
   async record(
