@@ -1,7 +1,7 @@
 /** Writes what a batch gathered, in as few statements as it takes, the counter last. */
 import type { TransactionSql } from 'postgres'
 import type { Gathered, Stored } from './log-store.ts'
-import { plainList, textList } from './text-list.ts'
+import { plainList, table } from './text-list.ts'
 
 export const NOTIFY_CHANNEL = 'jobcard_head'
 
@@ -24,19 +24,26 @@ export const flush = async (tx: TransactionSql, site: string, batch: Gathered): 
 const events = (tx: TransactionSql, site: string, { events, now }: Gathered): Promise<unknown> | undefined => {
   if (events.length === 0) return undefined
   const of = <K extends keyof Stored>(key: K) => events.map(event => event[key])
+  const rows = table(tx, {
+    seq: tx`${plainList(of('seq'))}::text::bigint[]`,
+    id: tx`${plainList(of('id'))}::text::uuid[]`,
+    n: tx`${plainList(of('n'))}::text::int[]`,
+    device: of('device'),
+    chain: of('chain'),
+    type: of('type'),
+    person: of('person'),
+    subject: of('subject'),
+    h: of('h'),
+    body: of('body'),
+    root: of('root'),
+    flags: events.map(event => event.flags?.join(' ') ?? null)
+  })
   return tx`
     INSERT INTO event (site_id, seq, id, device, chain, n, type, person, subject, h, body, root, flags, received_at)
-    SELECT ${site}, e.seq, e.id, e.device, e.chain, e.n, e.type, e.person, e.subject, e.h, e.body, e.root,
-      string_to_array(e.flags, ' '), ${now}
-    FROM unnest(${plainList(of('seq'))}::text::bigint[], ${plainList(of('id'))}::text::uuid[],
-      ${textList(tx, of('device'))}, ${textList(tx, of('chain'))}, ${plainList(of('n'))}::text::int[],
-      ${textList(tx, of('type'))}, ${textList(tx, of('person'))}, ${textList(tx, of('subject'))},
-      ${textList(tx, of('h'))}, ${textList(tx, of('body'))}, ${textList(tx, of('root'))},
-      ${textList(
-        tx,
-        events.map(event => event.flags?.join(' ') ?? null)
-      )})
-      AS e(seq, id, device, chain, n, type, person, subject, h, body, root, flags)`
+    SELECT ${site}, seq, id, ${rows.column('device')}, ${rows.column('chain')}, n, ${rows.column('type')},
+      ${rows.column('person')}, ${rows.column('subject')}, ${rows.column('h')}, ${rows.column('body')}, ${rows.column('root')},
+      string_to_array(${rows.column('flags')}, ' '), ${now}
+    FROM ${rows.from}`
 }
 
 const chains = (tx: TransactionSql, site: string, { chains, now }: Gathered): Promise<unknown> | undefined => {
@@ -83,16 +90,18 @@ const views = (tx: TransactionSql, site: string, batch: Gathered): (Promise<unkn
       if (before !== undefined && before !== scope) left.push({ kind, key, scope: before, seq })
     }
   if (rows.length === 0) return []
-  const texts = (key: 'kind' | 'key' | 'scope' | 'body') =>
-    textList(
-      tx,
-      rows.map(row => row[key])
-    )
+  const of = <K extends keyof (typeof rows)[number]>(key: K) => rows.map(row => row[key])
+  const made = table(tx, {
+    seq: tx`${plainList(of('seq'))}::text::bigint[]`,
+    kind: of('kind'),
+    key: of('key'),
+    scope: of('scope'),
+    body: of('body')
+  })
   const upsert = tx`
     INSERT INTO view (site_id, kind, key, scope, seq, body)
-    SELECT ${site}, v.kind, v.key, v.scope, v.seq, v.body::jsonb
-    FROM unnest(${texts('kind')}, ${texts('key')}, ${texts('scope')}, ${plainList(rows.map(row => row.seq))}::text::bigint[],
-      ${texts('body')}) AS v(kind, key, scope, seq, body)
+    SELECT ${site}, ${made.column('kind')}, ${made.column('key')}, ${made.column('scope')}, seq, ${made.column('body')}::jsonb
+    FROM ${made.from}
     ON CONFLICT (site_id, kind, key) DO UPDATE SET scope = excluded.scope, seq = excluded.seq, body = excluded.body`
   return left.length === 0 ? [upsert] : [upsert, moved(tx, site, left)]
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase, type TestDatabase } from '#test/contracts/postgres.ts'
-import { plainList, textList } from './text-list.ts'
+import { plainList, table, textList } from './text-list.ts'
 
 describe('a list of texts as one parameter', () => {
   let database: TestDatabase
@@ -21,6 +21,22 @@ describe('a list of texts as one parameter', () => {
         expect(back).toEqual(list)
       }),
       { numRuns: 200 }
+    )
+  })
+
+  it('gives rows as they were, whichever of their columns say one thing throughout', async () => {
+    const text = fc.option(fc.constantFrom('a', 'b', ''))
+    const row = fc.record({ one: text, other: text })
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 4 }), async list => {
+        const back = await database.sql.begin(tx => {
+          const at = tx`${plainList(list.map((_, i) => i))}::text::int[]`
+          const rows = table(tx, { at, one: list.map(({ one }) => one), other: list.map(({ other }) => other) })
+          return tx`SELECT ${rows.column('one')} AS one, ${rows.column('other')} AS other FROM ${rows.from} ORDER BY at`
+        })
+        expect(back.map(({ one, other }) => ({ one, other }))).toEqual(list)
+      }),
+      { numRuns: 100 }
     )
   })
 
