@@ -41,9 +41,9 @@ export const readOurs = (zxing: Zxing, { width, height, data }: Pixels): Answer 
   return { texts: [] }
 }
 
-/** zxing-wasm as it comes. */
-export const readZxing = async (pixels: Pixels): Promise<Answer> => {
-  const found = await readBarcodes({ ...pixels, colorSpace: 'srgb' } as ImageData)
+/** zxing-wasm as it comes, or with all that it can try switched on. */
+export const readZxing = async (pixels: Pixels, harder = false): Promise<Answer> => {
+  const found = await readBarcodes({ ...pixels, colorSpace: 'srgb' } as ImageData, harder ? { tryDenoise: true } : {})
   return { texts: found.filter(one => one.isValid).map(one => one.text) }
 }
 
@@ -52,11 +52,18 @@ type Library = {
   RGBLuminanceSource: new (grey: Uint8ClampedArray, width: number, height: number) => object
   HybridBinarizer: new (source: object) => object
   BinaryBitmap: new (binarizer: object) => object
-  MultiFormatReader: new () => { setHints(hints: undefined): void; decode(bitmap: object): { getText(): string } }
+  DecodeHintType: { readonly TRY_HARDER: number }
+  MultiFormatReader: new () => {
+    setHints(hints: ReadonlyMap<number, unknown> | undefined): void
+    decodeWithState(bitmap: object): { getText(): string }
+  }
 }
 
-/** What `new BrowserMultiFormatReader()` of @zxing/browser runs on each frame: no hints; made anew each time, as it keeps what it half read. */
-export const readScript = ({ width, height, data }: Pixels): Answer => {
+/**
+ * What `new BrowserMultiFormatReader()` of @zxing/browser runs on each frame: no hints, or TRY_HARDER; made anew each time, as it
+ * keeps what it half read.
+ */
+export const readScript = ({ width, height, data }: Pixels, harder = false): Answer => {
   const zxing = load('@zxing/library') as Library
   const grey = new Uint8ClampedArray(planeOfRgba(data, width, height, emptyPlane()).data)
   // It warns of every decoder that finds nothing.
@@ -66,8 +73,8 @@ export const readScript = ({ width, height, data }: Pixels): Answer => {
     const source = new zxing.RGBLuminanceSource(grey, width, height)
     const bitmap = new zxing.BinaryBitmap(new zxing.HybridBinarizer(source))
     const reader = new zxing.MultiFormatReader()
-    reader.setHints(undefined)
-    return { texts: [reader.decode(bitmap).getText()] }
+    reader.setHints(harder ? new Map([[zxing.DecodeHintType.TRY_HARDER, true]]) : undefined)
+    return { texts: [reader.decodeWithState(bitmap).getText()] }
   } catch {
     // It throws for every picture without a code.
     return { texts: [] }
