@@ -1,4 +1,4 @@
-/** The office's files in memory, by the rules of `src/server/blobs.ts`: chunks in pieces, checked whole, given out in ranges. */
+/** The office's files in memory, by the rules of `src/server/blobs.ts`; `test/contracts/files-store.pg.test.ts` compares them. */
 import { createHash } from 'node:crypto'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
 import type { Said } from './said.ts'
@@ -6,8 +6,9 @@ import type { Said } from './said.ts'
 export type File = {
   readonly size: number
   readonly complete: boolean
-  /** By index; one that is shorter than it should be goes on where it ends. */
   readonly chunks: ReadonlyMap<number, Uint8Array>
+  /** The beginnings of chunks. */
+  readonly pieces: ReadonlyMap<number, Uint8Array>
 }
 export type Files = Map<string, File>
 
@@ -34,15 +35,19 @@ export const answerFile = (files: Files, method: string, path: string, query: st
   return method === 'HEAD' ? have(file) : give(file, brought.range)
 }
 
-const have = ({ complete, size, chunks }: File): Said => {
-  const full = [...chunks].filter(([index, { length }]) => length === lengthOf(size, index))
-  const parts = [...chunks].filter(([index, { length }]) => length < lengthOf(size, index))
+const have = ({ complete, chunks, pieces }: File): Said => {
+  const sorted = <T>(map: ReadonlyMap<number, T>) => [...map].sort(([a], [b]) => a - b)
+  const parts = sorted(pieces).map(([index, { length }]) => `${index}:${length}`)
   return {
     status: 200,
     text: '{}',
     headers: {
-      'x-jobcard-have': complete ? 'all' : full.map(([index]) => index).join(','),
-      'x-jobcard-part': complete ? '' : parts.map(([index, { length }]) => `${index}:${length}`).join(',')
+      'x-jobcard-have': complete
+        ? 'all'
+        : sorted(chunks)
+            .map(([index]) => index)
+            .join(','),
+      'x-jobcard-part': complete ? '' : parts.join(',')
     }
   }
 }
@@ -55,20 +60,28 @@ const put = (
   bytes: Uint8Array | undefined
 ): Said => {
   const [size, from] = [Number(query.get('size')), Number(query.get('from'))]
+  const length = lengthOf(size, index)
+  if (!bytes || bytes.length === 0 || from + bytes.length > length) return refused(400, 'wrong-shape')
   const was = files.get(sha256)
   if (was?.complete) return { status: 200, text: '{}' }
-  const held = was?.chunks.get(index) ?? new Uint8Array()
-  if (!bytes || from + bytes.length > lengthOf(size, index)) return refused(400, 'wrong-shape')
+  const [chunks, pieces] = [new Map(was?.chunks), new Map(was?.pieces)]
+  const held = pieces.get(index) ?? new Uint8Array()
   if (from > held.length) return refused(409, 'wrong-shape')
   // What is here already came with a reply that was lost.
-  const grown = Buffer.concat([held, bytes.subarray(Math.min(bytes.length, held.length - from))])
-  files.set(sha256, { size, complete: false, chunks: new Map(was?.chunks).set(index, new Uint8Array(grown)) })
+  const grown = new Uint8Array(Buffer.concat([held, bytes.subarray(held.length - from)]))
+  pieces.set(index, grown)
+  if (grown.length === length) {
+    chunks.set(index, grown)
+    pieces.delete(index)
+  }
+  files.set(sha256, { size, complete: false, chunks, pieces })
   return { status: 200, text: '{}' }
 }
 
 const complete = (files: Files, sha256: string): Said => {
   const file = files.get(sha256)
   if (!file) return refused(404, 'not-found')
+  if (file.complete) return { status: 200, text: '{}' }
   const whole = wholeOf(file)
   if (whole.length < file.size) return refused(409, 'wrong-shape')
   if (sha256Of(whole) !== sha256) {
