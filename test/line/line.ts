@@ -57,6 +57,11 @@ export const runLine = async (running: Running): Promise<Line> => {
 
 const waitingOn = (seats: readonly Seat[]): number => seats.reduce((sum, { tablet }) => sum + tablet.unsent.peek(), 0)
 
+/** Waits until it is so, and no longer than `ms`. */
+const within = async (ms: number, so: () => boolean): Promise<void> => {
+  for (const until = Date.now() + ms; !so() && Date.now() < until; ) await wait(50)
+}
+
 class Day {
   readonly #running: Running
   readonly #desk: Seat
@@ -174,6 +179,16 @@ class Day {
     }
   }
 
+  /** What was called or held in the last moment has reached the desk that is to close it. */
+  #deskKnows(): boolean {
+    const { get } = this.#desk.tablet.peek
+    return this.#seats.every(
+      ({ tablet: { peek } }) =>
+        peek.list(andonView).every(([key, one]) => one.note !== MARK || get(andonView, key) !== undefined) &&
+        peek.list(holdView).every(([key, one]) => one.note !== MARK || get(holdView, key) !== undefined)
+    )
+  }
+
   get #decide() {
     return decideAs(this.#desk, this.#running.plant)
   }
@@ -184,13 +199,15 @@ class Day {
 
   /** Nothing that simulated people began stays open behind them: no call, no hold, no running job. */
   async leave(): Promise<number> {
+    await within(10_000, () => waitingOn(this.#seats) === 0 && this.#deskKnows())
+    // Answered, then closed.
     await this.#come(true)
     await this.#come(true)
     for (const { tablet, hand, station } of this.#seats)
       for (const { workOrder, op } of runningAt(tablet.peek, station, this.#running.left))
         await hand.act(pauseOperation, { workOrder, op, reason: 'SHIFT' })
     const all = [...this.#seats, this.#desk]
-    for (let i = 0; i < 100 && waitingOn(all) > 0; i += 1) await wait(100)
+    await within(10_000, () => waitingOn(all) === 0)
     const lost = waitingOn(all)
     for (const { tablet } of all) {
       const device = tablet.enrolled.peek()?.device
