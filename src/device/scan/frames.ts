@@ -8,31 +8,21 @@ export const eachFrame = (
   onLook: (look: Look, at: number) => number | undefined
 ): (() => void) => {
   let open = true
-  let busy = false
-  // A frame that came while one was under way: it is taken at once, and not the one after it.
-  let waiting = false
   let next = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const step = async (): Promise<void> => {
-    busy = true
-    waiting = false
+    if (!open) return
     const frame = await grab(video)
     const look = frame && (await decoder.read(frame).catch(() => undefined))
-    const pause = open ? look && onLook(look, performance.now()) : undefined
-    if (pause) timer = setTimeout(free, pause)
-    else free()
-  }
-  const free = (): void => {
-    busy = false
-    if (open && waiting) void step()
-  }
-  const came = (): void => {
     if (!open) return
-    next = later(video, came)
-    waiting = true
-    if (!busy) void step()
+    const pause = look && onLook(look, performance.now())
+    if (pause) timer = setTimeout(go, pause)
+    else go()
   }
-  next = later(video, came)
+  const go = (): void => {
+    next = later(video, () => void step())
+  }
+  next = later(video, () => void step())
   return () => {
     open = false
     clearTimeout(timer)
