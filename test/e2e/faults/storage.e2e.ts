@@ -176,7 +176,7 @@ test('F04 a window that keeps nothing is refused; one that forgets, or may be em
   await expect(page.locator('[data-obstacle="no-storage"]')).toBeVisible()
   await expect(page.locator('[data-door]')).toHaveCount(0)
   await context.close()
-  const forgets = await tabletAt(browser, office, 'ST-04', () => {
+  const forgets = await tabletAt(browser, office, 'ST-06', () => {
     // As Safari and Firefox answer in a private window.
     StorageManager.prototype.getDirectory = () => Promise.reject(new DOMException('Security error', 'SecurityError'))
   })
