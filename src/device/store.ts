@@ -2,7 +2,7 @@
  * The outbox: what was recorded here, byte for byte, until long after the office has it. The rules are written once over
  * a small transaction port; `store-memory.ts` and `store-dexie.ts` are the two places they run.
  */
-import { hashOf, type Sealed, seal } from '#sync/chain.ts'
+import { hashOf, seal } from '#sync/chain.ts'
 import type { Mark, Repair, Settlement } from '#sync/engine.ts'
 import type { Envelope } from '#kernel/event.ts'
 import { type Base, type Entry, SentinelLost, type Stored, stored, type Tx } from './stored.ts'

@@ -12,7 +12,7 @@ const atDesk = async (page: Page): Promise<void> => {
   await signIn(page, await personOf('Pia'))
 }
 const tab = (page: Page, name: string | RegExp): Locator => page.getByRole('tab', { name })
-const materials = async (page: Page, name: string): Promise<void> => {
+const materials = async (page: Page, name: string | RegExp): Promise<void> => {
   await visit(page, 'Materials')
   await tab(page, name).click()
   await expect(page.locator('tbody tr').first()).toBeVisible()
