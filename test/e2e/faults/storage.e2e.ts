@@ -207,10 +207,10 @@ test('F12 queued events outlive another cache, and a cache that another window h
   await context.setOffline(true)
   await record(page, 4)
   const other = await context.newPage()
+  const push = await instead(context, '**/v1/push', route => route.abort())
   await context.setOffline(false)
   // A page of this origin that is no app: it makes what an earlier build left behind.
   const nothing = await instead(context, '**/nothing', route => route.fulfill({ contentType: 'text/html', body: '' }))
-  const push = await instead(context, '**/v1/push', route => route.abort())
   await other.goto(`${office.url}/nothing`)
   await other.evaluate(async () => {
     const made = indexedDB.open('jobcard-cache-0', 70)
