@@ -117,11 +117,13 @@ describe('a tablet that shows before it works', () => {
   ) => {
     const { ports } = open(office, new IDBFactory(), online)
     const factories = { indexedDB: disk, IDBKeyRange, now }
+    // Where there is another tab, that one speaks to the office.
+    const lead = tabs === alone ? ports.lead : () => () => undefined
     return showTablet({ ...ports, tabs, read: () => firstRead(factories, kinds) }, async base => {
       asked.push('works')
       const { base: outboxBase, photos } = dexieOutbox(factories)
       const store = outbox(outboxBase, idMaker(now, bytes))
-      return makeWorks({ ...ports, store, photos, cache: dexieCache(factories) }, base)
+      return makeWorks({ ...ports, lead, store, photos, cache: dexieCache(factories) }, base)
     })
   }
 

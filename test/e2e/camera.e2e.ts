@@ -86,6 +86,7 @@ test('a camera that is refused says so, and the number can be typed', async ({ b
   const card = page.locator('[data-suggestion="WO-0012-30"]')
   await card.click()
   await expect(page.getByText('Scanned WO-0012-30')).toBeAttached()
+  await page.waitForTimeout(450)
   await camera.click()
   await page.getByRole('button', { name: 'Type the number' }).click()
   await expect(card).toBeVisible()

@@ -24,7 +24,7 @@ test('a jig found out of line stops its job until it is set right', async ({ pag
   await button(look, 'Something is wrong').click()
   await page.waitForTimeout(450)
   await button(look, 'Record it').click({ force: true })
-  await expect(page.getByText('Say in a few words what is wrong.')).toBeVisible()
+  await expect(look.getByRole('button', { name: 'Record it' })).toContainText('Say in a few words what is wrong.')
   await look.getByRole('textbox', { name: 'What is wrong' }).fill('Left stop is loose')
   await page.waitForTimeout(450)
   await button(look, 'Record it').click()
