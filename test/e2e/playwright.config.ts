@@ -1,4 +1,7 @@
-/** The product in a real Chromium: the one that CHROMIUM names, else the system's. One office for all, one test at a time. */
+/**
+ * The product in a real Chromium: the one that CHROMIUM names, else the system's. One office for all, one test at a time; beside them
+ * those that have an office of their own.
+ */
 import { defineConfig } from '@playwright/test'
 
 export const ARGS = [
@@ -14,14 +17,19 @@ export const ARGS = [
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
+const OWN_OFFICE = /\/(story|decided|line)\.e2e\.ts$/
+// Three minutes of breaking browsers: FAULTS=yes runs them, FAULTS=all the longest as well.
+const ignored = process.env['FAULTS'] ? [] : ['**/faults/**']
+
 export default defineConfig({
   testDir: '.',
-  testMatch: '**/*.e2e.ts',
-  // Three minutes of breaking browsers: FAULTS=yes runs them, FAULTS=all the longest as well.
-  testIgnore: process.env['FAULTS'] ? [] : '**/faults/**',
+  projects: [
+    { name: 'one office', testMatch: '**/*.e2e.ts', testIgnore: [OWN_OFFICE, ...ignored], workers: 1 },
+    { name: 'own offices', testMatch: OWN_OFFICE, workers: 1 }
+  ],
   globalSetup: './office.ts',
   outputDir: '../../test-results',
-  workers: 1,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

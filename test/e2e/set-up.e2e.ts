@@ -37,6 +37,7 @@ test('a jig found out of line stops its job until it is set right', async ({ pag
   await page.waitForTimeout(450)
   await primary(page).click()
   await button(look, 'It is right').click()
+  await expect(look).toBeHidden()
   await expect(primary(page)).toHaveText('All set: go to the job')
   await page.waitForTimeout(450)
   await primary(page).click()

@@ -1,5 +1,5 @@
 /** What can be built today: the open orders in the sequence that a planner proposes, against what really lies there. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { Inline, Label, Mark, matches, Quiet, Row, RowActions, showDay, Stack } from '#ui/desk-parts.tsx'
@@ -26,13 +26,13 @@ const inSequence = (builds: readonly ClearBuild[], sequence: readonly string[]):
 /** The sequences before this one, the last one last; and what was done last, in words. */
 const useUndo = ({ sequence, propose }: Desk) => {
   const [said, setSaid] = useState('')
-  const [before, setBefore] = useState<readonly (readonly string[])[]>([])
+  // Not a state: two presses may come before the page is drawn again, and the second takes back the step before.
+  const before = useRef<(readonly string[])[]>([]).current
   const undo = () => {
-    const last = before.at(-1)
+    const last = before.pop()
     if (!last) return
-    setBefore(before.slice(0, -1))
     propose(last)
-    setSaid('Taken back.')
+    setSaid(before.length === 0 ? 'All taken back.' : `Taken back, ${before.length} left.`)
   }
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
@@ -45,7 +45,7 @@ const useUndo = ({ sequence, propose }: Desk) => {
     return () => removeEventListener('keydown', key)
   })
   const remembered = (next: readonly string[], words: string) => {
-    setBefore(was => [...was, sequence])
+    before.push(sequence)
     propose(next)
     setSaid(words)
   }
