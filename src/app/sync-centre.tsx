@@ -4,6 +4,7 @@ import { seenView } from '#activities/changes/seen-view.ts'
 import { Age } from '#ui/age.tsx'
 import { Button, HoldButton } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
+import { Codes } from '#ui/codes.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { FloorScreen } from '#ui/floor-screen.tsx'
@@ -125,7 +126,10 @@ const Item = ({ item, port }: { readonly item: SyncItem; readonly port: SyncPort
     <li class={css.item} data-state={item.state}>
       <div>
         <p class={css.what}>
-          {eventName(item.type)} <span data-nocut="">{subjectOf(item.payload)}</span>
+          {eventName(item.type)}{' '}
+          <span data-nocut="">
+            <Codes text={subjectOf(item.payload)} />
+          </span>
         </p>
         <p class={css.quiet}>
           {floor.nameOf(item.person)} · <Age since={item.at} />

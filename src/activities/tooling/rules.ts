@@ -65,7 +65,7 @@ const jigLacks = (known: Known, tool: string, setUp: SetUp | undefined): Refusal
 }
 
 /** A jig is looked at for the job that asks for it: a wrong one scanned is told before anything is recorded. */
-export const mayBeSetUp = (known: Known, workOrder: string, op: number, tool: string): Refusal | undefined => {
+const mayBeSetUp = (known: Known, workOrder: string, op: number, tool: string): Refusal | undefined => {
   const job = known.get(jobToolsView, jobKey(workOrder, op))
   if (job && !job.tools.includes(tool)) return refuse('tool-not-of-job', { tool, needed: job.tools.join(', ') })
   return known.get(toolView, tool) ? undefined : refuse('tool-unknown', { tool })

@@ -11,7 +11,7 @@ import { type Floor, useFloor, useScan } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import { StopCard } from '#ui/stop-card.tsx'
 import { dueOn, jobKey, type JobTools, jobToolsView, type SetUp, type Tool, toolView } from '../projection.ts'
-import { mayBeSetUp, setUpLacks, setUpTool } from '../rules.ts'
+import { setUpLacks, setUpTool } from '../rules.ts'
 import { LookDialog } from './look-dialog.tsx'
 import css from './set-up-screen.module.css'
 
@@ -48,7 +48,7 @@ const SetUpOf = ({ floor, job }: { readonly floor: Floor; readonly job: JobTools
   const at = new Date(floor.now.value).toISOString()
   const lacking = setUpLacks(floor, workOrder, op, at)
   const look = (tool: string): void => {
-    const refusal = mayBeSetUp(floor, workOrder, op, tool) ?? floor.may(setUpTool, looked(floor, job, tool))
+    const refusal = floor.may(setUpTool, looked(floor, job, tool))
     if (refusal) setStopped({ scanned: tool, refusal })
     else setLooking(floor.get(toolView, tool))
   }
@@ -79,7 +79,7 @@ const SetUpOf = ({ floor, job }: { readonly floor: Floor; readonly job: JobTools
         <StopCard
           title={stopped.refusal.refused === 'tool-not-of-job' ? 'Not for this job' : 'Not to be used'}
           scanned={stopped.scanned}
-          needed={job.tools.join(', ')}
+          needed={stopped.refusal.refused === 'tool-not-of-job' ? job.tools.join(', ') : undefined}
           sentence={floor.say(stopped.refusal)}
         >
           <Button onPress={() => setStopped(undefined)}>Scan again</Button>
@@ -90,9 +90,9 @@ const SetUpOf = ({ floor, job }: { readonly floor: Floor; readonly job: JobTools
 }
 
 /** The tool whose scan led here has been scanned; it is not asked for again. */
-const scannedFor = (floor: Floor, { workOrder, op }: JobTools): Tool | undefined => {
+const scannedFor = (floor: Floor, job: JobTools): Tool | undefined => {
   const tool = new URLSearchParams(location.search).get('tool')
-  return tool !== null && !mayBeSetUp(floor, workOrder, op, tool) ? floor.get(toolView, tool) : undefined
+  return tool !== null && !floor.may(setUpTool, looked(floor, job, tool)) ? floor.get(toolView, tool) : undefined
 }
 
 const looked = (floor: Floor, { workOrder, op }: JobTools, tool: string) => ({
