@@ -26,6 +26,7 @@ export type Cache = {
   apply(page: Page): Promise<readonly Confirmed[]>
   file(sha256: string): Promise<ArrayBuffer | undefined>
   hasFiles(): Promise<ReadonlySet<string>>
+  /** Answers whether its kind has room; throws when the disk is full. */
   keepFile(sha256: string, bytes: ArrayBuffer, pinned: boolean, budget: number): Promise<boolean>
   pin(wanted: ReadonlySet<string>): Promise<void>
   dropFile(sha256: string): Promise<void>
@@ -126,13 +127,8 @@ const keepIn = async (db: Db, held: Held, budget: number): Promise<boolean> => {
   const over = (await used(db)) + held.size - budget
   // What is not pinned makes room; a page that is needed for the work in play is never put out for another.
   if (over > 0 && (await evict(db, over, false)) < over) return false
-  try {
-    await db.files.put(held)
-    return true
-  } catch (problem) {
-    if (!isFull(problem)) throw problem
-    return false
-  }
+  await db.files.put(held)
+  return true
 }
 
 /** Only what changes is written: a file's row carries its bytes. */

@@ -3,8 +3,7 @@
  * block or clear it. Durability is strict: "saved" means that the disk has it (research/sync.md finding 5).
  */
 import { Dexie, type Table } from 'dexie'
-import type { BlobRef } from '#kernel/event.ts'
-import type { Photos } from './blobs.ts'
+import type { Photos, Sent, Waiting } from './kept-files.ts'
 import { OUTBOX } from './names.ts'
 import { type Base, type Entry, SentinelLost, type Tx } from './stored.ts'
 import { asked, askedAll, runOver } from './transaction.ts'
@@ -18,7 +17,8 @@ type Meta = { readonly name: string; readonly value: unknown }
 type Outbox = Dexie & {
   events: Table<Entry, number>
   meta: Table<Meta, string>
-  files: Table<BlobRef & { readonly at: number }, string>
+  /** One that was sent has no `at`, and so the index of those that wait does not name it. */
+  files: Table<Waiting | Sent, string>
   /** Bytes, never Blobs: Safari loses those (research/sync.md failure 17). */
   chunks: Table<{ readonly sha256: string; readonly index: number; readonly bytes: ArrayBuffer }>
 }
@@ -62,12 +62,25 @@ export const dexieOutbox = (factories: Factories, name = OUTBOX): { readonly bas
           })
         ),
       chunk: (sha256, index) => again(async () => (await db.chunks.get([sha256, index] as never))?.bytes),
-      waiting: () => again(() => db.files.orderBy('at').toArray()),
-      sent: sha256 =>
+      find: sha256 => again(() => db.files.get(sha256)),
+      // Who is in that index has an `at`.
+      waiting: () => again(() => db.files.orderBy('at').toArray() as Promise<unknown> as Promise<readonly Waiting[]>),
+      sent: () => again(async () => (await db.files.toArray()).filter(file => 'kept' in file)),
+      note: files =>
+        again(() =>
+          db.transaction('rw', db.files, async () => {
+            const known = await db.files.bulkGet(files.map(file => file.sha256))
+            await db.files.bulkPut(files.filter((_, i) => known[i]))
+          })
+        ),
+      drop: sha256s =>
         again(() =>
           db.transaction('rw', db.files, db.chunks, async () => {
-            await db.files.delete(sha256)
-            await db.chunks.where('sha256').equals(sha256).delete()
+            const gone = (await db.files.bulkGet([...sha256s])).flatMap(file =>
+              file && 'kept' in file ? [file.sha256] : []
+            )
+            await db.files.bulkDelete(gone)
+            await db.chunks.where('sha256').anyOf(gone).delete()
           })
         )
     }

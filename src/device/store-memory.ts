@@ -1,6 +1,5 @@
 /** The outbox in memory: for tests, the simulation and the bench. One transaction at a time, undone when it throws. */
-import type { BlobRef } from '#kernel/event.ts'
-import type { Photos } from './blobs.ts'
+import type { Photos, Sent, Waiting } from './kept-files.ts'
 import type { Base, Entry, EntryState, Tx } from './store.ts'
 
 /** The tables may be given: two tabs share one disk, and a simulation looks at it, copies it or wipes it. */
@@ -24,13 +23,27 @@ export const memoryBase = (state: Tables = emptyTables()): Base => {
   }
 }
 
-export const memoryPhotos = (): Photos => {
-  const files = new Map<string, { readonly ref: BlobRef; readonly chunks: readonly ArrayBuffer[] }>()
+export const memoryPhotos = (now: () => number = Date.now): Photos => {
+  const files = new Map<string, { readonly file: Waiting | Sent; readonly chunks: readonly ArrayBuffer[] }>()
+  const all = () => [...files.values()].map(one => one.file)
   return {
-    keep: async (ref, chunks) => void files.set(ref.sha256, { ref, chunks }),
+    keep: async (ref, chunks) => void files.set(ref.sha256, { file: { ...ref, at: now() }, chunks }),
     chunk: async (sha256, index) => files.get(sha256)?.chunks[index],
-    waiting: async () => [...files.values()].map(one => one.ref),
-    sent: async sha256 => void files.delete(sha256)
+    find: async sha256 => files.get(sha256)?.file,
+    waiting: async () =>
+      all()
+        .filter(file => 'at' in file)
+        .toSorted((a, b) => a.at - b.at),
+    sent: async () => all().filter(file => 'kept' in file),
+    note: async noted => {
+      for (const file of noted) {
+        const was = files.get(file.sha256)
+        if (was) files.set(file.sha256, { ...was, file })
+      }
+    },
+    drop: async sha256s => {
+      for (const { sha256, ...file } of all()) if ('kept' in file && sha256s.includes(sha256)) files.delete(sha256)
+    }
   }
 }
 

@@ -17,6 +17,8 @@ const HALVES_MOST = 8
 
 export type Upload = {
   readonly ref: BlobRef
+  /** The life of the office that is asked: what a proxy kept of another must not count. */
+  readonly epoch: string
   readonly chunk: (index: number) => Promise<ArrayBuffer | undefined>
   readonly onProgress: (part: number) => void
 }
@@ -25,17 +27,17 @@ type Have = { readonly all: boolean; readonly chunks: ReadonlySet<number>; reado
 
 /** Sends what the office lacks. Answers whether it now has the whole file. */
 export const sendFile = async (office: Exchange, upload: Upload): Promise<boolean> => {
-  const { ref } = upload
+  const { ref, epoch } = upload
   let piece = PIECE.fair
   for (let idle = 0; idle < PATIENCE; ) {
-    const have = await askWhat(office, ref.sha256)
+    const have = await askWhat(office, ref.sha256, epoch)
     if (!have) return false
     if (have.all) return true
     const sent = await sendMissing(office, upload, have, piece)
     if (sent.end === 'done') {
       const done = await office.ask({
         method: 'POST',
-        path: `/v1/blobs/${ref.sha256}/done`,
+        path: `/v1/blobs/${ref.sha256}/done?epoch=${epoch}`,
         body: '{}',
         deadline: SILENCE * 4
       })
@@ -47,8 +49,8 @@ export const sendFile = async (office: Exchange, upload: Upload): Promise<boolea
   return false
 }
 
-const askWhat = async (office: Exchange, sha256: string): Promise<Have | undefined> => {
-  const known = await office.ask({ method: 'HEAD', path: `/v1/blobs/${sha256}` })
+const askWhat = async (office: Exchange, sha256: string, epoch: string): Promise<Have | undefined> => {
+  const known = await office.ask({ method: 'HEAD', path: `/v1/blobs/${sha256}?epoch=${epoch}` })
   if (known.answer === 'unreachable') return undefined
   const header = (name: string) =>
     (known.answer === 'ok' ? (known.response.headers.get(name) ?? '') : '').split(',').filter(text => text !== '')

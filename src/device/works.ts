@@ -33,7 +33,6 @@ const AGAIN_MS = 1_000
 /** How often it is written down when the office was last heard, milliseconds. */
 const HEARD_EVERY_MS = 3000
 const BALLAST_BYTES = 20 * 1024 * 1024
-const DOCUMENTS_MOST = 2 * 1024 ** 3
 
 export const makeWorks = (ports: TabletPorts, base: Base): Works => new Parts(ports, base)
 
@@ -75,16 +74,14 @@ class Parts implements Works {
     this.#exchange = exchange({ ...ports, sign: this.#identity.sign, headers: this.#headers })
     this.#client = client(this.#clientPorts())
     this.#rest = handsRest({ timers, now, visible: ports.visible, send: () => this.#client.wake('hint') })
-    this.#saving = saving({
-      store,
-      slots,
-      timers,
-      now,
-      makeRoom: cache.makeRoom,
-      onSaved: base.taken
+    this.#blobs = blobs({
+      ...ports,
+      office: this.#exchange,
+      heard: () => get<number>('time'),
+      epoch: () => base.views.cursor().epoch
     })
+    this.#saving = saving({ store, slots, timers, now, makeRoom: this.#blobs.makeRoom, onSaved: base.taken })
     this.#abreast = abreast({ store, cache, timers, views: base.views, load: base.load.bind(base), taken: base.taken })
-    this.#blobs = blobs({ office: this.#exchange, photos: ports.photos, cache, subtle, budget: this.#budget })
     this.#people = people({ get, set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: base.heard })
     this.#record = recorder({
       guards: this.#guards,
@@ -126,6 +123,7 @@ class Parts implements Works {
     await this.#saving.retry()
     await store.prune(now(), RETAIN_MS)
     if (this.#base.enrolled.peek()) this.#lead()
+    void this.#blobs.prune(RETAIN_MS).catch(() => undefined)
     void this.refreshStorage()
   }
 
@@ -390,11 +388,6 @@ class Parts implements Works {
     mono: Math.round(this.#ports.mono()),
     offset: this.#offset
   })
-
-  #budget = async (): Promise<number> => {
-    const { quota } = await this.#ports.storage()
-    return quota > 0 ? Math.min(DOCUMENTS_MOST, quota * 0.2) : DOCUMENTS_MOST
-  }
 }
 
 const withFiles = ({ body }: Entry): boolean => body.includes('"blobs":')

@@ -59,6 +59,13 @@ export type Held = {
   readonly chunks: readonly number[]
 }
 
+/** Those of these that are here whole. */
+export const haveOf = async (sql: Sql, site: string, sha256s: readonly string[]): Promise<readonly string[]> =>
+  (
+    await sql<{ sha256: string }[]>`
+      SELECT sha256 FROM blob WHERE site_id = ${site} AND complete AND sha256 = ANY(${[...sha256s]})`
+  ).map(row => row.sha256)
+
 export const heldOf = async (sql: Sql, site: string, sha256: string): Promise<Held | undefined> => {
   const [row] = await sql<{ size: string; type: string; complete: boolean }[]>`
     SELECT size, type, complete FROM blob WHERE site_id = ${site} AND sha256 = ${sha256}`

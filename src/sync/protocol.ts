@@ -156,6 +156,11 @@ export const ERROR_CODES = [
 ] as const
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
+/** `POST /v1/blobs/have`: which of these files the office has whole. At most so many at once. */
+export const FILES_ASKED = 200
+export const filesRequest = z.object({ sha256: z.array(hash).check(z.maxLength(FILES_ASKED)) })
+export const filesReply = z.object({ have: z.array(z.string()) })
+
 /** Enrolment: the tablet gives its public key for a one-time code. */
 export const enrolRequest = z.object({ code: z.string(), publicKey: z.unknown(), name: z.string() })
 export const enrolReply = z.object({

@@ -4,7 +4,8 @@ import type { Envelope } from '#kernel/event.ts'
 import { idMaker } from '#kernel/id.ts'
 import { hashOf } from '#sync/chain.ts'
 import { dexieOutbox } from '#device/store-dexie.ts'
-import { memoryBase } from '#device/store-memory.ts'
+import type { Photos } from '#device/kept-files.ts'
+import { memoryBase, memoryPhotos } from '#device/store-memory.ts'
 import { type Base, type OutboxStore, outbox, type Unlinked } from '#device/store.ts'
 
 const newId = idMaker(
@@ -31,6 +32,40 @@ const bases: Record<string, () => Base> = {
   memory: memoryBase,
   Dexie: () => dexieOutbox({ indexedDB: new IDBFactory(), IDBKeyRange, now: () => 0 }).base
 }
+
+const shelves: Record<string, (now: () => number) => Photos> = {
+  memory: memoryPhotos,
+  Dexie: now => dexieOutbox({ indexedDB: new IDBFactory(), IDBKeyRange, now }).photos
+}
+
+for (const [name, shelf] of Object.entries(shelves))
+  describe(`photos on ${name}`, () => {
+    const ref = (i: number) => ({ sha256: String(i).repeat(64), size: 3, type: 'image/webp' })
+    const kept = { taken: 1, time: 1, epoch: 'e' }
+    const names = (files: readonly { readonly sha256: string }[]) => files.map(file => file.sha256[0])
+
+    it('wait oldest first, are noted as sent with their bytes, wait again, and go only when they were sent', async () => {
+      let now = 10
+      const photos = shelf(() => now--)
+      for (const i of [1, 2, 3]) await photos.keep(ref(i), [new Uint8Array([i, i, i]).buffer])
+      expect(names(await photos.waiting())).toEqual(['3', '2', '1'])
+      await photos.note([1, 2, 9].map(i => ({ ...ref(i), kept })))
+      expect(names(await photos.waiting())).toEqual(['3'])
+      expect(await photos.sent()).toEqual([1, 2].map(i => ({ ...ref(i), kept })))
+      expect(await photos.find(ref(1).sha256)).toMatchObject(ref(1))
+      expect(await photos.find(ref(9).sha256)).toBeUndefined()
+      expect(new Uint8Array((await photos.chunk(ref(1).sha256, 0)) ?? new ArrayBuffer(0))).toEqual(
+        new Uint8Array([1, 1, 1])
+      )
+      await photos.note([{ ...ref(2), at: 1 }])
+      expect(names(await photos.waiting())).toEqual(['2', '3'])
+      await photos.drop([1, 2, 3, 9].map(i => ref(i).sha256))
+      expect(await photos.sent()).toEqual([])
+      expect(await photos.chunk(ref(1).sha256, 0)).toBeUndefined()
+      expect(names(await photos.waiting())).toEqual(['2', '3'])
+      expect(await photos.chunk(ref(2).sha256, 0)).toBeDefined()
+    })
+  })
 
 for (const [name, base] of Object.entries(bases))
   describe(`the outbox on ${name}`, () => {

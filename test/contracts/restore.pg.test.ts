@@ -1,4 +1,5 @@
 /** A server restored from an older backup, and twenty tablets that know more than it. F13 of the design's research. */
+import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -64,6 +65,7 @@ describe('a restored office', { timeout: 60_000 }, () => {
   let cut = false
   const tablets: Tablet[] = []
   const recorded: string[] = []
+  const asked: string[] = []
 
   const tabletAt = async (station: string): Promise<Tablet> => {
     const ports = tabletPorts('http://office')
@@ -71,6 +73,7 @@ describe('a restored office', { timeout: 60_000 }, () => {
       ...ports,
       fetch: async (address, init) => {
         if (cut) throw new TypeError('no route')
+        asked.push(`${init.method} ${address}`)
         // Node's Request does not know these two of the browser's.
         return running.desk.app.fetch(
           new Request(address, { ...init, cache: 'default', redirect: 'follow' } as RequestInit)
@@ -156,6 +159,47 @@ describe('a restored office', { timeout: 60_000 }, () => {
     expect(await running.office.sql`SELECT 1 FROM set_aside`).toHaveLength(0)
     expect(await lastKnown()).toBe(3 * TABLETS)
     expect(tablets.flatMap(one => one.attention.peek())).toEqual([])
+  })
+
+  it('hears again the photos that came after its backup, and asks for no other', async () => {
+    const photo = (i: number, round: number) => new Uint8Array(20_000 + i).fill(round)
+    const everyonePhotographs = (round: number) =>
+      Promise.all(tablets.map((tablet, i) => tablet.keepBlob(photo(i, round).buffer, 'image/webp')))
+    const whole = async () =>
+      (await running.office.sql<{ sha256: string }[]>`SELECT sha256 FROM blob WHERE complete ORDER BY 1`).map(
+        row => row.sha256
+      )
+    const all = (refs: readonly { readonly sha256: string }[]) => refs.map(ref => ref.sha256).toSorted()
+    await until('the stations are known', () => tablets.every(one => one.peek.list(stationView).length > 0))
+    const before = await everyonePhotographs(1)
+    await until('the photos are there', async () => (await whole()).length === TABLETS, 30_000)
+    const file = join(folder, 'backup.jobcard')
+    await writeArchive(first.sql, file, new Date())
+    const after = await everyonePhotographs(2)
+    await until('those behind them too', async () => (await whole()).length === 2 * TABLETS, 30_000)
+    for (const tablet of tablets) await until('nothing waits', async () => (await tablet.photosWaiting()) === 0)
+    cut = true
+    const late = await everyonePhotographs(3)
+    await running.stop()
+    await loadArchive(second.sql, file, 'restored')
+    running = await run(second, folder)
+    expect(await whole()).toEqual(all(before))
+    asked.length = 0
+    cut = false
+    await until('every photo is there again', async () => (await whole()).length === 3 * TABLETS, 30_000)
+    expect(await whole()).toEqual(all([...before, ...after, ...late]))
+    for (const { sha256 } of after) {
+      const bytes = await running.office.readBlob(sha256)
+      expect(
+        createHash('sha256')
+          .update(bytes ?? '')
+          .digest('hex')
+      ).toBe(sha256)
+    }
+    // One question for each tablet, and no byte of what was in the backup.
+    await until('all of them have asked', () => asked.filter(one => one.includes('/blobs/have')).length >= TABLETS)
+    expect(asked.filter(one => one.includes('/blobs/have'))).toHaveLength(TABLETS)
+    for (const { sha256 } of before) expect(asked.filter(one => one.includes(sha256))).toEqual([])
   })
 
   it('takes what a tablet recorded that was enrolled after the backup, once it is enrolled again', async () => {

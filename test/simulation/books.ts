@@ -24,8 +24,8 @@ export type Books = {
   /** Numbers of chains, CHAIN/N, that went with those, and numbers that nobody vouches for after the time of keeping. */
   readonly gone: Set<string>
   readonly problems: string[]
-  /** Photos that a tablet has kept, and which. */
-  readonly photos: Map<string, Station>
+  /** Photos that a tablet has kept, and which; none, once the office alone is to have it. */
+  readonly photos: Map<string, Station | undefined>
   restored(scene: Scene, from: Tables): void
 }
 

@@ -4,11 +4,11 @@
  */
 import { type Cache, emptyCache, memoryCache, type MemoryCache } from '#device/cache.ts'
 import { memorySlots, type Slots } from '#device/drafts.ts'
-import type { Photos } from '#device/blobs.ts'
+import type { Photos } from '#device/kept-files.ts'
 import { emptyTables, memoryBase, memoryPhotos, type Tables } from '#device/store-memory.ts'
 import type { Base, Entry, Tx } from '#device/store.ts'
 import { Killed, type Life } from './life.ts'
-import type { World } from './world.ts'
+import { START, type World } from './world.ts'
 
 export type Disk = {
   readonly name: string
@@ -17,6 +17,9 @@ export type Disk = {
   cache: MemoryCache
   slots: Slots
   photos: Photos
+  /** An event found no room: photos that were sent may give way, and did. */
+  crowded: boolean
+  readonly gaveWay: Set<string>
   /** The cache as it was before each of its last transactions. */
   readonly unsynced: MemoryCache[]
   /** The same of the outbox; only a planted bug fills it. */
@@ -36,13 +39,18 @@ export const newDisk = (name: string): Disk => {
     base: memoryBase(tables),
     cache: emptyCache(),
     slots: memorySlots(),
-    photos: memoryPhotos(),
+    photos: newPhotos(),
+    crowded: false,
+    gaveWay: new Set(),
     unsynced: [],
     unsyncedTables: [],
     trouble: [],
     promised: new Set()
   }
 }
+
+/** Only the order of what waits is taken from the times, and the tablet's part in the time of keeping. */
+const newPhotos = (): Photos => memoryPhotos(() => START)
 
 export const copyTables = (from: Tables): Tables => ({
   meta: new Map(from.meta),
@@ -72,7 +80,7 @@ export const copyDisk = (from: Disk, name: string): Disk => {
 /** The browser, the owner or a thief deleted everything. */
 export const wipeDisk = (disk: Disk): void => {
   const { tables, cache } = newDisk('')
-  Object.assign(disk, { tables, base: memoryBase(tables), cache, slots: memorySlots(), photos: memoryPhotos() })
+  Object.assign(disk, { tables, base: memoryBase(tables), cache, slots: memorySlots(), photos: newPhotos() })
   disk.unsynced.length = 0
   disk.promised.clear()
 }
@@ -101,6 +109,7 @@ export const baseFor = (disk: Disk, life: Life, world: World): Base => ({
           const trouble = mode === 'rw' ? disk.trouble.shift() : undefined
           if (trouble) world.fault(`disk ${trouble}`)
           if (trouble === 'slow') await new Promise<void>(done => void world.timers.set(500, done))
+          if (trouble === 'full') disk.crowded = true
           if (trouble === 'closed') throw named('DatabaseClosedError')
           if (life.dead()) throw new Killed()
           const added: string[] = []
@@ -178,12 +187,22 @@ export const slotsFor = (disk: Disk, life: Life): Slots => ({
 })
 
 /** Photos wait beside the outbox, in every page's reach. */
-export const photosFor = ({ photos }: Disk, life: Life): Photos => ({
-  keep: (ref, chunks) => life.awaited(photos.keep(ref, chunks)),
-  chunk: (sha256, index) => life.awaited(photos.chunk(sha256, index)),
-  waiting: () => life.awaited(photos.waiting()),
-  sent: sha256 => life.awaited(photos.sent(sha256))
-})
+export const photosFor = (disk: Disk, life: Life): Photos => {
+  const { photos } = disk
+  return {
+    keep: (ref, chunks) => life.awaited(photos.keep(ref, chunks)),
+    chunk: (sha256, index) => life.awaited(photos.chunk(sha256, index)),
+    find: sha256 => life.awaited(photos.find(sha256)),
+    waiting: () => life.awaited(photos.waiting()),
+    sent: () => life.awaited(photos.sent()),
+    note: files => life.awaited(photos.note(files)),
+    drop: sha256s => {
+      if (disk.crowded) for (const sha256 of sha256s) disk.gaveWay.add(sha256)
+      disk.crowded = false
+      return life.awaited(photos.drop(sha256s))
+    }
+  }
+}
 
 /** As what this tablet was last enrolled. */
 export const deviceOf = (disk: Disk): string =>

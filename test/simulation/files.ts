@@ -13,7 +13,11 @@ export type File = {
 export type Files = Map<string, File>
 
 /** What a request for a file brings beside its address. */
-export type Brought = { readonly bytes: Uint8Array | undefined; readonly range: string | undefined }
+export type Brought = {
+  readonly bytes: Uint8Array | undefined
+  readonly range: string | undefined
+  readonly text?: string | undefined
+}
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -29,10 +33,16 @@ const refused = (status: number, code: string): Said => ({
 export const answerFile = (files: Files, method: string, path: string, query: string, brought: Brought): Said => {
   const [, , , sha256 = '', rest] = path.split('/')
   const file = files.get(sha256)
+  if (method === 'POST' && sha256 === 'have') return haveOf(files, brought.text)
   if (method === 'PUT') return put(files, sha256, Number(rest), new URLSearchParams(query), brought.bytes)
   if (method === 'POST') return complete(files, sha256)
   if (!file) return refused(404, 'not-found')
   return method === 'HEAD' ? have(file) : give(file, brought.range)
+}
+
+const haveOf = (files: Files, text = '{}'): Said => {
+  const { sha256 } = JSON.parse(text) as { readonly sha256: readonly string[] }
+  return { status: 200, text: JSON.stringify({ have: sha256.filter(one => files.get(one)?.complete) }) }
 }
 
 const have = ({ complete, chunks, pieces }: File): Said => {

@@ -70,8 +70,13 @@ export const drawMood = (world: World): Mood => {
     if (world.chance(part)) steps.set(name, weight)
   }
   const line: Mood['line'] = [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25))
-  if (dice(world.seed ^ 0x9407)() >= PHOTOS.part) return { steps, line }
-  return { steps: steps.set('photo', PHOTOS.weight), line: [...line, ...FILE_FAULTS] }
+  const roll = dice(world.seed ^ 0x9407)()
+  if (roll >= PHOTOS.part) return { steps, line }
+  steps.set('photo', PHOTOS.weight)
+  if (roll >= PHOTOS.part / 2) return { steps, line: [...line, ...FILE_FAULTS] }
+  // A restore asks most of photos, beside a proxy that remembers the office before it.
+  for (const name of ['backup', 'restore'] as const) steps.set(name, WEIGHTS[name][0])
+  return { steps, line: [...new Set<Mood['line'][number]>([...line, 'reply stale']), ...FILE_FAULTS] }
 }
 
 export const drawWeather = (world: World, mood: Mood): Line['weather'] =>

@@ -125,7 +125,8 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
       if (office.revoked.has(device)) return problem(403, 'revoked-device')
       if (path === '/v1/pull') return pull(office, query, scopes)
       if (path === '/v1/roster') return { status: 200, text: '{"people":[]}' }
-      if (path.startsWith('/v1/blobs/')) return answerFile(db.tables.files, method, path, query, brought)
+      if (path.startsWith('/v1/blobs/'))
+        return answerFile(db.tables.files, method, path, query, { ...brought, text: body })
       return problem(404, 'unknown-address')
     }
   }

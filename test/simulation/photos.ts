@@ -43,22 +43,28 @@ const look = async ({ books }: Scene, page: Page, sha256: string): Promise<boole
   return bytes !== undefined
 }
 
-/** What a wiped tablet had not sent went with it. */
+/** What a wiped tablet had not sent went with it; what it had sent the office alone has now. */
 export const photosLost = ({ books, office }: Scene, station: Station): void => {
-  for (const [sha256, owner] of books.photos)
-    if (owner === station && !office.db.tables.files.get(sha256)?.complete) books.photos.delete(sha256)
+  for (const [sha256, owner] of books.photos) {
+    if (owner !== station) continue
+    if (office.db.tables.files.get(sha256)?.complete) books.photos.set(sha256, undefined)
+    else books.photos.delete(sha256)
+  }
 }
 
-/**
- * The backup knows what it knows: a file that its tablet had sent and let go of is gone with it, and that is what the product
- * says too. One that still waits on a tablet is not.
- */
-export const photosRestored = async ({ books, stations, office }: Scene): Promise<void> => {
-  const { files } = office.db.tables
-  const waiting = await Promise.all(stations.map(({ disk }) => disk.photos.waiting()))
-  const kept = new Set(waiting.flat().map(ref => ref.sha256))
-  for (const sha256 of books.photos.keys())
-    if (!files.get(sha256)?.complete && !kept.has(sha256)) books.photos.delete(sha256)
+/** Fourteen days go by for photos that were sent. */
+export const photosForgotten = async ({ world, books }: Scene, { disk }: Station): Promise<void> => {
+  const old = (await disk.photos.sent()).filter(() => world.chance(0.3)).map(file => file.sha256)
+  for (const sha256 of old) books.photos.set(sha256, undefined)
+  await disk.photos.drop(old)
+}
+
+/** After a restore nobody can bring back what the office alone had, or what gave way on a full disk. */
+const gone = ({ world, books, office }: Scene): void => {
+  if (!world.faults.has('restore')) return
+  for (const [sha256, owner] of books.photos)
+    if (!office.db.tables.files.get(sha256)?.complete && (!owner || owner.disk.gaveWay.has(sha256)))
+      books.photos.delete(sha256)
 }
 
 /** Every photo is in the office, byte for byte, no tablet still holds one back, and every screen can show it. */
@@ -66,6 +72,7 @@ export const checkPhotos = async (scene: Scene): Promise<void> => {
   const { world, books, stations, office } = scene
   if (books.photos.size === 0) return
   await world.pass(60_000)
+  gone(scene)
   for (const { disk } of stations) {
     const waiting = await disk.photos.waiting()
     if (waiting.length > 0) throw new Error(`I7: ${disk.name} still holds ${waiting.length} photos`)

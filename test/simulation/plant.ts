@@ -1,5 +1,5 @@
 /** Where a planted bug gets in: wrappers around the ports. None of them is set in an honest run. */
-import type { Photos } from '#device/blobs.ts'
+import type { Photos } from '#device/kept-files.ts'
 import type { Cache } from '#device/cache.ts'
 import type { Base, OutboxStore } from '#device/store.ts'
 import type { LogTx } from '#server/log-store.ts'

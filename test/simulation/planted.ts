@@ -1,5 +1,5 @@
 /**
- * The sixteen bugs of research/sync.md 5.1 and one of files, each planted in a port and none in the product. A simulation
+ * The sixteen bugs of research/sync.md 5.1 and some of files, each planted in a port and none in the product. A simulation
  * that does not find them would not find ours.
  */
 import { memoryBase } from '#device/store-memory.ts'
@@ -196,10 +196,27 @@ export const PLANTED: readonly (Plant & { readonly name: string })[] = [
       ...photos,
       chunk: async (sha256, index) => {
         const chunk = await photos.chunk(sha256, index)
-        await photos.sent(sha256)
+        const epoch = 'the first that comes'
+        for (const { at, ...ref } of await photos.waiting())
+          if (ref.sha256 === sha256) await photos.note([{ ...ref, kept: { taken: at, time: 0, epoch } }])
+        await photos.drop([sha256])
         return chunk
       }
     })
+  },
+  {
+    name: 'lets go of a photo once the office has it',
+    photos: photos => ({
+      ...photos,
+      note: async files => {
+        await photos.note(files)
+        await photos.drop(files.map(file => file.sha256))
+      }
+    })
+  },
+  {
+    name: 'asks a restored office for no photo',
+    photos: photos => ({ ...photos, sent: async () => [] })
   },
   {
     name: 'a doubled hint applied twice',

@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts'
 import { FAULTS_OF_LINES, FILE_FAULTS, HINT_FAULTS } from './weather.ts'
 import { drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { openOffice } from './office-servers.ts'
-import { checkPhotos, photo, photosLost, photosRestored } from './photos.ts'
+import { checkPhotos, photo, photosForgotten, photosLost } from './photos.ts'
 import type { Plant } from './plant.ts'
 import { closePage, endStation, livePages, newStation, openPage, type Station } from './stations.ts'
 import { withStandIns } from './stand-ins.ts'
@@ -210,7 +210,6 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       world.fault(name)
       scene.books.restored(scene, from)
       office.restore(from)
-      void photosRestored(scene)
       // Backups of a later time than this are of a past that was undone.
       scene.backups = scene.backups.slice(0, scene.backups.indexOf(from) + 1)
       office.start()
@@ -271,12 +270,14 @@ const record = (scene: Scene, station: Station): void => {
 }
 
 /** Fourteen days go by for what was answered for: the tablet may let go of it. */
-const forget = ({ world, books, office }: Scene, station: Station): void => {
+const forget = (scene: Scene, station: Station): void => {
+  const { world, books, office } = scene
   const old = entriesOf(station.disk).filter(
     ({ state, id }) => state === 'acked' && office.db.tables.byId.has(id) && world.chance(0.3)
   )
   if (old.length === 0) return
   world.fault('forget')
+  void photosForgotten(scene, station)
   for (const { pos, id, body } of old) {
     station.disk.tables.events.delete(pos)
     station.disk.tables.ids.delete(id)

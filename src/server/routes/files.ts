@@ -1,9 +1,9 @@
 /** Files in chunks, resumable both ways; a file is given out only once it was checked whole. */
-import { completeFile, heldOf, keepChunk, piecesOf, readBytes } from '../blobs.ts'
+import { completeFile, haveOf, heldOf, keepChunk, piecesOf, readBytes } from '../blobs.ts'
 import { PICTURES, UNKNOWN_TYPE } from '../picture.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
-import { CHUNK_BYTES } from '#sync/protocol.ts'
+import { CHUNK_BYTES, filesReply, filesRequest } from '#sync/protocol.ts'
 
 export const fileRoutes: readonly Route[] = [
   route({
@@ -43,6 +43,15 @@ export const fileRoutes: readonly Route[] = [
       await completeFile(office.sql, office.site.site, params['sha256'] ?? '')
       return { complete: true }
     }
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/blobs/have',
+    who: 'device',
+    takes: filesRequest,
+    gives: filesReply,
+    summary: 'Which of these files are here whole: a tablet asks a restored office about those that it still keeps.',
+    answer: async ({ office, body }) => ({ have: await haveOf(office.sql, office.site.site, body.sha256) })
   })
 ]
 
