@@ -298,6 +298,41 @@ describe('two tabs of one tablet', () => {
     expect(box(one)).toEqual({ sum: 5, times: 1 })
   })
 
+  it('a tab that was told of work before it was saved lets go of it, even when it hears of it no more', async () => {
+    const { office, time } = plant()
+    const [disk, line, next] = [newDisk(), goodLine(), tabsTogether()]
+    let trouble: 'none' | 'closed' | 'closed-after' = 'none'
+    const run: typeof disk.base.run = async (mode, work) => {
+      if (mode === 'rw' && trouble === 'closed') throw new Error('closed')
+      const answer = await disk.base.run(mode, work)
+      if (mode === 'r' || trouble !== 'closed-after') return answer
+      // The office has it, its mark is stored, and it is as if fourteen days had gone by before anybody looked.
+      const gone = await disk.base.run('r', tx => tx.inState('acked'))
+      await disk.base.run('rw', tx => tx.remove(gone.map(entry => entry.pos)))
+      if (gone.length > 0) trouble = 'none'
+      if (gone.length > 0) throw new Error('closed')
+      return answer
+    }
+    const one = await openToy(office, time, 1, { ...disk, base: { ...disk.base, run } }, line, next())
+    const two = await openToy(office, time, 2, disk, line, next())
+    await time.pass(6000)
+    line.down = true
+    trouble = 'closed'
+    await recorded(one, 5)
+    trouble = 'none'
+    await time.pass(6000)
+    trouble = 'closed-after'
+    line.down = false
+    await time.pass(60_000)
+    expect(office.log).toHaveLength(1)
+    expect(await disk.base.run('r', tx => tx.newest(9))).toEqual([])
+    expect([box(one), box(two)]).toEqual([
+      { sum: 5, times: 1 },
+      { sum: 5, times: 1 }
+    ])
+    expect([one.tablet.unsent.value, two.tablet.unsent.value]).toEqual([0, 0])
+  })
+
   it('the second goes on where the first was killed, also with what it was not told', async () => {
     const { office, time, line, one, two } = await pair()
     await time.pass(6000)

@@ -20,6 +20,7 @@ import type { Base, StorageFacts, TabletPorts, Works } from './face.ts'
 import { type Enrolled, type HowEnrol, type Identity, identity } from './identity.ts'
 import { askOffice, type OfficeLine } from './office.ts'
 import { type People, people, type SignIn } from './people.ts'
+import type { Own } from './projections.ts'
 import { type By, type Recorder, recorder } from './record.ts'
 import { type Saving, saving } from './saving.ts'
 import { HEARD } from './names.ts'
@@ -80,7 +81,7 @@ class Parts implements Works {
       heard: () => get<number>('time'),
       epoch: () => base.views.cursor().epoch
     })
-    this.#saving = saving({ store, slots, timers, now, makeRoom: this.#blobs.makeRoom, onSaved: base.taken })
+    this.#saving = saving({ store, slots, timers, now, makeRoom: this.#blobs.makeRoom, onSaved: this.#show })
     this.#abreast = abreast({ store, cache, timers, views: base.views, load: base.load.bind(base), taken: base.taken })
     this.#people = people({ get, set, subtle, ask: this.#exchange.ask, newId: this.#newId, now, heard: base.heard })
     this.#record = recorder({
@@ -307,8 +308,7 @@ class Parts implements Works {
 
   #settle: ClientPorts['queue']['settle'] = async settlement => {
     const changed = await this.#orDoubt(this.#ports.store.settle(settlement))
-    this.#base.taken(changed)
-    this.#base.said({ say: 'entries', entries: changed })
+    this.#show(changed)
     if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#attention.look()
     if (changed.some(withFiles)) this.#blobs.send()
     // Another epoch may have made it void: then the disk is asked.
@@ -356,10 +356,15 @@ class Parts implements Works {
     }
   }
 
-  #save = async (events: Parameters<Saving['save']>[0]) => {
-    const entries = await this.#saving.save(events)
+  /** Here and in the other tabs: what was told there before it was on the disk would else wait there for ever. */
+  #show = (entries: readonly Own[]): void => {
     this.#base.taken(entries)
     this.#base.said({ say: 'entries', entries })
+  }
+
+  #save = async (events: Parameters<Saving['save']>[0]) => {
+    const entries = await this.#saving.save(events)
+    this.#show(entries)
     this.#rest.touched()
     return entries
   }

@@ -76,14 +76,15 @@ export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause'])
       begin: work => {
         const mine = turn.then(() => transaction(log, server, work))
         turn = mine.catch(() => undefined).then(() => undefined)
-        return mine.then(answer => (server.dead() ? never : (answer.value as never)))
+        return mine.then(answer => (server.dead() ? never() : (answer.value as never)))
       }
     })
   }
   return log
 }
 
-const never = new Promise<never>(() => undefined)
+/** Made each time: one promise for all would hold on to everybody who ever waited for it. */
+const never = () => new Promise<never>(() => undefined)
 
 const transaction = async <T>(
   log: MemoryLog,
