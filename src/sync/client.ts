@@ -15,7 +15,7 @@ import {
   type SyncEvent,
   type Why
 } from './engine.ts'
-import type { Answer, Exchange, Timers } from './exchange.ts'
+import { type Answer, type Exchange, LONGEST, type Question, type Timers } from './exchange.ts'
 import { LIMITS, PROTOCOL, pullReply, type PushedEvent, pushReply, type PushReply } from './protocol.ts'
 
 export type Batch = { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] }
@@ -71,6 +71,8 @@ const PULSE = { visible: 5_000, hidden: 60_000 }
 const PATIENCE = { visible: 3_000, hidden: 60_000 }
 /** A question that the radio swallowed is given up after so long. Together with the pause: sent 11 s after the Wi-Fi is back. */
 const DEADLINE = 5_000
+/** So long fewer are sent after too many, milliseconds: whoever said it may have been somebody else. */
+const FEW_MS = 60_000
 /** A slow radio: bytes in a millisecond. */
 const SLOWEST = 32
 
@@ -90,6 +92,9 @@ class Driver implements Client {
   #life = 0
   /** A hint that comes while a push is out may be of that very push: it is looked at when all is done. */
   #hinted = 0
+  /** How many events were called too many lately, and until when that is remembered. */
+  #few = { most: LIMITS.pushMost as number, until: 0 }
+  readonly #pace = { push: { slow: 0, answered: 0 }, pull: { slow: 0, answered: 0 } }
 
   constructor(ports: ClientPorts) {
     this.#ports = ports
@@ -161,7 +166,8 @@ class Driver implements Client {
     // Before the batch is read: a tablet that is enrolled anew in between must not send the old one's events as its own.
     const sender = device()
     const wide = this.#brisk ? ABREAST : 1
-    const most = this.#brisk ? Math.ceil((limit * LIMITS.pushMost) / LIMITS.pushEvents) : limit
+    const wished = this.#brisk ? Math.ceil((limit * LIMITS.pushMost) / LIMITS.pushEvents) : limit
+    const most = this.#ports.now() < this.#few.until ? Math.min(wished, this.#few.most) : wished
     const waiting = await queue.batch(most * wide)
     if (!waiting) {
       await this.#ahead.drain()
@@ -169,6 +175,7 @@ class Driver implements Client {
     }
     const told = await this.#oneOf(waiting, sender, most, wide)
     const { events, answer, reply, took, asked } = told
+    if (answer.answer === 'no' && answer.status === 413 && events.length > 1) return this.#fewer(events.length)
     if (answer.answer !== 'ok') return this.#doubtful(answer)
     if (!reply) return this.#doubtful({ answer: 'unreachable' })
     const plain = isTaken(reply) && reply.epoch === this.#state.memory.epoch
@@ -201,7 +208,7 @@ class Driver implements Client {
 
   /** Asks the office to take in what fits of a batch from `at` on. */
   async #send({ chain, nMax, events: all }: Batch, at: number, sender: string, most: number): Promise<Sent> {
-    const { queue, office, newId, now } = this.#ports
+    const { queue, newId, now } = this.#ports
     const id = newId()
     const { events, texts } = cut(all.slice(at, at + most))
     const witnessed = await queue.witnessed()
@@ -216,8 +223,7 @@ class Driver implements Client {
     })
     const body = `${head.slice(0, -1)},"events":[${texts.join(',')}]}`
     const asked = now()
-    const deadline = DEADLINE + body.length / SLOWEST
-    const answer = office.ask({ method: 'POST', path: '/v1/push', body, deadline }).then(
+    const answer = this.#ask('push', { method: 'POST', path: '/v1/push', body }).then(
       (answer): Told => ({
         answer,
         reply: answer.answer === 'ok' ? proven(answer.body, id, events) : undefined,
@@ -235,12 +241,43 @@ class Driver implements Client {
     return this.#lost(answered ? answer : { answer: 'unreachable' })
   }
 
+  /** An office of another build takes fewer at once than we send. */
+  async #fewer(than: number): Promise<SyncEvent> {
+    this.#brisk = false
+    const most = than > LIMITS.pushEvents ? LIMITS.pushEvents : Math.floor(than / 2)
+    this.#few = { most, until: this.#ports.now() + FEW_MS }
+    return (await this.#ahead.drain()) ? { event: 'lost', why: 'large' } : this.#lost({ answer: 'unreachable' })
+  }
+
+  /**
+   * A radio that swallowed the question is given up soon. An office that answers, only later than that, is given twice the
+   * time it took: else it would be asked the same again and again, and its answer never heard.
+   */
+  async #ask(kind: 'push' | 'pull', question: Question): Promise<Answer> {
+    const { office, now } = this.#ports
+    const pace = this.#pace[kind]
+    const asked = now()
+    const patience = Math.min(LONGEST, Math.max(DEADLINE, 2 * pace.slow))
+    const answer = await office.ask({
+      ...question,
+      deadline: patience + (typeof question.body === 'string' ? question.body.length : 0) / SLOWEST,
+      // What was answered in time since then tells more.
+      late: () => {
+        if (pace.answered < asked) pace.slow = now() - asked
+      }
+    })
+    if (answer.answer === 'unreachable') return answer
+    pace.answered = now()
+    pace.slow = pace.answered - asked > DEADLINE ? pace.answered - asked : 0
+    return answer
+  }
+
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
     if (after === 0) this.#built = 0
     const built = this.#built > 0 ? { built: String(this.#built) } : {}
     const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows), ...built })
     const asked = this.#ports.now()
-    const answer = await this.#ports.office.ask({ method: 'GET', path: `/v1/pull?${query}`, deadline: DEADLINE })
+    const answer = await this.#ask('pull', { method: 'GET', path: `/v1/pull?${query}` })
     if (answer.answer !== 'ok') return this.#lost(answer)
     const reply = pullReply.safeParse(answer.body)
     if (!reply.success) return this.#lost({ answer: 'unreachable' })

@@ -63,8 +63,11 @@ export type Effect =
   | { readonly do: 'apply'; readonly page: Page }
   | { readonly do: 'wait'; readonly ms: number }
 
-/** `unreachable`: nothing of ours answered. `busy`: try later. `denied`: who are you. `broken`: it could not do it. */
-export type Why = 'unreachable' | 'busy' | 'denied' | 'broken' | 'epoch'
+/**
+ * `unreachable`: nothing of ours answered. `busy`: try later. `denied`: who are you. `broken`: it could not do it. `large`: it takes
+ * fewer events at once, and from now on fewer are sent.
+ */
+export type Why = 'unreachable' | 'busy' | 'denied' | 'broken' | 'epoch' | 'large'
 
 export type SyncEvent =
   | { readonly event: 'start'; readonly cursor: Cursor; readonly epoch: string }
@@ -199,6 +202,7 @@ const lost = (state: State, event: Of<'lost'>, odds: Odds): Step =>
 
 const lostPush: Cell<'pushing', 'lost'> = (state, event, odds) => {
   // It did answer, so nothing is in doubt: hear the news first, and learn whether the office itself is well.
+  if (event.why === 'large') return push(state.memory)
   if (event.why === 'broken' || event.why === 'epoch') return pull(state.memory, event.why === 'broken')
   return lost(state, event, odds)
 }

@@ -31,6 +31,8 @@ export type Question = {
   readonly deadline?: number
   /** Takes a `raw` reply as it comes, so that what came before a cut is not lost. */
   readonly sink?: Sink
+  /** Told when it was answered after all, although it was given up: the office is there, and slow. */
+  readonly late?: () => void
 }
 export type Sink = { readonly begin: (response: Response) => void; readonly take: (bytes: Uint8Array) => void }
 
@@ -55,6 +57,8 @@ export type Exchange = {
 }
 
 export const DEADLINE = 15_000
+/** So long a question that was given up is heard out, milliseconds. */
+export const LONGEST = 30_000
 const NONCE = 'x-jobcard-nonce'
 /** Bytes in a millisecond that the slowest radio brings. */
 const SLOWEST = 32
@@ -71,12 +75,17 @@ export const exchange = (ports: ExchangePorts): Exchange => {
     const response = await fetchIt(ports, { method: 'GET', path: '/v1/nonce' }, {}, signal)
     nonce = response.headers.get(NONCE) ?? ''
   }
-  const once = async (question: Question): Promise<Answer> => {
+  const once = async (
+    question: Question,
+    most = question.deadline ?? DEADLINE,
+    begins?: () => void
+  ): Promise<Answer> => {
     const limit = new AbortController()
-    let cancel = ports.timers.set(question.deadline ?? DEADLINE, () => limit.abort())
+    let cancel = ports.timers.set(most, () => limit.abort())
     try {
       const response = await send(question, limit.signal)
       cancel()
+      begins?.()
       // It answers; what is left is to bring the bytes, and how many they are it usually says.
       cancel = ports.timers.set(patienceFor(response, question), () => limit.abort())
       return await read(response, question, () => {
@@ -89,11 +98,31 @@ export const exchange = (ports: ExchangePorts): Exchange => {
       cancel()
     }
   }
+  // One at a time: a dead network must not fill up with questions that nobody waits for.
+  let heardOut = false
+  const inTime = (question: Question): Promise<Answer> => {
+    const { late, deadline = DEADLINE } = question
+    if (!late || heardOut) return once(question)
+    heardOut = true
+    return new Promise(told => {
+      let given = false
+      const cancel = ports.timers.set(deadline, () => {
+        given = true
+        told({ answer: 'unreachable' })
+      })
+      void once(question, Math.max(deadline, LONGEST), cancel).then(answer => {
+        heardOut = false
+        cancel()
+        if (given && answer.answer !== 'unreachable') late()
+        told(answer)
+      })
+    })
+  }
   return {
     ask: async question => {
-      const first = await once(question)
+      const first = await inTime(question)
       const stale = first.answer === 'no' && first.code === 'stale-nonce'
-      const answer = stale ? await once(question) : first
+      const answer = stale ? await inTime(question) : first
       if (answer.answer !== 'unreachable') ports.onAnswer?.()
       return answer
     },
