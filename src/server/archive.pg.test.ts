@@ -1,10 +1,15 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { access, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Sql } from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, openFolder, type TestDatabase } from '#test/contracts/postgres.ts'
 import { isEmpty, loadArchive, readArchive, writeArchive } from './archive.ts'
+import { beginRestore, refuseUnfinished } from './restoring.ts'
 
 const NOW = new Date('2026-11-22T08:00:00Z')
 const HASH = 'a'.repeat(64)
@@ -25,7 +30,17 @@ const fill = async (sql: Sql): Promise<void> => {
     VALUES ('s', 'quarantined', 'x', 'i', 'd', 'c', ${HASH}, ${Buffer.from('{')})`
 }
 
-describe('a backup', () => {
+/** Runs a command of ours against a database; answers its exit code and what it said. */
+const run = (name: string, file: string, databaseUrl: string, dataDir: string) =>
+  promisify(execFile)(process.execPath, [fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), file], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0' },
+    timeout: 30_000
+  }).then(
+    ({ stdout }) => ({ code: 0, said: stdout }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ code, said: stderr })
+  )
+
+describe('a backup', { timeout: 60_000 }, () => {
   let folder: string
   let file: string
   let source: TestDatabase
@@ -104,5 +119,51 @@ describe('a backup', () => {
     expect(await target.sql`SELECT sum(length(bytes))::int AS size FROM blob_chunk`).toEqual([
       { size: 24 * 1024 * 1024 + 4 }
     ])
+  })
+
+  it('says that the disk is full, and leaves the backup of yesterday as it was', async () => {
+    const noise = Buffer.from(Array.from({ length: 1024 * 1024 }, (_, i) => Math.imul(i, 2654435761) >>> 24))
+    for (let index = 100; index <= 104; index++)
+      await source.sql`INSERT INTO blob_chunk VALUES ('s', ${HASH}, ${index}, ${noise})`
+    const yesterday = await readFile(file)
+    await symlink('/dev/full', `${file}.part`)
+    expect(await run('cli/backup', file, source.url, folder)).toEqual({
+      code: 1,
+      said: 'The disk is full. Make room and do it again.\n'
+    })
+    expect(await readFile(file)).toEqual(yesterday)
+    await expect(access(`${file}.part`)).rejects.toThrow('ENOENT')
+  })
+
+  it('is restored once: a plant that is there stays as it is', async () => {
+    expect(await run('cli/restore', file, target.url, folder)).toMatchObject({ code: 0 })
+    expect(await run('cli/restore', file, target.url, folder)).toEqual({
+      code: 1,
+      said: expect.stringContaining('This database holds a plant already')
+    })
+  })
+
+  it('of a newer Jobcard is left to that one', async () => {
+    const later = gunzipSync(await readFile(file))
+      .toString()
+      .replace(/"migrations":\d+/, '"migrations":999')
+      .trimEnd()
+      .split('\n')
+    const body = `${later.slice(0, -1).join('\n')}\n`
+    const end = { ...JSON.parse(later.at(-1) ?? ''), sha256: createHash('sha256').update(body).digest('hex') }
+    await writeFile(file, gzipSync(`${body}${JSON.stringify(end)}\n`))
+    expect((await run('cli/restore', file, target.url, folder)).said).toContain('made by a newer Jobcard')
+    expect(await isEmpty(target.sql)).toBe(true)
+  })
+
+  it('founds no other plant where its restore was cut short', async () => {
+    await beginRestore(folder)
+    expect(await run('main', '', target.url, folder)).toEqual({
+      code: 1,
+      said: expect.stringContaining('did not come to its end')
+    })
+    expect(await isEmpty(target.sql)).toBe(true)
+    expect(await run('cli/restore', file, target.url, folder)).toMatchObject({ code: 0 })
+    expect(() => refuseUnfinished(folder)).not.toThrow()
   })
 })

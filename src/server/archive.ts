@@ -33,6 +33,7 @@ const LEFT_OUT = ['schema_migration', 'presence']
 /** Writes a backup beside the wished file and moves it there whole. Reads one snapshot, so the office may go on working. */
 export const writeArchive = async (sql: Sql, file: string, now: Date): Promise<Contents> => {
   const part = `${file}.part`
+  let first: unknown
   try {
     const contents = await sql.begin('ISOLATION LEVEL REPEATABLE READ READ ONLY', async tx => {
       await takeYourTime(tx)
@@ -43,14 +44,18 @@ export const writeArchive = async (sql: Sql, file: string, now: Date): Promise<C
         Readable.from(linesOf(tx, head, tables)),
         createGzip({ level: 6 }),
         createWriteStream(part, { mode: 0o600 })
-      )
+      ).catch(reason => {
+        first = reason
+        throw reason
+      })
       return { madeAt: head.madeAt, migrations: head.migrations, tables }
     })
     await rename(part, file)
     return contents
   } catch (reason) {
     await rm(part, { force: true })
-    throw reason
+    // A copy that nobody reads on can't be ended in order, and the driver would tell of that instead.
+    throw first ?? reason
   }
 }
 
@@ -131,7 +136,8 @@ async function* checkedLines(file: string): AsyncGenerator<Line> {
   try {
     for await (const text of createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY })) {
       // The hash at the end covers every line, so a line that parses to something else than we wrote is found there.
-      const line = JSON.parse(text) as Line
+      const line = JSON.parse(text) as Line | null
+      if (typeof line !== 'object' || line === null) throw new SyntaxError('no line of a backup')
       if ('end' in line) refuseOtherHash(file, hash, line)
       else hash.update(`${text}\n`)
       yield line

@@ -41,8 +41,10 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   if (options.databaseUrl) return given(options.databaseUrl, options, log)
   await mkdir(options.dataDir, { recursive: true })
   const unlock = await lockFolder(options.dataDir)
+  let begun: Embedded | undefined
   try {
     const cluster = await startEmbedded({ dataDir: options.dataDir, log })
+    begun = cluster
     if (cluster.adopted) log('Took over the PostgreSQL that was left running')
     await ensureDatabase(cluster.url)
     const open = await given(cluster.url, options, log, cluster.socket)
@@ -55,6 +57,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     }
     return { ...open, embedded: true, close }
   } catch (reason) {
+    await begun?.stop()
     await unlock()
     throw reason
   }
@@ -120,7 +123,10 @@ const given = async (
       SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS name`
     if (Number(version?.number) < OLDEST)
       throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version?.name}.`)
-    const applied = await migrate(sql, (await readMigrations(MIGRATIONS)).slice(0, options.upTo))
+    const migrations = await readMigrations(MIGRATIONS)
+    if ((options.upTo ?? 0) > migrations.length)
+      throw new Error('This backup was made by a newer Jobcard. Restore it with that one.')
+    const applied = await migrate(sql, migrations.slice(0, options.upTo))
     if (applied > 0) log(`Database brought up to date: ${applied} ${applied === 1 ? 'step' : 'steps'}`)
   } catch (reason) {
     await sql.end({ timeout: 1 })

@@ -10,6 +10,7 @@ import { openHighWater } from './high-water.ts'
 import { makeEnrolmentCode } from './identity.ts'
 import { type Jobs, startJobs } from './jobs.ts'
 import { type Office, openOffice } from './office.ts'
+import { refuseUnfinished } from './restoring.ts'
 import { serveApp } from './static.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -42,6 +43,7 @@ const PATIENCE = {
 
 const main = async (): Promise<void> => {
   await mkdir(settings.dataDir, { recursive: true })
+  refuseUnfinished(settings.dataDir)
   const office = await openOffice({
     dataDir: settings.dataDir,
     ...(settings.databaseUrl ? { databaseUrl: settings.databaseUrl } : {}),

@@ -21,9 +21,19 @@ export const command = async (work: () => Promise<boolean | undefined>): Promise
   try {
     process.exit((await work()) === false ? 1 : 0)
   } catch (reason) {
-    console.error(reason instanceof Error ? reason.message : String(reason))
+    console.error(sentenceOf(reason))
     process.exit(1)
   }
+}
+
+/** What the disk says, in words. */
+const sentenceOf = (reason: unknown): string => {
+  const { code, path = '' } = reason as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full. Make room and do it again.'
+  if (code === 'ENOENT') return `${path} is not there, or its folder is not.`
+  if (code === 'EISDIR') return 'This is a folder. Name a file.'
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `${path} may not be read or written here.`
+  return reason instanceof Error ? reason.message : String(reason)
 }
 
 /** The file or folder that the command is about, as it was written where the user stands. */
