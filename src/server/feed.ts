@@ -69,9 +69,13 @@ const pageOf = (
       WHERE c.site_id = ${site}),
     here AS (
       SELECT p.* FROM unnest(${[...scopes]}::text[]) AS s(scope), LATERAL (
-        SELECT kind, key, seq, body FROM view
-        WHERE site_id = ${site} AND scope = s.scope AND seq > ${after} AND seq <= ${ceiling}
-          AND (body IS NOT NULL OR seq > ${gone}) ORDER BY seq LIMIT ${most}) p),
+        (SELECT kind, key, seq, body FROM view
+          WHERE site_id = ${site} AND scope = s.scope AND seq > ${after} AND seq <= ${ceiling}
+            AND body IS NOT NULL ORDER BY seq LIMIT ${most})
+        UNION ALL
+        (SELECT kind, key, seq, NULL FROM view
+          WHERE site_id = ${site} AND scope = s.scope AND seq > ${Math.max(after, gone)} AND seq <= ${ceiling}
+            AND body IS NULL ORDER BY seq LIMIT ${most})) p),
     gone AS (
       SELECT p.* FROM unnest(${[...scopes]}::text[]) AS s(scope), LATERAL (
         SELECT l.kind, l.key, l.seq FROM view_left l
