@@ -272,8 +272,12 @@ const record = (scene: Scene, station: Station): void => {
 /** Fourteen days go by for what was answered for: the tablet may let go of it. */
 const forget = (scene: Scene, station: Station): void => {
   const { world, books, office } = scene
+  const { cursor } = station.disk.cache.progress
+  // In so long a time it has also been told of all that it sent.
+  const isTold = cursor.epoch === station.disk.tables.meta.get('epoch')
   const old = entriesOf(station.disk).filter(
-    ({ state, id }) => state === 'acked' && office.db.tables.byId.has(id) && world.chance(0.3)
+    ({ state, id, seq = 0 }) =>
+      isTold && state === 'acked' && seq <= cursor.seq && office.db.tables.byId.has(id) && world.chance(0.3)
   )
   if (old.length === 0) return
   world.fault('forget')
