@@ -90,6 +90,11 @@ const Body = ({ report, port }: { readonly report: SyncReport; readonly port: Sy
             the administrator for a code and enrol it again.
           </p>
         )}
+        {report.said !== '' && (
+          <p class={css.stop} role="alert" data-said="">
+            The office takes nothing in now. {report.said}
+          </p>
+        )}
         {report.unsaved > 0 && (
           <p class={css.stop} role="alert">
             {report.unsaved} not saved: the storage of this tablet refuses. Leave this page open and call somebody.

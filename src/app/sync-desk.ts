@@ -27,7 +27,7 @@ const report = async (tablet: Tablet): Promise<SyncReport> => {
   const pressing = items.filter(item => item.state === 'unsent' || open.has(item.id)).reverse()
   const settled = items.filter(item => item.state !== 'unsent' && !open.has(item.id))
   const { persisted, usage, quota, unsaved } = tablet.storage.peek()
-  const { heard, denied, revoked = false } = tablet.status.peek()
+  const { heard, denied, revoked = false, said = '' } = tablet.status.peek()
   return {
     items: [...pressing, ...settled],
     waiting: tablet.unsent.peek(),
@@ -39,6 +39,7 @@ const report = async (tablet: Tablet): Promise<SyncReport> => {
     device: tablet.enrolled.peek()?.device ?? '',
     denied,
     revoked,
+    said,
     unsaved
   }
 }

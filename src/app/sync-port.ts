@@ -31,6 +31,8 @@ export type SyncReport = {
   /** The office does not know this tablet any more, or took it out of use. */
   readonly denied: boolean
   readonly revoked: boolean
+  /** Why the office takes nothing at the moment; empty when it does. */
+  readonly said: string
   /** Entries that the disk would not take. */
   readonly unsaved: number
 }

@@ -157,7 +157,7 @@ class Keeper implements HighWater {
       503,
       'busy',
       'The office holds an older or another record than this tablet has seen.',
-      'Nothing is lost. Tell the administrator.'
+      'Nothing is lost, and work goes on. Tell the administrator: the newer database has to come back, or the server has to be started with --new-epoch.'
     )
   }
 

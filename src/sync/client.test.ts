@@ -173,6 +173,21 @@ describe('the sync client', () => {
     one.stop()
   })
 
+  it('says in the office’s words why nothing is taken in, until something is', async () => {
+    let away = true
+    const { time, statuses, one } = desk(push =>
+      away
+        ? { answer: 'no', status: 503, code: 'busy', message: 'It is older.', hint: 'Tell them.', after: undefined }
+        : ok(reply(push))
+    )
+    await time.pass(10_000)
+    expect(statuses.at(-1)).toMatchObject({ reachable: true, heard: undefined, said: 'It is older. Tell them.' })
+    away = false
+    await time.pass(10_000)
+    expect(statuses.at(-1)).toMatchObject({ reachable: true, said: '' })
+    one.stop()
+  })
+
   it('pulls at a hint only when the hint is news', async () => {
     const { one, time, asked } = desk(push => ok(reply(push)))
     await time.pass(10)

@@ -38,6 +38,8 @@ export type Status = {
   readonly forgotten?: boolean
   /** The office took this tablet out of use: what it sends is kept there and does not count. */
   readonly revoked?: boolean
+  /** Why the office takes nothing at the moment, in its own words; empty while it does, or while nothing of it is heard. */
+  readonly said?: string
 }
 
 export type ClientPorts = {
@@ -292,7 +294,7 @@ class Driver implements Client {
   #heard(asked: number, took: number, time: number, queued = false): void {
     const { now, onClock } = this.#ports
     if (!queued) onClock(time - (asked + took / 2), took / 2)
-    this.#see({ reachable: true, heard: now(), denied: false, forgotten: false })
+    this.#see({ reachable: true, heard: now(), denied: false, forgotten: false, said: '' })
   }
 
   #lost(answer: Exclude<Answer, { answer: 'ok' }>): SyncEvent {
@@ -303,7 +305,8 @@ class Driver implements Client {
     // Only a pull that is answered takes it back: a push is taken in from a tablet out of use as well.
     const revoked = code === 'revoked-device' ? { revoked: true } : {}
     const denied = why === 'denied'
-    this.#see({ reachable: why !== 'unreachable' && !denied, denied, ...forgotten, ...revoked })
+    const said = answer.answer === 'no' && code === 'busy' ? `${answer.message} ${answer.hint ?? ''}`.trim() : ''
+    this.#see({ reachable: why !== 'unreachable' && !denied, denied, ...forgotten, ...revoked, said })
     const after = answer.answer === 'no' ? answer.after : undefined
     return { event: 'lost', why, ...(after === undefined ? {} : { after: Math.min(after, 60_000) }) }
   }
