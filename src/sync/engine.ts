@@ -325,7 +325,8 @@ const accuse = (memory: Memory, odds: Odds): Step => {
 }
 
 /** The disk would not write: nothing is lost, the same question gives the same answer later. */
-const unstored = (state: State, _: SyncEvent, odds: Odds): Step => backOff(state.memory, odds, LONGEST)
+/** However long the office was silent before: it is the disk that is asked again, and it is near. */
+const unstored = (state: State, _: SyncEvent, odds: Odds): Step => backOff(state.memory, odds, odds.patience)
 
 const start: Cell<'asleep', 'start'> = (state, { cursor, epoch }) =>
   push({ ...state.memory, cursor, epoch, own: 0, rest: false, rests: 0 })
