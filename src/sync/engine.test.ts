@@ -253,6 +253,12 @@ describe('the sync engine', () => {
     expect(unread.state.memory.cursor.seq).toBe(10)
   })
 
+  it('does not let the disk pay for a long silence of the office', () => {
+    const silence = Array.from({ length: 20 }, () => [lost('unreachable'), timer]).flat()
+    const after = run(start, ...silence, pushed([{ id: 'a', verdict: 'applied', seq: 3 }]), { event: 'unstored' })
+    expect(after.effects).toEqual([{ do: 'wait', ms: 50 + odds.patience * odds.dice }])
+  })
+
   it('has an answer for every event in every state, and never leaves without a timer', () => {
     const states = [
       asleep,
