@@ -255,7 +255,7 @@ describe('the sync engine', () => {
 
   it('does not let the disk pay for a long silence of the office', () => {
     const silence = Array.from({ length: 20 }, () => [lost('unreachable'), timer]).flat()
-    const after = run(start, ...silence, pushed([{ id: 'a', verdict: 'applied', seq: 3 }]), { event: 'unstored' })
+    const after = run(start, ...silence, empty, pulled({ epoch: 'e2' }), { event: 'unstored' })
     expect(after.effects).toEqual([{ do: 'wait', ms: 50 + odds.patience * odds.dice }])
   })
 
