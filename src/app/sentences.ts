@@ -7,7 +7,8 @@ const common: Readonly<Record<string, (about: NonNullable<Refusal['about']>) => 
   'not-installed': () => HOW_TO_INSTALL,
   'out-of-use': () => 'This tablet was taken out of use. What is recorded here would not count. Take another one.',
   opening: () => 'The tablet is still opening. Try again in a moment.',
-  'no-network': () => 'This needs the network: the office decides it. Nothing was changed. Try again when it is back.',
+  'no-network': () =>
+    'The office decides this and did not answer. When the network is back, look whether it was done before you try again.',
   'signed-out': () => 'Nobody is signed in. Touch your badge first.',
   'role-missing': ({ roles }) => `This needs one of these roles: ${roles}. Ask somebody who has it.`,
   'too-large': () => 'This is too much for one entry. Record it in two parts.',

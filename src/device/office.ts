@@ -2,13 +2,18 @@
 import { type Refusal, refuse } from '#kernel/decision.ts'
 import type { BlobRef } from '#kernel/event.ts'
 import type { Answer, Exchange, Timers } from '#sync/exchange.ts'
-import { actReply } from '#sync/protocol.ts'
+import { type ActReply, actReply } from '#sync/protocol.ts'
 import type { Blobs } from './blobs.ts'
 
 export type Problem = (code: string, message: string, hint?: string) => Error
 
 export type OfficeLine = {
-  act(action: string, input: unknown): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
+  /** `session`: of whoever presses. Another may hold the tablet by the time that it is asked again. */
+  act(
+    action: string,
+    input: unknown,
+    session: string | undefined
+  ): Promise<{ readonly done: true; readonly events: readonly string[] } | Refusal>
   /** What the caller expects is what the office's own schema made. Throws the problem that `app/` gave. */
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
@@ -42,23 +47,23 @@ export const askOffice = (ports: OfficeLinePorts): OfficeLine => {
   // The office checked it against its own schema; the caller names it.
   const body = <T>(answer: Answer): T => ok(answer).body as T
   return {
-    act: async (action, input) => {
+    act: async (action, input, session) => {
+      const id = newId()
       const question = {
         method: 'POST',
         path: '/v1/act',
-        body: JSON.stringify({ id: newId(), action, input })
+        body: JSON.stringify({ id, action, input }),
+        headers: { 'x-jobcard-session': session ?? '' }
       } as const
-      const first = await office.ask(question)
+      const first = heard(await office.ask(question), id)
       // Its id makes it safe to ask again, and then the first answer is given once more.
-      const answer = first.answer === 'unreachable' ? await office.ask(question) : first
-      if (answer.answer === 'unreachable') return refuse('no-network')
-      if (answer.answer === 'no') return refuse(answer.code, { sentence: answer.message })
-      const read = actReply.safeParse(answer.body)
-      if (!read.success) return refuse('no-network')
-      if ('refused' in read.data)
-        return refuse(read.data.refused, { ...plain(read.data.about), sentence: read.data.sentence })
-      await seen(ports, read.data.seq)
-      return { done: true, events: read.data.events }
+      const answer = first ?? heard(await office.ask(question), id)
+      // A no of somebody on the way says nothing about what the office made of the first question.
+      if (!answer || (!first && 'no' in answer)) return refuse('no-network')
+      if ('no' in answer) return refuse(answer.no, { sentence: answer.message })
+      if ('refused' in answer) return refuse(answer.refused, { ...plain(answer.about), sentence: answer.sentence })
+      await seen(ports, answer.seq)
+      return { done: true, events: answer.events }
     },
     get: async path => body(await office.ask({ method: 'GET', path })),
     post: async (path, value) =>
@@ -79,6 +84,19 @@ export const askOffice = (ports: OfficeLinePorts): OfficeLine => {
       }
     }
   }
+}
+
+/**
+ * What the office made of a decision, or why it was never asked; undefined when nobody knows. The database may be lost in the
+ * very moment in which it commits, so that an office in trouble does not know it either.
+ */
+const heard = (
+  answer: Answer,
+  id: string
+): ActReply | { readonly no: string; readonly message: string } | undefined => {
+  if (answer.answer === 'no') return answer.status >= 500 ? undefined : { no: answer.code, message: answer.message }
+  const read = actReply.safeParse(answer.answer === 'ok' ? answer.body : undefined)
+  return read.success && read.data.id === id ? read.data : undefined
 }
 
 /** Resolves when the views cover `seq`, or after 5 s: what was decided is then seen to be done. */

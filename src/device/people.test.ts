@@ -46,10 +46,21 @@ const tablet = async (over: { signIn?: Answer } = {}) => {
 
 describe('signing in', () => {
   it('asks the office first and takes its session', async () => {
-    const { desk } = await tablet({ signIn: ok({ session: 'signed', person: 'P-001', until: 9 }) })
+    const { desk } = await tablet({ signIn: ok({ session: 'signed', person: 'P-001', until: 9, ask: 'session-1' }) })
     expect(await desk.signIn('P-001', '123456')).toEqual({
       signedIn: { person: 'P-001', session: 'signed', method: 'online' }
     })
+  })
+
+  it('takes no answer that was given to somebody else, or to another try', async () => {
+    for (const other of [
+      { person: 'P-002', ask: 'session-1' },
+      { person: 'P-001', ask: 'an earlier one' },
+      { person: 'P-001' }
+    ]) {
+      const { desk } = await tablet({ signIn: ok({ session: 'signed', until: 9, ...other }) })
+      expect(await desk.signIn('P-001', '999999')).toEqual({ refused: 'wrong-pin', left: 4 })
+    }
   })
 
   it('checks the PIN here when the office is silent', async () => {

@@ -62,15 +62,16 @@ const triesOf = (person: string): string => `tries ${person}`
 
 /** The office's word; undefined when it can't be asked. */
 const online = async (ports: PeoplePorts, person: string, pin: string): Promise<SignIn | undefined> => {
+  const ask = ports.newId()
   const answer = await ports.ask({
     method: 'POST',
     path: '/v1/sign-in',
-    body: JSON.stringify({ person, pin }),
+    body: JSON.stringify({ person, pin, ask }),
     deadline: 4_000
   })
   if (answer.answer === 'ok') {
     const read = signInReply.safeParse(answer.body)
-    if (!read.success) return undefined
+    if (!read.success || read.data.ask !== ask || read.data.person !== person) return undefined
     await ports.set(triesOf(person), 0)
     return { signedIn: { person: read.data.person, session: read.data.session, method: 'online' } }
   }

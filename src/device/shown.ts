@@ -74,7 +74,7 @@ class Shown implements Tablet, Base {
     this.station = computed(() => this.#stationBy(this.views.known, this.enrolled.value))
     this.drafts = drafts(ports.slots)
     this.office = {
-      act: async (action, input) => (await this.whole()).office.act(action, input),
+      act: async (action, input, session) => (await this.whole()).office.act(action, input, session),
       get: async path => (await this.whole()).office.get(path),
       post: async (path, body) => (await this.whole()).office.post(path, body),
       file: async path => (await this.whole()).office.file(path),

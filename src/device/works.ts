@@ -149,7 +149,7 @@ class Parts implements Works {
   }
 
   act = <I>(action: Action<I>, input: I, by: By) =>
-    action.where === 'floor' ? this.#record(action, input, by) : this.office.act(action.name, input)
+    action.where === 'floor' ? this.#record(action, input, by) : this.office.act(action.name, input, by.session)
 
   signIn = (person: string, pin: string): Promise<SignIn> => this.#people.signIn(person, pin)
   unlock = (person: string): Promise<void> => this.#people.unlock(person)

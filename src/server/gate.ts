@@ -1,7 +1,7 @@
 /** The gate: what a request must be before anyone looks at what it wants. Nothing here knows a route or a person. */
 import type { Context } from 'hono'
 import { LIMITS } from '#sync/protocol.ts'
-import { issuesIn } from './office.ts'
+import { issuesIn } from './decide.ts'
 import { Problem } from './problem.ts'
 import { depthOf, isStorable, isStorableText } from './read-event.ts'
 import type { Route } from './route.ts'

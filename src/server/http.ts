@@ -111,7 +111,7 @@ const asProblem = (reason: unknown): Problem => {
   const { code, syscall } = (reason ?? {}) as { code?: unknown; syscall?: unknown }
   // A socket that is not there: PostgreSQL takes it away when it stops.
   if (typeof code === 'string' && (PASSING.test(code) || syscall === 'connect'))
-    return new Problem(503, 'busy', 'The database can’t be reached at the moment.', 'Nothing was changed. Try again.')
+    return new Problem(503, 'busy', 'The database can’t be reached at the moment.', 'Try again.')
   return new Problem(500, 'server-error', 'The office could not answer this request. Nothing was changed.')
 }
 

@@ -4,13 +4,11 @@
  */
 import {
   createHash,
-  createHmac,
   createPublicKey,
   type JsonWebKey,
   type KeyObject,
   randomBytes,
   randomUUID,
-  timingSafeEqual,
   verify
 } from 'node:crypto'
 import type { Role } from '#kernel/decision.ts'
@@ -20,6 +18,7 @@ import type { EnrolReply } from '#sync/protocol.ts'
 import type { Office } from './office.ts'
 import { checkPin } from './pins.ts'
 import { Problem } from './problem.ts'
+import { mac, openSession, sameText, sealSession } from './session.ts'
 
 export type Use = 'station' | 'desk' | 'wall'
 export type Tablet = {
@@ -47,20 +46,16 @@ export const NONCE_MS = 10 * 60_000
 const SESSION_MS = 12 * 3_600_000
 const CODE_MS = 10 * 60_000
 
-const mac = (office: Office, text: string): string =>
-  createHmac('sha256', office.site.secret).update(text).digest('base64url')
-const sameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b))
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 const hashText = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export const newNonce = (office: Office): string => {
   const text = `${Date.now().toString(36)}.${randomBytes(9).toString('base64url')}`
-  return `${text}.${mac(office, `nonce ${text}`)}`
+  return `${text}.${mac(office.site.secret, `nonce ${text}`)}`
 }
 
 const freshNonce = (office: Office, nonce: string): boolean => {
   const [time, random, signed] = nonce.split('.')
-  if (!time || !random || !signed || !sameText(signed, mac(office, `nonce ${time}.${random}`))) return false
+  if (!time || !random || !signed || !sameText(signed, mac(office.site.secret, `nonce ${time}.${random}`))) return false
   return Math.abs(Date.now() - Number.parseInt(time, 36)) < NONCE_MS
 }
 
@@ -150,21 +145,13 @@ export const signIn = async (
   const known = await viewOf<Person>(office, 'plant/person', person)
   if (!known?.active) throw new Problem(403, 'wrong-pin', 'This badge is not in use.')
   const until = Date.now() + SESSION_MS
-  const text = Buffer.from(JSON.stringify({ person, device, until })).toString('base64url')
-  return { session: `${text}.${mac(office, `session ${text}`)}`, person, until }
+  return { session: sealSession(office.site.secret, { person, device, until }), person, until }
 }
 
 const sessionPerson = async (office: Office, request: SignedRequest, device: string): Promise<Person | undefined> => {
-  const [text, signature] = (request.header('x-jobcard-session') ?? '').split('.')
-  if (!text || !signature || !sameText(signature, mac(office, `session ${text}`))) return undefined
-  // Only this office can have signed it, so it holds what signIn put in.
-  const session = JSON.parse(Buffer.from(text, 'base64url').toString()) as {
-    person: string
-    device: string
-    until: number
-  }
-  if (session.device !== device || session.until < Date.now()) return undefined
-  const person = await viewOf<Person>(office, 'plant/person', session.person)
+  const sealed = request.header('x-jobcard-session') ?? ''
+  const known = openSession(office.site.secret, sealed, device, Date.now())
+  const person = known === undefined ? undefined : await viewOf<Person>(office, 'plant/person', known)
   return person?.active ? person : undefined
 }
 

@@ -1,7 +1,7 @@
 /** The log's database on PostgreSQL: every statement that a writer runs, in one place. */
 import type { Sql, TransactionSql } from 'postgres'
 import { flush } from './flush.ts'
-import type { LogStore, LogTx } from './log-store.ts'
+import type { Acted, LogStore, LogTx } from './log-store.ts'
 import { Problem } from './problem.ts'
 import { plainList, textList } from './text-list.ts'
 
@@ -74,6 +74,13 @@ const txOver = (tx: TransactionSql, site: string, folds?: string): LogTx => ({
       SELECT h FROM event WHERE site_id = ${site} AND chain = ${chain} AND n = ${n}
       UNION ALL SELECT h FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND n = ${n} LIMIT 1`
     return row?.h
+  },
+  acted: async id => {
+    const [row] = await tx<Acted[]>`SELECT person, reply FROM act WHERE site_id = ${site} AND id = ${id}`
+    return row
+  },
+  keepAct: async (id, { person, reply }) => {
+    await tx`INSERT INTO act (site_id, id, person, reply) VALUES (${site}, ${id}, ${person}, ${tx.json(reply as never)})`
   },
   flush: gathered => flush(tx, site, gathered)
 })

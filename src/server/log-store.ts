@@ -4,6 +4,7 @@
  */
 import type { TransactionSql } from 'postgres'
 import type { Json } from '#kernel/canonical.ts'
+import type { ActReply } from '#sync/protocol.ts'
 import type { Changes } from './views.ts'
 
 export type Stored = {
@@ -70,6 +71,9 @@ export type KnownEvent = {
   readonly body: string
 }
 
+/** What was answered to a decision, and to whom. */
+export type Acted = { readonly person: string; readonly reply: ActReply }
+
 export type LogTx = {
   /** For those who keep tables of their own beside the log; there is none in memory. */
   readonly sql: TransactionSql
@@ -86,6 +90,8 @@ export type LogTx = {
   ): Promise<readonly { readonly h: string; readonly n: number | undefined }[]>
   /** What holds this number of the chain, in the log or set aside. */
   hashAt(chain: string, n: number): Promise<string | undefined>
+  acted(id: string): Promise<Acted | undefined>
+  keepAct(id: string, acted: Acted): Promise<void>
   flush(gathered: Gathered): Promise<void>
 }
 

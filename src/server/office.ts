@@ -5,23 +5,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { catalog, flagEvent } from '#activities/catalog.ts'
 import type { Activity } from '#kernel/activity.ts'
-import {
-  type Action,
-  decideAction,
-  type Given,
-  type Guard,
-  isRefusal,
-  type Refusal,
-  refuse,
-  type Role
-} from '#kernel/decision.ts'
+import { type Action, isRefusal, type Refusal, refuse, type Role } from '#kernel/decision.ts'
 import type { Actor, Draft, EventKind } from '#kernel/event.ts'
 import { knownFrom, listenersOf } from '#kernel/fold.ts'
 import { idMaker } from '#kernel/id.ts'
 import type { ViewKind } from '#kernel/view.ts'
-import { hashOf } from '#sync/chain.ts'
 import { keepFile, readFile } from './blobs.ts'
 import { type Database, type DatabaseOptions, openDatabase } from './database.ts'
+import { type Act, acting, issuesIn } from './decide.ts'
 import type { Dated, Logged, OfficePort } from './import/office-port.ts'
 import type { Intake } from './intake.ts'
 import { foldAnew, foldsOf } from './fold-anew.ts'
@@ -43,7 +34,7 @@ export type Office = OfficePort & {
   readonly now: () => Date
   /** How far each running job is, 0 to 1, by name. */
   readonly jobs: Map<string, number>
-  act(work: Work, action: Action, input: unknown, actor: Actor, roles: readonly Role[], at?: string): Promise<Decided>
+  readonly act: Act
   actionNamed(name: string): Action | undefined
   say(refusal: Refusal): string
   /** PINs by person, which only a sample plant tells. */
@@ -52,8 +43,6 @@ export type Office = OfficePort & {
   foldAnew(log?: (line: string) => void): Promise<number>
   close(): Promise<void>
 }
-
-export type Decided = { readonly seq: number; readonly ids: readonly string[] } | Refusal
 
 const EVERYTHING: readonly Role[] = ['operator', 'inspector', 'supervisor', 'planner', 'engineer', 'administrator']
 
@@ -166,20 +155,6 @@ const assemble = (database: Database, site: Site, activities: readonly Activity[
   }
 }
 
-const acting =
-  (guards: readonly Guard[], newId: () => string): Office['act'] =>
-  async (work, action, input, actor, roles, at = work.now.toISOString()) => {
-    // Who may not do it learns nothing of what it takes.
-    if (action.roles.length > 0 && !action.roles.some(role => roles.includes(role)))
-      return refuse('role-missing', { roles: action.roles.join(', ') })
-    const checked = action.input.safeParse(input)
-    if (!checked.success) return refuse('wrong-input', { what: issuesIn(checked.error.issues) })
-    const given: Given = { person: actor.person, roles, station: undefined, at, newId, hash: hashOf }
-    const answer = await work.ask(() => decideAction(action, guards, work.known, checked.data, given))
-    if (isRefusal(answer)) return answer
-    return work.record(answer, actor, at)
-  }
-
 /** Facts as given, with the PINs of the people among them; a sample plant also keeps the PINs to tell them. */
 const appender =
   (log: Log, site: Site): Office['append'] =>
@@ -232,14 +207,6 @@ const checkDrafts = (drafts: readonly Draft[]): void => {
     if (!checked.success) throw new Error(`${kind.type}: ${issuesIn(checked.error.issues)}`)
   }
 }
-
-export const issuesIn = (
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
-): string =>
-  issues
-    .slice(0, 5)
-    .map(issue => `${issue.path.map(String).join('.') || 'the whole'}: ${issue.message}`)
-    .join('; ')
 
 const sentences =
   (activities: readonly Activity[]) =>

@@ -18,7 +18,7 @@ export const OFFICE = 'office'
 
 export type Work = {
   readonly tx: TransactionSql
-  readonly store: Pick<LogTx, 'known' | 'aside' | 'hashAt'>
+  readonly store: Pick<LogTx, 'known' | 'aside' | 'hashAt' | 'acted' | 'keepAct'>
   readonly site: string
   readonly known: Known
   /** What earlier works of the same batch will have stored. */

@@ -180,7 +180,14 @@ export const rosterReply = z.object({
 })
 export type RosterReply = z.infer<typeof rosterReply>
 
-export const signInReply = z.object({ session: z.string(), person: z.string(), until: z.number() })
+/** `ask` comes back as it was sent: the answer to another try, which some proxy may have kept, signs nobody in. */
+export const signInRequest = z.object({ person: z.string(), pin: z.string(), ask: z.optional(z.string()) })
+export const signInReply = z.object({
+  session: z.string(),
+  person: z.string(),
+  until: z.number(),
+  ask: z.optional(z.string())
+})
 
 /** Hints of `GET /v1/live` (text/event-stream). Data always comes by pull, so a lost or doubled hint does no harm. */
 export const headHint = z.object({ epoch: z.string(), seq: z.int() })

@@ -96,6 +96,28 @@ describe('the log on PostgreSQL and in memory', () => {
       return { ...range, rows: rows.toSorted((a, b) => a.seq - b.seq || (a.kind + a.key < b.kind + b.key ? -1 : 1)) }
     })
 
+  it('keep what was answered to a decision with what it recorded, or neither', async () => {
+    const id = '01a20245-1af8-7717-b8e5-ddf95afc56ef'
+    const reply = { id, refused: 'so', sentence: 'It is so already.', about: {} }
+    expect(await read(tx => tx.acted(id))).toBeUndefined()
+    await both(one =>
+      stores[one]
+        .begin(async tx => {
+          await tx.keepAct(id, { person: 'P-002', reply })
+          throw new Error('undone')
+        })
+        .catch(() => undefined)
+    )
+    expect(await read(tx => tx.acted(id))).toBeUndefined()
+    await both(one =>
+      stores[one].begin(async tx => {
+        await tx.keepAct(id, { person: 'P-002', reply })
+        expect((await tx.acted(id))?.person).toBe('P-002')
+      })
+    )
+    expect(await read(tx => tx.acted(id))).toEqual({ person: 'P-002', reply })
+  })
+
   it('answer alike to everything that a log is asked, through 250 pushes good and bad', {
     timeout: 120_000
   }, async () => {

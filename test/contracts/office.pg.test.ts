@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { draft } from '#kernel/event.ts'
 import { reaction } from '#kernel/reaction.ts'
+import { decideOnce } from '#server/decide.ts'
 import { readRange } from '#server/feed.ts'
 import { takeIn } from '#server/intake.ts'
 import { type Office, openOffice, rebuild } from '#server/office.ts'
@@ -131,6 +133,33 @@ describe('the office’s intake, log and feed on PostgreSQL', () => {
       office.act(work, latch, { box: 'c', shut: true }, SYSTEM, ['operator'])
     )
     expect(stranger).toMatchObject({ refused: 'role-missing' })
+  })
+
+  it('gives the first answer to a decision again, refused or done, whatever is true by then', async () => {
+    const latch = office.actionNamed('toy/latch')
+    if (!latch) throw new Error('The toy room lost its latch.')
+    const ask = (id: string, shut: boolean, person = 'P-002') =>
+      decideOnce(
+        office.log,
+        { id, person },
+        work => office.act(work, latch, { box: 'twice', shut }, { ...SYSTEM, person }, ['supervisor']),
+        office.say
+      )
+    const [early, later] = [randomUUID(), randomUUID()]
+    await office.append([draft(latched, { box: 'twice', shut: true })], SYSTEM)
+    const refused = await ask(early, true)
+    expect(refused).toMatchObject({ refused: 'latched-already', sentence: 'It is so already.' })
+    const done = await ask(later, false)
+    expect(done).toMatchObject({ done: true })
+    // The box is open by now: asked anew it would be shut.
+    expect(await ask(early, true)).toEqual(refused)
+    expect(await ask(later, false)).toEqual(done)
+    expect((await office.known()).get(boxView, 'twice')?.shut).toBe(false)
+    await expect(ask(later, false, 'P-003')).rejects.toThrow('someone else')
+    // Two at once, as when a proxy sends one twice.
+    const both = randomUUID()
+    const [one, two] = await Promise.all([ask(both, true), ask(both, true)])
+    expect(two).toEqual(one)
   })
 
   it('numbers events without a hole while two server processes write, and loses none', async () => {

@@ -5,6 +5,7 @@ import { foldEvent, listenersOf } from '#kernel/fold.ts'
 import { fastHash } from '#server/read-event.ts'
 import { nextRoot } from '#sync/chain.ts'
 import type { Entry } from '#device/store.ts'
+import { checkDecisions, type Decision } from './decisions-kept.ts'
 import { type Disk, entriesOf } from './disk.ts'
 import type { Tables } from './tables.ts'
 import { livePages, type Station } from './stations.ts'
@@ -26,6 +27,8 @@ export type Books = {
   readonly problems: string[]
   /** Photos that a tablet has kept, and which; none, once the office alone is to have it. */
   readonly photos: Map<string, Station | undefined>
+  /** What was asked of the office, by the books' own numbers. */
+  readonly decisions: Map<string, Decision>
   restored(scene: Scene, from: Tables): void
 }
 
@@ -37,6 +40,7 @@ export const newBooks = (): Books => {
     gone: new Set(),
     problems: [],
     photos: new Map(),
+    decisions: new Map(),
     restored: ({ office, stations }, from) => {
       const was = office.db.tables
       const held = new Set(stations.flatMap(station => [...station.disk.tables.ids.keys()]))
@@ -140,6 +144,7 @@ export const checkEnd = (scene: Scene): void => {
   checkPromises(scene)
   checkViews(scene, envelopes)
   checkLosses(scene, envelopes)
+  checkDecisions(scene.books.decisions, envelopes)
 }
 
 /** I2, I3, I4, I6, the chains and the running hash. */

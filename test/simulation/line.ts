@@ -3,8 +3,8 @@ import type { Fetch } from '#sync/exchange.ts'
 import { PROTOCOL_HEADER } from '#sync/protocol.ts'
 import type { Life } from './life.ts'
 import { liveStream } from './hints.ts'
-import { type Office, problem, type Server } from './office-servers.ts'
-import type { Said } from './said.ts'
+import type { Office, Server } from './office-servers.ts'
+import { problem, type Said } from './said.ts'
 import type { Line, LineFault } from './weather.ts'
 import type { World } from './world.ts'
 
@@ -95,7 +95,8 @@ const ask = (
     device: headers['x-jobcard-device'] ?? '',
     scopes,
     bytes,
-    range: headers['range']
+    range: headers['range'],
+    session: headers['x-jobcard-session']
   })
 }
 

@@ -3,7 +3,7 @@
  * Intake, folds and the order of the log are the office's own code over it; the contract tests hold it to PostgreSQL.
  */
 import type { FeedRow } from '#server/feed.ts'
-import type { Gathered, LogStore, LogTx } from '#server/log-store.ts'
+import type { Acted, Gathered, LogStore, LogTx } from '#server/log-store.ts'
 import type { PushRequest } from '#sync/protocol.ts'
 import type { Plant } from './plant.ts'
 import type { Epoch, Tables } from './tables.ts'
@@ -40,7 +40,8 @@ export const newTables = (epoch: Epoch): Tables => ({
   views: new Map(),
   left: new Map(),
   epochs: [epoch],
-  files: new Map()
+  files: new Map(),
+  acts: new Map()
 })
 
 export const copyTables = (from: Tables): Tables => ({
@@ -52,7 +53,8 @@ export const copyTables = (from: Tables): Tables => ({
   views: new Map(from.views),
   left: new Map(from.left),
   epochs: [...from.epochs],
-  files: new Map(from.files)
+  files: new Map(from.files),
+  acts: new Map(from.acts)
 })
 
 export const memoryLog = (first: Epoch, plant: Plant, pause: MemoryLog['pause']): MemoryLog => {
@@ -93,9 +95,11 @@ const transaction = async <T>(
 ): Promise<{ readonly value: T | undefined }> => {
   if (server.dead()) return { value: undefined }
   let staged: Gathered | undefined
-  const tx = txOver(log, batch => {
+  const acts = new Map<string, Acted>()
+  const stage = (batch: Gathered) => {
     staged = batch
-  })
+  }
+  const tx = txOver(log, stage, acts)
   const value = await work(log.plant.tx?.(tx, log.tables, log.pushing) ?? tx)
   const fault = log.faults.shift()
   log.handedOut = staged?.seq ?? log.head()
@@ -106,6 +110,7 @@ const transaction = async <T>(
   if (server.dead()) return { value: undefined }
   if (log.plant.hasty) log.hasty = [...log.hasty.slice(-1), copyTables(log.tables)]
   if (staged) commit(log, staged)
+  for (const [id, acted] of acts) log.tables.acts.set(id, acted)
   if (fault === 'killed-after') server.die()
   if (fault === 'gone-after') throw connectionLost()
   return { value }
@@ -117,7 +122,7 @@ const connectionLost = (): Error =>
     errno: 'CONNECTION_CLOSED'
   })
 
-const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
+const txOver = (log: MemoryLog, stage: (batch: Gathered) => void, acts: Map<string, Acted>): LogTx => {
   const { tables } = log
   return {
     // Intake never asks for it; who does would see at once.
@@ -137,6 +142,8 @@ const txOver = (log: MemoryLog, stage: (batch: Gathered) => void): LogTx => {
     hashAt: async (chain, n) =>
       tables.byNumber.get(`${chain}/${n}`)?.h ??
       [...tables.aside.values()].find(item => item.chain === chain && item.n === n)?.h,
+    acted: async id => acts.get(id) ?? tables.acts.get(id),
+    keepAct: async (id, acted) => void acts.set(id, acted),
     flush: async batch => stage(batch)
   }
 }

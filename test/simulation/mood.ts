@@ -27,9 +27,10 @@ export const STEPS = [
   'forget',
   'revoke'
 ] as const
-/** Drawn apart from the others, so that seeds without photos tell what they told before there were any. */
+/** Drawn apart from the others, so that seeds without them tell what they told before there were any. */
 const PHOTOS = { weight: 2, part: 0.12 }
-export type StepName = (typeof STEPS)[number] | 'photo'
+const DECISIONS = { signIn: 2, decide: 4, part: 0.25 }
+export type StepName = (typeof STEPS)[number] | 'photo' | 'sign in' | 'decide'
 
 /** How often each comes among the steps of a seed that has it, and in which part of the seeds it is. */
 const WEIGHTS: Readonly<Record<(typeof STEPS)[number], readonly [number, number]>> = {
@@ -70,6 +71,8 @@ export const drawMood = (world: World): Mood => {
     if (world.chance(part)) steps.set(name, weight)
   }
   const line: Mood['line'] = [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25))
+  if (dice(world.seed ^ 0x51a7)() < DECISIONS.part)
+    steps.set('sign in', DECISIONS.signIn).set('decide', DECISIONS.decide)
   const roll = dice(world.seed ^ 0x9407)()
   if (roll >= PHOTOS.part) return { steps, line }
   steps.set('photo', PHOTOS.weight)

@@ -1,10 +1,13 @@
 /** The office: one or two server processes over one database, each with the product's log and intake, each killable. */
 import { rangeOf } from '#server/feed.ts'
+import { acting, decideOnce } from '#server/decide.ts'
 import { type Intake, takeIn } from '#server/intake.ts'
 import { type Log, openLog } from '#server/log.ts'
 import { draft } from '#kernel/event.ts'
+import type { Action } from '#kernel/decision.ts'
 import { idMaker } from '#kernel/id.ts'
 import { listenersOf } from '#kernel/fold.ts'
+import { Problem } from '#server/problem.ts'
 import { isPush } from '#server/read-push.ts'
 import { LIMITS } from '#sync/protocol.ts'
 import { answerFile, type Brought } from './files.ts'
@@ -12,13 +15,18 @@ import { lastCommon, type MemoryLog, memoryLog, pageOf } from './log-memory.ts'
 import type { Tables } from './tables.ts'
 import { flagged, latched, toyRoom } from './toy-room.ts'
 import type { Plant } from './plant.ts'
-import type { Said } from './said.ts'
+import { answerSignIn, whoIs } from './people.ts'
+import { problem, type Said } from './said.ts'
 import type { World } from './world.ts'
 
 export const SITE = 'FL'
 
 /** Who asks, and which scopes the office gives it just now. */
-export type Sender = Brought & { readonly device: string; readonly scopes: readonly string[] }
+export type Sender = Brought & {
+  readonly device: string
+  readonly scopes: readonly string[]
+  readonly session?: string | undefined
+}
 
 export type Server = {
   readonly name: string
@@ -37,6 +45,10 @@ export type Office = {
   readonly poison: Set<string>
   /** Tablets that may not speak here any more. */
   readonly revoked: Set<string>
+  /** The verifiers of those who may sign in, as text; none in a story in which nobody does. */
+  roster: string
+  /** What was answered to each decision, in this life of the office. */
+  readonly answers: Map<string, string>
   /** What broke inside a server: no request may ever do that. */
   readonly broken: string[]
   /** Tells of every commit: what the streams of hints hear. */
@@ -58,6 +70,8 @@ export const openOffice = (world: World, count: number, plant: Plant): Office =>
     servers: [],
     poison: new Set(),
     revoked: new Set(),
+    roster: '{"people":[]}',
+    answers: new Map(),
     broken: [],
     hints: new Set(),
     start: () => {
@@ -69,6 +83,7 @@ export const openOffice = (world: World, count: number, plant: Plant): Office =>
     living: () => office.servers.filter(server => !server.dead()),
     restore: from => {
       for (const server of office.living()) server.die()
+      office.answers.clear()
       db.restore(from, epoch(from.events.length))
     }
   }
@@ -117,25 +132,23 @@ const newServer = (office: Office, name: string, newId: () => string): Server =>
         .write(work => work.record([draft(latched, { box, shut })], { person: 'P-009', session: '', method: 'online' }))
         .catch(() => undefined)
     },
-    ask: async (method, path, query, body, { device, scopes, ...brought }) => {
+    ask: async (method, path, query, body, sender) => {
+      const { device, scopes } = sender
       if (path === '/v1/push' && method === 'POST') return push(office, log, body)
       if (path === '/v1/nonce') return { status: 200, text: '{"nonce":"n"}' }
       if (path === '/v1/enroll') return enrol(office, newId())
       // A revoked tablet is shown nothing.
       if (office.revoked.has(device)) return problem(403, 'revoked-device')
       if (path === '/v1/pull') return pull(office, query, scopes)
-      if (path === '/v1/roster') return { status: 200, text: '{"people":[]}' }
+      if (path === '/v1/roster') return { status: 200, text: office.roster }
+      if (path === '/v1/sign-in') return answerSignIn(body ?? '{}', device, world.now())
+      if (path === '/v1/act') return act(office, log, newId, body, sender)
       if (path.startsWith('/v1/blobs/'))
-        return answerFile(db.tables.files, method, path, query, { ...brought, text: body })
+        return answerFile(db.tables.files, method, path, query, { ...sender, text: body })
       return problem(404, 'unknown-address')
     }
   }
 }
-
-export const problem = (status: number, code: string): Said => ({
-  status,
-  text: JSON.stringify({ error: { code, message: code } })
-})
 
 const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
   const asked = JSON.parse(text) as unknown
@@ -151,9 +164,52 @@ const push = async (office: Office, log: Log, text = ''): Promise<Said> => {
     const taken = await takeIn(log, intake, asked, office.revoked.has(asked.device) ? 'revoked' : 'enrolled')
     return { status: 200, text: JSON.stringify({ batch: asked.batch, time: office.world.now(), ...taken }) }
   } catch (reason) {
-    // As http.ts does: the database away is "later", anything else is a fault of the office's own.
-    if (/CONNECTION/.test(String((reason as { code?: unknown }).code))) return { ...problem(503, 'busy'), after: 2 }
-    throw reason
+    return later(reason)
+  }
+}
+
+/** As http.ts does: the database away is "later", anything else is a fault of the office's own. */
+const later = (reason: unknown): Said => {
+  if (reason instanceof Problem) return problem(reason.status, reason.code)
+  if (/CONNECTION/.test(String((reason as { code?: unknown }).code))) return { ...problem(503, 'busy'), after: 2 }
+  throw reason
+}
+
+const actions = new Map<string, Action>(toyRoom.actions.map(action => [action.name, action]))
+
+/** What `routes/act.ts` does for somebody whom `gate.ts` has let in. */
+const act = async (
+  office: Office,
+  log: Log,
+  newId: () => string,
+  text = '',
+  { device, session }: Sender
+): Promise<Said> => {
+  const { id, action, input } = JSON.parse(text) as {
+    readonly id: string
+    readonly action: string
+    readonly input: unknown
+  }
+  const who = whoIs(session, device, office.world.now())
+  const wanted = actions.get(action)
+  if (!who || !wanted) return who ? problem(404, 'unknown-action') : problem(401, 'signed-out')
+  const { person, roles } = who
+  const decided = acting(toyRoom.guards, newId)
+  const actor = { person, session: device, method: 'online' } as const
+  try {
+    const reply = await decideOnce(
+      log,
+      { id, person },
+      work => decided(work, wanted, input, actor, roles),
+      ({ refused }) => refused
+    )
+    const answer = JSON.stringify(reply)
+    const before = office.answers.get(id)
+    if (before !== undefined && before !== answer) office.broken.push(`${id} was answered in two ways`)
+    office.answers.set(id, answer)
+    return { status: 200, text: answer }
+  } catch (reason) {
+    return later(reason)
   }
 }
 

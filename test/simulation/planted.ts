@@ -1,5 +1,5 @@
 /**
- * The sixteen bugs of research/sync.md 5.1 and some of files, each planted in a port and none in the product. A simulation
+ * The sixteen bugs of research/sync.md 5.1 and some of files and decisions, each planted in a port and none in the product. A simulation
  * that does not find them would not find ours.
  */
 import { memoryBase } from '#device/store-memory.ts'
@@ -9,6 +9,7 @@ import type { PullReply, PushReply, PushRequest } from '#sync/protocol.ts'
 import { PROTOCOL_HEADER } from '#sync/protocol.ts'
 import { copyTables } from './disk.ts'
 import type { Plant, Station } from './plant.ts'
+import { OF_DECISIONS } from './planted-decisions.ts'
 
 const pushOf = (init: RequestInit): PushRequest => JSON.parse(String(init.body)) as PushRequest
 
@@ -33,6 +34,7 @@ const everyAcked = (init: RequestInit): PushReply => {
 }
 
 export const PLANTED: readonly (Plant & { readonly name: string })[] = [
+  ...OF_DECISIONS,
   { name: 'naive bigserial cursor', head: db => Math.max(db.handedOut, db.head()) },
   {
     name: 'cursor saved before rows',

@@ -6,3 +6,8 @@ export type Said = {
   readonly headers?: Readonly<Record<string, string>>
   readonly bytes?: Uint8Array
 }
+
+export const problem = (status: number, code: string): Said => ({
+  status,
+  text: JSON.stringify({ error: { code, message: code } })
+})

@@ -1,6 +1,7 @@
 /** The tablets of the simulated plant: the product's own tablet over a disk, a line and a life that all may fail. */
 import { createHash } from 'node:crypto'
 import type { Message, Tabs } from '#device/tabs.ts'
+import type { By } from '#device/record.ts'
 import { outbox } from '#device/store.ts'
 import { openTablet, type Tablet, type TabletPorts } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
@@ -10,11 +11,18 @@ import { type Life, newLife } from './life.ts'
 import { lineFetch } from './line.ts'
 import { type Line, newLine } from './weather.ts'
 import { type Office, SITE } from './office-servers.ts'
+import { pinCrypto } from './people.ts'
 import type { Plant } from './plant.ts'
 import { toyTablet } from './toy-room.ts'
 import type { World } from './world.ts'
 
-export type Page = { readonly name: string; readonly life: Life; tablet: Tablet | undefined }
+export type Page = {
+  readonly name: string
+  readonly life: Life
+  tablet: Tablet | undefined
+  /** Who is signed in on it. */
+  who?: By
+}
 export type Station = {
   readonly name: string
   readonly device: string
@@ -145,13 +153,15 @@ const NO_BYTES = new ArrayBuffer(0)
 const toySubtle = {
   generateKey: async () => ({ privateKey: {}, publicKey: {} }),
   exportKey: async () => ({}),
-  sign: async () => NO_BYTES,
+  // Only a verifier of a PIN is kept under a key of its own.
+  sign: async (how: unknown, _key: unknown, bytes: ArrayBuffer) => (how === 'HMAC' ? bytes : NO_BYTES),
+  ...pinCrypto,
   // Of short bytes only signatures are made; a photo is longer.
   digest: async (_: string, bytes: ArrayBuffer | Uint8Array) =>
     bytes.byteLength < 8192
       ? NO_BYTES
       : new Uint8Array(createHash('sha256').update(new Uint8Array(bytes)).digest()).buffer
-} as unknown as SubtleCrypto // Only these four are ever called here.
+} as unknown as SubtleCrypto // Only these are ever called here.
 
 export const endStation = (station: Station): void => {
   for (const page of station.pages) page.life.kill()

@@ -7,6 +7,8 @@ import type { Scene } from './scene.ts'
 import { FAULTS_OF_LINES, FILE_FAULTS, HINT_FAULTS } from './weather.ts'
 import { drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { openOffice } from './office-servers.ts'
+import { decide, decisionsRestored, signIn } from './decisions.ts'
+import { roster } from './people.ts'
 import { checkPhotos, photo, photosForgotten, photosLost } from './photos.ts'
 import type { Plant } from './plant.ts'
 import { closePage, endStation, livePages, newStation, openPage, type Station } from './stations.ts'
@@ -39,6 +41,8 @@ export const FAULT_KINDS: readonly string[] = [
   ...['in', 'out', 'both'].map(way => `partition ${way}`),
   ...['type', 'payload', 'decision'].map(what => `odd event ${what}`),
   'cache full',
+  ...['online', 'badge-pin'].map(how => `signed in ${how}`),
+  ...['done', 'refused', 'unheard'].map(what => `decision ${what}`),
   'cache transactions lost with the power'
 ]
 
@@ -62,6 +66,7 @@ const tellWhole = async (seed: number, plant: Plant, steps: number): Promise<Tol
     backups: [],
     names: 0
   }
+  if (scene.mood.steps.has('sign in')) office.roster = JSON.stringify(roster)
   let problem: string | undefined
   try {
     for (let i = world.between(2, 4); i > 0; i -= 1) addStation(scene)
@@ -210,6 +215,7 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       world.fault(name)
       scene.books.restored(scene, from)
       office.restore(from)
+      decisionsRestored(scene)
       // Backups of a later time than this are of a past that was undone.
       scene.backups = scene.backups.slice(0, scene.backups.indexOf(from) + 1)
       office.start()
@@ -238,6 +244,10 @@ const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 're
       office.poison.add(one.id)
       return
     }
+    case 'sign in':
+      return signIn(scene, station)
+    case 'decide':
+      return decide(scene, station, world.pick(BOXES))
     case 'photo':
       return photo(scene, station, world.pick(BOXES), BY)
     case 'forget':
@@ -312,7 +322,9 @@ const mend = async (scene: Scene): Promise<void> => {
   for (const station of stations)
     for (const entry of entriesOf(station.disk)) if (entry.state === 'held') await settleHeld(scene, station, entry.id)
   await world.pass(10_000)
-  for (let more = hard ? 49 : 0; more > 0 && !isDrained(scene); more -= 1) await world.pass(1000)
+  // After an answer that came late one question is waited for up to half a minute: an office may be as slow as that.
+  const late = world.faults.has('reply late') || world.faults.has('request late')
+  for (let more = hard ? 49 : late ? 25 : 0; more > 0 && !isDrained(scene); more -= 1) await world.pass(1000)
   checkQueues(scene)
   await world.pass(10_000)
   checkQueues(scene)

@@ -1,6 +1,6 @@
 /** What the office's database in memory holds. */
 import type { Files } from './files.ts'
-import type { ChainHead, SetAside, Stored, StoredView } from '#server/log-store.ts'
+import type { Acted, ChainHead, SetAside, Stored, StoredView } from '#server/log-store.ts'
 
 export type Row = Stored & { readonly epoch: string }
 export type Epoch = { readonly epoch: string; readonly startSeq: number; readonly officeChain: string }
@@ -21,4 +21,6 @@ export type Tables = {
   >
   readonly epochs: Epoch[]
   readonly files: Files
+  /** What was answered to decisions, by the id that they were asked by. */
+  readonly acts: Map<string, Acted>
 }

@@ -1,17 +1,23 @@
 /** The simulation's plant: boxes that are counted into and shut. Enough for facts, flags, decisions, moves between scopes. */
 import * as z from 'zod/mini'
 import { type Activity, lines } from '#kernel/activity.ts'
-import { floorAction, guard, refuse } from '#kernel/decision.ts'
+import { floorAction, guard, officeAction, refuse } from '#kernel/decision.ts'
 import { decision, draft, type EventKind, fact } from '#kernel/event.ts'
-import { viewKind, when } from '#kernel/view.ts'
+import { viewKind, type ViewKind, when } from '#kernel/view.ts'
 
 const counting = z.object({ box: z.string(), by: z.number() })
 export const counted = fact('toy/counted.v1', counting)
-export const latched = decision('toy/latched.v1', z.object({ box: z.string(), shut: z.boolean() }))
-export const flagged: EventKind = {
+const ask = z.optional(z.string())
+export const latched = decision('toy/latched.v1', z.object({ box: z.string(), shut: z.boolean(), ask }))
+/** A box is signed off by one person, and the next time by another. */
+const signedOff = decision('toy/signed-off.v1', z.object({ box: z.string(), ask }))
+/** What came in late was looked at, as in a supervisor's tray. */
+const lateClosed = decision('toy/late-work-closed.v1', z.object({ event: z.string(), ask }))
+const aboutLate = z.record(z.string(), z.unknown())
+export const flagged: EventKind<z.infer<typeof aboutLate>> = {
   type: 'toy/late-work-flagged.v1',
   authority: 'decision',
-  payload: z.record(z.string(), z.unknown())
+  payload: aboutLate
 }
 /** What a newer build records: a type that the office does not know, and a payload that it does not accept. */
 const future = fact('toy/weighed.v9', z.object({ box: z.string(), kilos: z.number() }))
@@ -26,6 +32,7 @@ export type Box = {
   readonly shut: boolean
   readonly last: string
   readonly photo?: string
+  readonly signed?: string
 }
 const EMPTY: Box = { sum: 0, times: 0, shut: false, last: '' }
 
@@ -49,9 +56,43 @@ export const boxView = viewKind<Box>(
       pictured,
       one => [one.box],
       (was = EMPTY, one) => ({ ...was, photo: one.photo })
+    ),
+    when(
+      signedOff,
+      one => [one.box],
+      (was = EMPTY, _one, stamp) => ({ ...was, signed: stamp.person })
     )
   ],
   box => (box.photo === undefined ? [] : [box.photo])
+)
+
+/** What lies in the tray, by the event that came late; only the office has it. */
+export const lateView = viewKind<{ readonly event: string }>('toy/late', 'desk', [
+  when(
+    flagged,
+    one => [String(one['event'])],
+    (_was, one) => ({ event: String(one['event']) })
+  ),
+  when(
+    lateClosed,
+    one => [one.event],
+    (_was?: { readonly event: string }) => undefined
+  )
+])
+
+const LEADS = ['supervisor'] as const
+export const latch = officeAction('toy/latch', LEADS, latched.payload, (known, one) =>
+  (known.get(boxView, one.box)?.shut ?? false) === one.shut ? refuse('already-so') : [draft(latched, one)]
+)
+export const signOff = officeAction(
+  'toy/sign-off',
+  ['supervisor', 'inspector'],
+  signedOff.payload,
+  (known, one, given) =>
+    known.get(boxView, one.box)?.signed === given.person ? refuse('another-person') : [draft(signedOff, one)]
+)
+export const closeLate = officeAction('toy/close-late', LEADS, lateClosed.payload, (known, one) =>
+  known.get(lateView, one.event) ? [draft(lateClosed, one)] : refuse('nothing-open')
 )
 
 type Counts = { readonly box: string; readonly by: number; readonly many: number }
@@ -78,11 +119,16 @@ export const odd = floorAction(
 
 export const toyRoom: Activity = {
   name: 'toy',
-  events: lines(counted, latched, pictured),
-  views: lines(boxView),
+  events: lines(counted, latched, pictured, signedOff, lateClosed),
+  views: lines<ViewKind>(boxView, lateView),
   guards: [guard(counted, (known, one) => (known.get(boxView, one.box)?.shut ? refuse('box-shut') : undefined))],
-  actions: lines(count, odd, picture),
-  reasons: { 'box-shut': () => 'The box is shut.' }
+  actions: lines(count, odd, picture, latch, signOff, closeLate),
+  reasons: {
+    'box-shut': () => 'The box is shut.',
+    'already-so': () => 'It is so already.',
+    'another-person': () => 'Another person signs off.',
+    'nothing-open': () => 'That is closed.'
+  }
 }
 /** A tablet asks no guard here: whoever stands before an open box counts into it, whatever was decided meanwhile. */
 export const toyTablet: Activity = { ...toyRoom, guards: [] }

@@ -1,8 +1,8 @@
 /** Decisions: asked of the office, decided once, answered again when asked again. */
 import type { ActReply } from '#sync/protocol.ts'
 import { actReply, actRequest } from '#sync/protocol.ts'
-import { isRefusal } from '#kernel/decision.ts'
 import { isUuid } from '#kernel/id.ts'
+import { decideOnce } from '../decide.ts'
 import { actorOf } from '../http.ts'
 import { Problem } from '../problem.ts'
 import { type Asked, type Route, route } from '../route.ts'
@@ -44,24 +44,10 @@ const act = async ({
     )
   const actor = actorOf(caller)
   const roles = caller.is === 'key' ? caller.roles : caller.is === 'device' ? (caller.person?.roles ?? []) : []
-  const site = office.site.site
-  return office.log.write(async work => {
-    const [before] = await work.tx<
-      { reply: ActReply; person: string }[]
-    >`SELECT reply, person FROM act WHERE site_id = ${site} AND id = ${body.id}`
-    if (before && before.person !== actor.person)
-      throw new Problem(
-        409,
-        'wrong-shape',
-        'This id belongs to an action of someone else.',
-        'Make a new UUID for each action.'
-      )
-    if (before) return before.reply
-    const answer = await office.act(work, action, body.input, actor, roles)
-    if (isRefusal(answer))
-      return { id: body.id, refused: answer.refused, sentence: office.say(answer), about: { ...answer.about } }
-    const reply = { id: body.id, done: true as const, seq: answer.seq, events: [...answer.ids] }
-    await work.tx`INSERT INTO act (site_id, id, person, reply) VALUES (${site}, ${body.id}, ${actor.person}, ${work.tx.json(reply)})`
-    return reply
-  })
+  return decideOnce(
+    office.log,
+    { id: body.id, person: actor.person },
+    work => office.act(work, action, body.input, actor, roles),
+    office.say
+  )
 }

@@ -3,7 +3,7 @@ import { fingerprintOf } from '../dossier-seal.ts'
 import * as z from 'zod/mini'
 import { draft } from '#kernel/event.ts'
 import { personSet, siteSetUp } from '#plant/events.ts'
-import { enrolReply, enrolRequest, rosterReply, signInReply } from '#sync/protocol.ts'
+import { enrolReply, enrolRequest, rosterReply, signInReply, signInRequest } from '#sync/protocol.ts'
 import {
   enrol,
   makeApiKey,
@@ -88,13 +88,13 @@ export const identityRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/sign-in',
     who: 'device',
-    takes: z.object({ person: z.string(), pin: z.string() }),
+    takes: signInRequest,
     gives: signInReply,
     summary: 'Signs a person in at the office, for decisions.',
-    answer: ({ office, caller, body }) => {
+    answer: async ({ office, caller, body: { person, pin, ask } }) => {
       if (caller.is !== 'device') throw new Problem(403, 'unknown-device', 'A key needs no sign-in.')
-      if (body.person.length > 80) throw new Problem(403, 'wrong-pin', 'This PIN does not belong to this badge.')
-      return signIn(office, caller.device, body.person, body.pin)
+      if (person.length > 80) throw new Problem(403, 'wrong-pin', 'This PIN does not belong to this badge.')
+      return { ...(await signIn(office, caller.device, person, pin)), ...(ask === undefined ? {} : { ask }) }
     }
   }),
   route({
