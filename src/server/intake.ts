@@ -56,6 +56,8 @@ type Readable = Extract<Read, { is: 'readable' }>
 /** The hash of an event that could not be read: nothing is compared with it. */
 const UNKNOWN = ''
 const MOST = 2 ** 31 - 1
+/** Characters of an event that is told whole with its flag. */
+const SHORT = 4000
 const OFFICE_ITSELF = { person: 'office', session: '', method: 'system' } as const
 
 class OnePush {
@@ -215,7 +217,8 @@ class OnePush {
       at: stamp.at,
       codes,
       subject: typeof subject === 'string' ? subject : '',
-      sentence: sentence(broken).slice(0, 2000)
+      sentence: sentence(broken).slice(0, 2000),
+      ...(body.length <= SHORT ? { record: envelope.payload } : {})
     }
     await this.#work.record([draft(flag, about)], OFFICE_ITSELF)
     return { id, verdict: 'flagged', seq, codes }

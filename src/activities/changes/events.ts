@@ -44,7 +44,9 @@ export const lateWorkFlagged = decision(
     at: z.string(),
     codes: z.array(z.string()),
     subject: z.string(),
-    sentence: note
+    sentence: note,
+    /** What was recorded, where it is short: whoever decides need not look it up. */
+    record: z.optional(z.unknown())
   })
 )
 export const lateWorkDecided = decision(

@@ -16,6 +16,31 @@ export const outcomeWord: Record<Outcome, string> = {
 export const recordWord = (type: string): string =>
   (type.split('/')[1] ?? '').replace(/\.v\d+$/, '').replaceAll('-', ' ')
 
+/** The fields of a record in words, as `good 3 · scrap 1`; lists by their number, what the headline says already left out. */
+export const recordText = (payload: unknown): string =>
+  typeof payload === 'object' && payload !== null
+    ? Object.entries(payload)
+        .filter(([name]) => name !== 'workOrder' && name !== 'by')
+        .flatMap(([name, value]) => fieldText(name.replaceAll(/([A-Z])/g, ' $1').toLowerCase(), value))
+        .join(' · ')
+        .slice(0, 600)
+    : ''
+
+/** Ids and hashes, which tell a person nothing. */
+const ID_OR_HASH = /^[0-9a-f-]{32,}$/
+
+const fieldText = (name: string, value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.length > 0 ? [`${name} ${value.length}`] : []
+  if (typeof value === 'object' && value !== null) {
+    const inner = recordText(value)
+    return inner ? [`${name}: ${inner}`] : []
+  }
+  if (typeof value === 'boolean') return value ? [name] : [`not ${name}`]
+  return value === null || value === undefined || value === '' || ID_OR_HASH.test(`${value}`)
+    ? []
+    : [`${name} ${value}`]
+}
+
 export const changeWord: Record<ChangeOrder['state'], string> = {
   open: 'Waits for approval',
   approved: 'Approved',

@@ -1,4 +1,5 @@
 /** What no view can serve: histories, dossiers and where-used, read from the log. */
+import { setAsideSeenView } from '#activities/catalog.ts'
 import { digestOf, sealDossier, type SealLine } from '../dossier-seal.ts'
 import { rebuild } from '../office.ts'
 import { Problem } from '../problem.ts'
@@ -61,13 +62,22 @@ export const reportRoutes: readonly Route[] = [
     path: '/v1/set-aside',
     who: 'device',
     summary:
-      'What the office keeps but could not make part of the log; a second copy of what is in it is none of that.',
+      'What the office keeps but could not make part of the log, the oldest 200 that are open and the newest 100 that are closed; a second copy of what is in it is none of that.',
     answer: async ({ office }) => {
-      const items = await office.sql<{ body: Buffer }[]>`
-        SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, substring(body for 4000) AS body, received_at AS at
-        FROM set_aside WHERE site_id = ${office.site.site} AND code <> 'known-already' ORDER BY q DESC LIMIT 200`
+      const { sql } = office
+      const { site } = office.site
+      const all = sql`
+        SELECT a.*, v.key IS NOT NULL AS closed FROM set_aside a LEFT JOIN view v
+          ON v.site_id = a.site_id AND v.kind = ${setAsideSeenView.name} AND v.key = a.h AND v.body IS NOT NULL
+        WHERE a.site_id = ${site} AND a.code <> 'known-already'`
+      const [count] = await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM (${all}) one WHERE NOT closed`
+      // What is open must not be hidden by what is closed, nor by what comes after it.
+      const items = await sql<{ body: Buffer }[]>`
+        SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, substring(body for 4000) AS body, received_at AS at, closed
+        FROM ((SELECT * FROM (${all}) one WHERE NOT closed ORDER BY q LIMIT 200)
+          UNION ALL (SELECT * FROM (${all}) one WHERE closed ORDER BY q DESC LIMIT 100)) listed ORDER BY q`
       // Read here and not by PostgreSQL, which refuses some bytes; what is set aside may be any.
-      return { items: items.map(item => ({ ...item, body: item.body.toString('utf8') })) }
+      return { items: items.map(item => ({ ...item, body: item.body.toString('utf8') })), open: count?.n ?? 0 }
     }
   }),
   route({

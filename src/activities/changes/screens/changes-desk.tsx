@@ -20,13 +20,15 @@ type Tab = 'decide' | 'tablets' | 'requests' | 'orders' | 'methods' | 'decided'
 const useTray = () => {
   const floor = useFloor()
   const flags = floor.list(flagView).map(([, flag]) => flag)
-  const aside = useSetAside() ?? []
+  const { items, open: openThere } = useSetAside() ?? { items: [], open: 0 }
   const seen = (h: string) => floor.get(seenView, h) !== undefined
+  const aside = items.filter(one => !seen(one.h))
   return {
     open: flags.filter(({ state }) => state === 'open').sort((a, b) => (a.at < b.at ? -1 : 1)),
     decided: flags.filter(({ state }) => state === 'decided').sort((a, b) => (a.at < b.at ? 1 : -1)),
-    aside: aside.filter(one => !seen(one.h)),
-    closed: aside.filter(one => seen(one.h))
+    aside,
+    more: Math.max(0, openThere - items.filter(one => !one.closed).length),
+    closed: items.filter(one => seen(one.h))
   }
 }
 
@@ -36,7 +38,7 @@ export const ChangesDesk = () => {
   const [typed, setTyped] = useState('')
   const [asking, setAsking] = useState(false)
   const [making, setMaking] = useState<{ readonly request: ChangeRequest | undefined }>()
-  const { open, decided, aside, closed } = useTray()
+  const { open, decided, aside, more, closed } = useTray()
   const tablets = useTablets()
   const named = new Map(tablets?.tablets.map(({ device, name }) => [device, name]))
   const requests = floor
@@ -67,7 +69,7 @@ export const ChangesDesk = () => {
           chosen={tab}
           onChange={setTab}
           tabs={[
-            { tab: 'decide', name: 'To decide', count: open.length + aside.length, level: 'attention' },
+            { tab: 'decide', name: 'To decide', count: open.length + aside.length + more, level: 'attention' },
             {
               tab: 'tablets',
               name: 'Tablets',
@@ -90,9 +92,9 @@ export const ChangesDesk = () => {
             { tab: 'decided', name: 'Decided', count: decided.length + closed.length }
           ]}
         />
-        {tab === 'decide' && <DecisionTray flags={open} aside={aside} tablets={named} />}
+        {tab === 'decide' && <DecisionTray flags={open} aside={aside} more={more} tablets={named} />}
         {tab === 'tablets' && <TabletsTab known={tablets} />}
-        {tab === 'decided' && <DecisionTray flags={decided} aside={closed} tablets={named} />}
+        {tab === 'decided' && <DecisionTray flags={decided} aside={closed} more={0} tablets={named} />}
         {tab === 'requests' && <ChangeRequests requests={requests} onOpen={request => setMaking({ request })} />}
         {tab === 'orders' && <ChangeOrders />}
         {tab === 'methods' && <MethodList typed={typed} first={askedMethod()} />}

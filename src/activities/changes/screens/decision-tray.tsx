@@ -9,18 +9,20 @@ import { useFloor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
 import type { Flag } from '../projection.ts'
 import { decideLateWork } from '../rules.ts'
-import { outcomeWord, recordWord } from '../words.ts'
+import { outcomeWord, recordText, recordWord } from '../words.ts'
 import css from './changes-desk.module.css'
 import { type SetAside, SetAsideCard } from './set-aside.tsx'
 
 type Props = {
   readonly flags: readonly Flag[]
   readonly aside: readonly SetAside[]
+  /** How many more there are than are listed here. */
+  readonly more: number
   /** Names by device. */
   readonly tablets: ReadonlyMap<string, string>
 }
 
-export const DecisionTray = ({ flags, aside, tablets }: Props) =>
+export const DecisionTray = ({ flags, aside, more, tablets }: Props) =>
   flags.length + aside.length === 0 ? (
     <Empty
       title="Nothing to decide"
@@ -30,7 +32,7 @@ export const DecisionTray = ({ flags, aside, tablets }: Props) =>
     <ol class={css.tray}>
       {flags.map(flag => (
         <li key={flag.event}>
-          <FlagCard flag={flag} />
+          <FlagCard flag={flag} tablet={tablets.get(flag.device)} />
         </li>
       ))}
       {aside.map(item => (
@@ -38,11 +40,20 @@ export const DecisionTray = ({ flags, aside, tablets }: Props) =>
           <SetAsideCard item={item} items={aside} tablet={tablets.get(item.device)} />
         </li>
       ))}
+      {more > 0 && (
+        <li>
+          <Quiet>{more} more were set aside. They come here as these are closed.</Quiet>
+        </li>
+      )}
     </ol>
   )
 
-const FlagCard = ({ flag }: { flag: Flag }) => {
+/** Milliseconds that a tablet's clock may be ahead before its times are worth a word. */
+const AHEAD = 120_000
+
+const FlagCard = ({ flag, tablet }: { readonly flag: Flag; readonly tablet: string | undefined }) => {
   const floor = useFloor()
+  const ahead = Date.parse(flag.at) - Date.parse(flag.flaggedAt) > AHEAD
   const isOrder = flag.subject.startsWith('WO-')
   return (
     <Card level={flag.state === 'open' ? 'attention' : 'off'}>
@@ -63,10 +74,13 @@ const FlagCard = ({ flag }: { flag: Flag }) => {
                 flag.subject
               )
             ],
+            ['Recorded', recordText(flag.record) || undefined],
             [
               'Done',
               <>
-                <Age since={flag.at} /> ago, reached the office <Age since={flag.flaggedAt} /> ago
+                {ahead ? 'when its clock was wrong' : <Age since={flag.at} />}
+                {ahead ? '' : ' ago'}, at {tablet ?? `tablet ${flag.device.slice(0, 8)}`}; reached the office{' '}
+                <Age since={flag.flaggedAt} /> ago
               </>
             ],
             ['Safe', 'The record is kept and counted as it was made. Nothing was lost or taken back.'],

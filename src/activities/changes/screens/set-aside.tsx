@@ -9,7 +9,7 @@ import { useFloor } from '#ui/floor.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type Seen, seenView } from '../seen-view.ts'
 import { closeSetAside } from '../rules.ts'
-import { recordWord, setAsideWords } from '../words.ts'
+import { recordText, recordWord, setAsideWords } from '../words.ts'
 import css from './changes-desk.module.css'
 
 /** One item of `GET /v1/set-aside`. */
@@ -23,24 +23,28 @@ export type SetAside = {
   readonly h: string
   readonly body: string
   readonly at: string
+  /** Somebody said what was done about it. */
+  readonly closed: boolean
 }
+/** The oldest that are open, the newest that are closed, and how many are open in all. */
+type Answer = { readonly items: readonly SetAside[]; readonly open: number }
 
 /** Asked for anew whenever the log has grown; undefined before the first answer or without the network. */
-export const useSetAside = (): readonly SetAside[] | undefined => {
+export const useSetAside = (): Answer | undefined => {
   const floor = useFloor()
-  const [items, setItems] = useState<readonly SetAside[]>()
+  const [answer, setAnswer] = useState<Answer>()
   const heard = floor.network.value.state === 'sent' ? floor.network.value.at : undefined
   useEffect(() => {
     let shown = true
-    floor.office.get<{ items: readonly SetAside[] }>('/v1/set-aside').then(
-      answer => shown && setItems(answer.items),
+    floor.office.get<Answer>('/v1/set-aside').then(
+      next => shown && setAnswer(next),
       () => undefined
     )
     return () => {
       shown = false
     }
   }, [heard])
-  return items
+  return answer
 }
 
 type CardProps = {
@@ -68,6 +72,7 @@ export const SetAsideCard = ({ item, items, tablet }: CardProps) => {
             ['To do', seen ? undefined : words.toDo],
             ['Recorded', told && `${told.what}${told.person ? `, by ${floor.nameOf(told.person)}` : ''}`],
             ['About', told?.subject],
+            ['It says', told?.says],
             [
               'Arrived',
               <>
@@ -135,7 +140,7 @@ const Close = ({ item, items }: Pick<CardProps, 'item' | 'items'>) => {
   )
 }
 
-type Told = { readonly what: string; readonly person: string; readonly subject: string }
+type Told = { readonly what: string; readonly person: string; readonly subject: string; readonly says: string }
 
 /** What can be read of it, if anything can. */
 const readBody = (body: string): Told | undefined => {
@@ -146,7 +151,7 @@ const readBody = (body: string): Told | undefined => {
       typeof value === 'string' || typeof value === 'number' ? String(value) : ''
     const words = recordWord(text(type))
     const subject = [payload?.['workOrder'], payload?.['op']].map(text).filter(Boolean).join(' operation ')
-    return words ? { what: words, person: text(actor?.['person']), subject } : undefined
+    return words ? { what: words, person: text(actor?.['person']), subject, says: recordText(payload) } : undefined
   } catch {
     return undefined
   }
