@@ -15,7 +15,7 @@ import {
   type SyncEvent,
   type Why
 } from './engine.ts'
-import { type Answer, type Exchange, LONGEST, type Question, type Timers } from './exchange.ts'
+import type { Answer, Exchange, Question, Timers } from './exchange.ts'
 import { LIMITS, PROTOCOL, pullReply, type PushedEvent, pushReply, type PushReply } from './protocol.ts'
 
 export type Batch = { readonly chain: string; readonly nMax: number; readonly events: readonly PushedEvent[] }
@@ -71,7 +71,7 @@ export type Client = {
 const PULSE = { visible: 5_000, hidden: 60_000 }
 /** With the page in view a silent office is asked again soon, so that the floor is back seconds after the Wi-Fi is. */
 const PATIENCE = { visible: 3_000, hidden: 60_000 }
-/** A question that the radio swallowed is given up after so long. Together with the pause: sent 11 s after the Wi-Fi is back. */
+/** A question that the radio swallowed is asked again after so long: all is sent 11 s after the Wi-Fi is back. */
 const DEADLINE = 5_000
 /** So long fewer are sent after too many, milliseconds: whoever said it may have been somebody else. */
 const FEW_MS = 60_000
@@ -96,7 +96,6 @@ class Driver implements Client {
   #hinted = 0
   /** How many events were called too many lately, and until when that is remembered. */
   #few = { most: LIMITS.pushMost as number, until: 0 }
-  readonly #pace = { push: { slow: 0, answered: 0 }, pull: { slow: 0, answered: 0 } }
 
   constructor(ports: ClientPorts) {
     this.#ports = ports
@@ -225,7 +224,7 @@ class Driver implements Client {
     })
     const body = `${head.slice(0, -1)},"events":[${texts.join(',')}]}`
     const asked = now()
-    const answer = this.#ask('push', { method: 'POST', path: '/v1/push', body }).then(
+    const answer = this.#ask({ method: 'POST', path: '/v1/push', body }).then(
       (answer): Told => ({
         answer,
         reply: answer.answer === 'ok' ? proven(answer.body, id, events) : undefined,
@@ -251,27 +250,11 @@ class Driver implements Client {
     return (await this.#ahead.drain()) ? { event: 'lost', why: 'large' } : this.#lost({ answer: 'unreachable' })
   }
 
-  /**
-   * A radio that swallowed the question is given up soon. An office that answers, only later than that, is given twice the
-   * time it took: else it would be asked the same again and again, and its answer never heard.
-   */
-  async #ask(kind: 'push' | 'pull', question: Question): Promise<Answer> {
-    const { office, now } = this.#ports
-    const pace = this.#pace[kind]
-    const asked = now()
-    const patience = Math.min(LONGEST, Math.max(DEADLINE, 2 * pace.slow))
-    const answer = await office.ask({
-      ...question,
-      deadline: patience + (typeof question.body === 'string' ? question.body.length : 0) / SLOWEST,
-      // What was answered in time since then tells more.
-      late: () => {
-        if (pace.answered < asked) pace.slow = now() - asked
-      }
-    })
-    if (answer.answer === 'unreachable') return answer
-    pace.answered = now()
-    pace.slow = pace.answered - asked > DEADLINE ? pace.answered - asked : 0
-    return answer
+  /** Silence is said at once, and the same is asked again; see `exchange.ts`. */
+  #ask(question: Question): Promise<Answer> {
+    const bytes = typeof question.body === 'string' ? question.body.length : 0
+    const deadline = DEADLINE + bytes / SLOWEST
+    return this.#ports.office.ask({ ...question, deadline, silent: () => this.#see({ reachable: false }) })
   }
 
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
@@ -279,7 +262,7 @@ class Driver implements Client {
     const built = this.#built > 0 ? { built: String(this.#built) } : {}
     const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows), ...built })
     const asked = this.#ports.now()
-    const answer = await this.#ask('pull', { method: 'GET', path: `/v1/pull?${query}` })
+    const answer = await this.#ask({ method: 'GET', path: `/v1/pull?${query}` })
     if (answer.answer !== 'ok') return this.#lost(answer)
     const reply = pullReply.safeParse(answer.body)
     if (!reply.success) return this.#lost({ answer: 'unreachable' })

@@ -31,8 +31,8 @@ export type Question = {
   readonly deadline?: number
   /** Takes a `raw` reply as it comes, so that what came before a cut is not lost. */
   readonly sink?: Sink
-  /** Told when it was answered after all, although it was given up: the office is there, and slow. */
-  readonly late?: () => void
+  /** Told whenever nothing has come for `deadline`; then the same is asked again beside it, until somebody answers. */
+  readonly silent?: () => void
 }
 export type Sink = { readonly begin: (response: Response) => void; readonly take: (bytes: Uint8Array) => void }
 
@@ -57,11 +57,13 @@ export type Exchange = {
 }
 
 export const DEADLINE = 15_000
-/** So long a question that was given up is heard out, milliseconds. */
-export const LONGEST = 30_000
+/** So long an office that says nothing is heard out, milliseconds. */
+const LONGEST = 30_000
 const NONCE = 'x-jobcard-nonce'
 /** Bytes in a millisecond that the slowest radio brings. */
 const SLOWEST = 32
+
+type Attempt = { readonly most: number; readonly limit: AbortController; readonly begins: () => void }
 
 export const exchange = (ports: ExchangePorts): Exchange => {
   let nonce = ''
@@ -75,17 +77,12 @@ export const exchange = (ports: ExchangePorts): Exchange => {
     const response = await fetchIt(ports, { method: 'GET', path: '/v1/nonce' }, {}, signal)
     nonce = response.headers.get(NONCE) ?? ''
   }
-  const once = async (
-    question: Question,
-    most = question.deadline ?? DEADLINE,
-    begins?: () => void
-  ): Promise<Answer> => {
-    const limit = new AbortController()
+  const once = async (question: Question, { most, limit, begins }: Attempt): Promise<Answer> => {
     let cancel = ports.timers.set(most, () => limit.abort())
     try {
       const response = await send(question, limit.signal)
       cancel()
-      begins?.()
+      begins()
       // It answers; what is left is to bring the bytes, and how many they are it usually says.
       cancel = ports.timers.set(patienceFor(response, question), () => limit.abort())
       return await read(response, question, () => {
@@ -98,31 +95,15 @@ export const exchange = (ports: ExchangePorts): Exchange => {
       cancel()
     }
   }
-  // One at a time: a dead network must not fill up with questions that nobody waits for.
-  let heardOut = false
-  const inTime = (question: Question): Promise<Answer> => {
-    const { late, deadline = DEADLINE } = question
-    if (!late || heardOut) return once(question)
-    heardOut = true
-    return new Promise(told => {
-      let given = false
-      const cancel = ports.timers.set(deadline, () => {
-        given = true
-        told({ answer: 'unreachable' })
-      })
-      void once(question, Math.max(deadline, LONGEST), cancel).then(answer => {
-        heardOut = false
-        cancel()
-        if (given && answer.answer !== 'unreachable') late()
-        told(answer)
-      })
-    })
-  }
+  const answered = (question: Question): Promise<Answer> =>
+    question.silent
+      ? persistent(question, question.silent, ports.timers, once)
+      : once(question, { most: question.deadline ?? DEADLINE, limit: new AbortController(), begins: () => undefined })
   return {
     ask: async question => {
-      const first = await inTime(question)
+      const first = await answered(question)
       const stale = first.answer === 'no' && first.code === 'stale-nonce'
-      const answer = stale ? await inTime(question) : first
+      const answer = stale ? await answered(question) : first
       if (answer.answer !== 'unreachable') ports.onAnswer?.()
       return answer
     },
@@ -136,6 +117,54 @@ export const exchange = (ports: ExchangePorts): Exchange => {
     }
   }
 }
+
+/**
+ * The same once more whenever nothing came in time: what a radio swallowed is asked again soon, and an office that is only
+ * slow is heard all the same. The first attempt and the last stay open; whichever is answered counts.
+ */
+const persistent = (
+  question: Question,
+  silent: () => void,
+  timers: Timers,
+  once: (question: Question, attempt: Attempt) => Promise<Answer>
+): Promise<Answer> =>
+  new Promise(told => {
+    const { deadline = DEADLINE } = question
+    const open = new Set<AbortController>()
+    let left = Math.max(deadline, LONGEST)
+    let cancel: (() => void) | undefined
+    let over = false
+    const wait = (): void => {
+      left -= deadline
+      if (left > 0) cancel = timers.set(deadline, next)
+    }
+    const begins = (): void => {
+      cancel?.()
+      cancel = undefined
+    }
+    const next = (): void => {
+      silent()
+      for (const older of [...open].slice(1)) older.abort()
+      attempt(deadline)
+      wait()
+    }
+    const attempt = (most: number): void => {
+      const limit = new AbortController()
+      open.add(limit)
+      void once(question, { most, limit, begins }).then(answer => {
+        open.delete(limit)
+        if (over) return
+        // It had begun to answer and broke off, and what is still open may have been swallowed.
+        if (answer.answer === 'unreachable' && open.size > 0) return cancel || left <= 0 ? undefined : next()
+        over = true
+        begins()
+        for (const other of open) other.abort()
+        told(answer)
+      })
+    }
+    attempt(left)
+    wait()
+  })
 
 const fetchIt = (
   { fetch, base, headers }: ExchangePorts,
