@@ -132,32 +132,40 @@ const persistent = (
     const { deadline = DEADLINE } = question
     const open = new Set<AbortController>()
     let left = Math.max(deadline, LONGEST)
-    let cancel: (() => void) | undefined
+    let cancel = (): void => undefined
     let over = false
-    const wait = (): void => {
-      left -= deadline
-      if (left > 0) cancel = timers.set(deadline, next)
-    }
-    const begins = (): void => {
-      cancel?.()
-      cancel = undefined
-    }
-    const next = (): void => {
+    /** The attempt whose answer is coming in, and whether it is late with it. */
+    let coming: AbortController | undefined
+    let isLate = false
+    const again = (): void => {
+      isLate = false
       silent()
       for (const older of [...open].slice(1)) older.abort()
       attempt(deadline)
-      wait()
+    }
+    const wait = (): void => {
+      left -= deadline
+      if (left <= 0) return
+      cancel = timers.set(deadline, () => {
+        if (coming) isLate = true
+        else again()
+        wait()
+      })
     }
     const attempt = (most: number): void => {
       const limit = new AbortController()
+      const begins = () => {
+        coming = limit
+      }
       open.add(limit)
       void once(question, { most, limit, begins }).then(answer => {
         open.delete(limit)
+        if (coming === limit) coming = undefined
         if (over) return
-        // It had begun to answer and broke off, and what is still open may have been swallowed.
-        if (answer.answer === 'unreachable' && open.size > 0) return cancel || left <= 0 ? undefined : next()
+        // What is still open may be answered, or may have been swallowed.
+        if (answer.answer === 'unreachable' && open.size > 0) return isLate && !coming ? again() : undefined
         over = true
-        begins()
+        cancel()
         for (const other of open) other.abort()
         told(answer)
       })
