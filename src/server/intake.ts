@@ -13,7 +13,7 @@ import { isDatabaseProblem } from './batch.ts'
 import type { Log } from './log.ts'
 import type { ChainHead } from './log-store.ts'
 import { hashAt, isSameRecord, type Known, lookUp } from './look-up.ts'
-import { type Read, readEvent } from './read-event.ts'
+import { isDamage, type Read, readEvent } from './read-event.ts'
 import type { Work } from './work.ts'
 
 export type Intake = {
@@ -67,7 +67,7 @@ class OnePush {
   readonly #reads: readonly Read[]
   readonly #standing: Standing
   #head: ChainHead
-  #known: Known = { events: new Map(), aside: new Map() }
+  #known: Known = { events: new Map(), aside: new Map(), spoiled: new Set() }
   #numbers: readonly (number | undefined)[] = []
   readonly #used = new Map<number, string>()
   readonly #applied: Envelope[] = []
@@ -123,7 +123,7 @@ class OnePush {
     if (known?.h === event.h) return { id: event.id, verdict: 'duplicate', seq: known.seq }
     if (known && read?.is === 'readable' && isSameRecord(known, read.envelope))
       return this.#moved(event, read, known.seq)
-    if (!read || this.#known.aside.has(event.h)) return { id: event.id, verdict: 'quarantined', code: 'known-already' }
+    if (!read || this.#known.aside.has(event.h)) return this.#again(event, read)
     if (read.is === 'damaged') return this.#damaged(event, read.problem, this.#numbers[index] ?? this.#head.n + 1)
     const { envelope, kind, problem } = read
     const order = this.#follows(envelope) ? undefined : await this.#order(event, envelope)
@@ -133,6 +133,18 @@ class OnePush {
     if (problem) return this.#quarantine(event, envelope.n, problem)
     if (kind?.authority === 'decision') return this.#keep(event, envelope.n, 'refused', 'ask-the-office')
     return this.#apply(event, envelope)
+  }
+
+  /** Set aside before. If those bytes were damaged and these are not, this is the record: its number is used already. */
+  #again(event: PushedEvent, read: Read | undefined): Verdict | Promise<Verdict> {
+    const whole =
+      read?.is === 'readable' && !read.problem && read.kind?.authority === 'fact' ? read.envelope : undefined
+    const { aside, spoiled } = this.#known
+    if (whole && this.#standing !== 'revoked' && spoiled.has(event.h) && aside.get(event.h) === whole.n) {
+      spoiled.delete(event.h)
+      return this.#apply(event, whole)
+    }
+    return { id: event.id, verdict: 'quarantined', code: 'known-already' }
   }
 
   /** In the log already, under the number that it had before. The bytes are kept, because the new number is used up by them. */
@@ -181,13 +193,15 @@ class OnePush {
     const { device, chain } = this.#push
     this.#work.setAside({ verdict, code, id: event.id, device, chain, n, h: event.h, body: event.body })
     this.#known.aside.set(event.h, n)
+    if (isDamage(code)) this.#known.spoiled.add(event.h)
     if (n !== undefined) this.#advance(n, event.h)
     return { id: event.id, verdict, code }
   }
 
   #advance(n: number, h: string): void {
-    this.#head = { device: this.#push.device, n, h, nMax: Math.max(this.#head.nMax, n) }
     this.#used.set(n, h)
+    // What comes in place of damaged bytes has its number already.
+    if (n >= this.#head.n) this.#head = { device: this.#push.device, n, h, nMax: Math.max(this.#head.nMax, n) }
   }
 
   async #apply(event: PushedEvent, envelope: Envelope): Promise<Verdict> {

@@ -65,9 +65,9 @@ const txOver = (tx: TransactionSql, site: string, folds?: string): LogTx => ({
     return rows.map(row => ({ ...row, seq: Number(row.seq) }))
   },
   aside: async (chain, hashes) => {
-    const rows = await tx<{ h: string; n: number | null }[]>`
-      SELECT h, n FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND h = ANY(${textList(tx, hashes)})`
-    return rows.map(({ h, n }) => ({ h, n: n ?? undefined }))
+    const rows = await tx<{ h: string; n: number | null; code: string }[]>`
+      SELECT h, n, code FROM set_aside WHERE site_id = ${site} AND chain = ${chain} AND h = ANY(${textList(tx, hashes)})`
+    return rows.map(({ h, n, code }) => ({ h, n: n ?? undefined, code }))
   },
   hashAt: async (chain, n) => {
     const [row] = await tx<{ h: string }[]>`

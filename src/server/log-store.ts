@@ -83,11 +83,11 @@ export type LogTx = {
   viewsUnder(kind: string, prefix: string): Promise<readonly StoredView[]>
   chain(chain: string): Promise<ChainHead | undefined>
   known(ids: readonly string[]): Promise<readonly (KnownEvent & { readonly id: string })[]>
-  /** Those of these hashes that were set aside from this chain, with the number that each has used, if any. */
+  /** Those of these hashes that were set aside from this chain: why, and the number that each has used, if any. */
   aside(
     chain: string,
     hashes: readonly string[]
-  ): Promise<readonly { readonly h: string; readonly n: number | undefined }[]>
+  ): Promise<readonly { readonly h: string; readonly n: number | undefined; readonly code: string }[]>
   /** What holds this number of the chain, in the log or set aside. */
   hashAt(chain: string, n: number): Promise<string | undefined>
   acted(id: string): Promise<Acted | undefined>

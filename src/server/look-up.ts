@@ -4,12 +4,15 @@ import type { Envelope } from '#kernel/event.ts'
 import { isUuid } from '#kernel/id.ts'
 import type { PushedEvent } from '#sync/protocol.ts'
 import type { KnownEvent } from './log-store.ts'
+import { isDamage } from './read-event.ts'
 import type { Work } from './work.ts'
 
 export type Known = {
   readonly events: Map<string, KnownEvent>
   /** By hash, on this chain: the number that what was set aside has used, if it used one. */
   readonly aside: Map<string, number | undefined>
+  /** Those of them whose bytes are damaged: the record itself may still come, from its tablet or in a better copy of a file. */
+  readonly spoiled: Set<string>
 }
 
 /** Which of these events are known; one round trip for all. */
@@ -18,7 +21,7 @@ export const lookUp = async (
   chain: string,
   pushed: readonly PushedEvent[]
 ): Promise<Known> => {
-  const known: Known = { events: new Map(), aside: new Map() }
+  const known: Known = { events: new Map(), aside: new Map(), spoiled: new Set() }
   const ids = pushed.map(event => event.id).filter(isUuid)
   if (pushed.length === 0) return known
   const [events, aside] = await Promise.all([
@@ -29,11 +32,14 @@ export const lookUp = async (
     )
   ])
   for (const { id, ...event } of events) known.events.set(id, event)
-  for (const { h, n } of aside) known.aside.set(h, n)
+  const had = [...aside, ...pending.setAside.filter(item => item.chain === chain)]
+  for (const { h, n, code } of had) {
+    known.aside.set(h, n)
+    if (isDamage(code)) known.spoiled.add(h)
+  }
   const wanted = new Set(ids)
   for (const { id, seq, h, n, chain, body } of pending.events)
     if (wanted.has(id)) known.events.set(id, { seq, h, n, chain, body })
-  for (const item of pending.setAside) if (item.chain === chain) known.aside.set(item.h, item.n)
   return known
 }
 

@@ -127,6 +127,19 @@ const problemOf = ({ actor, payload }: Envelope, kind: EventKind | undefined, se
   return kind.payload.safeParse(payload).success ? undefined : 'wrong-payload'
 }
 
+const DAMAGE = new Set([
+  'wrong-id',
+  'too-large',
+  'unstorable-text',
+  'wrong-hash',
+  'too-deep',
+  'not-json',
+  'wrong-envelope',
+  'wrong-sender'
+])
+/** Whether something was set aside for what arrived, and not for what was recorded. */
+export const isDamage = (code: string): boolean => DAMAGE.has(code)
+
 const damageOf = ({ id, h, body }: PushedEvent): string | undefined => {
   if (!isUuid(id)) return 'wrong-id'
   // A UTF-16 unit is at most three bytes of UTF-8.

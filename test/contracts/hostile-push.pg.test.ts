@@ -128,6 +128,18 @@ describe('a push from a hostile or damaged tablet', () => {
     expect(await drain(tablet, [one(tablet, 'h')])).toEqual(['applied'])
   })
 
+  it('takes the record itself when it comes after damaged bytes under its hash, and links on to it', async () => {
+    const tablet = new ToyTablet()
+    const events = [one(tablet, 'mended'), one(tablet, 'mended'), one(tablet, 'mended')]
+    const [first, second, third] = events
+    if (!first || !second || !third) throw new Error('three were made')
+    expect(await words(tablet, [first, rot(second), rot(third)])).toEqual(['applied', 'wrong-hash', 'wrong-hash'])
+    expect(await words(tablet, [rot(third), third, second])).toEqual(['known-already', 'applied', 'applied'])
+    expect(await words(tablet, events)).toEqual(['duplicate', 'duplicate', 'duplicate'])
+    expect(await words(tablet, [one(tablet, 'mended')])).toEqual(['applied'])
+    expect(await total('mended')).toBe(4)
+  })
+
   it('uses no number twice when a damaged copy comes of what it has', async () => {
     const tablet = new ToyTablet()
     const events = [one(tablet, 'copy'), one(tablet, 'copy')]

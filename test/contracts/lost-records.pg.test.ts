@@ -138,6 +138,17 @@ describe('records that never came', () => {
     )
     expect(await bringIn(file)).toEqual(['applied', 'wrong-hash', 'applied'])
     expect(await bringIn(file)).toEqual(['duplicate', 'known-already', 'duplicate'])
+    const aside = async () => ((await desk.ask('/v1/set-aside')).json['items'] as { h: string }[]).map(({ h }) => h)
+    expect(await aside()).toContain(events[1]?.h)
+    // The tablet comes back, or a better copy of its file: the record itself takes the place of the damaged bytes.
+    expect((await tablet.send(events)).json['verdicts']).toMatchObject([
+      { verdict: 'duplicate' },
+      { verdict: 'applied' },
+      { verdict: 'duplicate' }
+    ])
+    expect(await aside()).not.toContain(events[1]?.h)
+    expect(await bringIn(tablet.file(events))).toEqual(['duplicate', 'duplicate', 'duplicate'])
+    expect((await tablet.send(tablet.made(1))).json['verdicts']).toMatchObject([{ verdict: 'applied' }])
   })
 
   it('are not taken from a tablet of another plant, nor by an operator', async () => {

@@ -69,7 +69,8 @@ export const reportRoutes: readonly Route[] = [
       const all = sql`
         SELECT a.*, v.key IS NOT NULL AS closed FROM set_aside a LEFT JOIN view v
           ON v.site_id = a.site_id AND v.kind = ${setAsideSeenView.name} AND v.key = a.h AND v.body IS NOT NULL
-        WHERE a.site_id = ${site} AND a.code <> 'known-already'`
+        WHERE a.site_id = ${site} AND a.code <> 'known-already' AND NOT EXISTS (
+          SELECT 1 FROM event e WHERE e.site_id = a.site_id AND e.chain = a.chain AND e.n = a.n AND e.h = a.h)`
       const [count] = await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM (${all}) one WHERE NOT closed`
       // What is open must not be hidden by what is closed, nor by what comes after it.
       const items = await sql<{ body: Buffer }[]>`

@@ -172,6 +172,7 @@ const BringIn = ({ onDone }: { readonly onDone: () => void }) => {
   const [said, setSaid] = useState<{ readonly text: string; readonly ok: boolean }>()
   const take = (file: File) =>
     attempt(async () => {
+      setSaid(undefined)
       const read = readExport(await file.text())
       if ('problem' in read) {
         setSaid({ text: `${file.name}: ${read.problem}`, ok: false })
