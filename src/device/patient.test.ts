@@ -67,8 +67,8 @@ describe('a tablet', { timeout: 60_000 }, () => {
       pushes = 0
       await time.pass(seconds * 1000 + 3000)
       expect([one.tablet.unsent.value, office.log.length]).toEqual([0, 1])
-      // Every five seconds the same, and the first of them was heard.
-      expect(pushes).toBe(Math.ceil(seconds / 5))
+      // Every four seconds the same, and the first of them was heard.
+      expect(pushes).toBe(Math.ceil(seconds / 4))
       slow = false
       await time.pass(60_000)
       await recorded(one)

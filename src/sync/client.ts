@@ -72,7 +72,7 @@ const PULSE = { visible: 5_000, hidden: 60_000 }
 /** With the page in view a silent office is asked again soon, so that the floor is back seconds after the Wi-Fi is. */
 const PATIENCE = { visible: 3_000, hidden: 60_000 }
 /** A question that the radio swallowed is asked again after so long: all is sent 11 s after the Wi-Fi is back. */
-const DEADLINE = 5_000
+const DEADLINE = 4_000
 /** So long fewer are sent after too many, milliseconds: whoever said it may have been somebody else. */
 const FEW_MS = 60_000
 /** A slow radio: bytes in a millisecond. */
