@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockWords, eventName, needsPerson, sizeWords, subjectOf } from './sync-words.ts'
+import { clockWords, codeWords, eventName, needsPerson, sizeWords, subjectOf } from './sync-words.ts'
 
 describe('the words of the Sync centre', () => {
   it('reads an event as a person would', () => {
@@ -35,5 +35,14 @@ describe('the words of the Sync centre', () => {
       '5.0 MB',
       '250 MB'
     ])
+  })
+
+  it('says why in words, also for what intake knows and for the rules of rooms', () => {
+    expect(['not-applicable', 'known-already', 'wrong-hash'].map(codeWords)).toEqual([
+      'the office could not work it in',
+      'the office has it already',
+      'it was damaged after it was recorded'
+    ])
+    expect(codeWords('order-on-hold')).toBe('order on hold')
   })
 })

@@ -35,10 +35,20 @@ const codes: Readonly<Record<string, string>> = {
   'unknown-type': 'the office is older than this tablet',
   'wrong-payload': 'the office reads this record otherwise',
   'id-used-twice': 'another record has its number',
-  'ask-the-office': 'only the office may decide this'
+  'ask-the-office': 'only the office may decide this',
+  'not-applicable': 'the office could not work it in',
+  'known-already': 'the office has it already',
+  'too-large': 'it is too large',
+  'too-deep': 'it has a form that nobody reads',
+  'unstorable-text': 'it holds a character that can’t be kept',
+  'wrong-envelope': 'it was damaged after it was recorded',
+  'wrong-id': 'it was damaged after it was recorded',
+  'wrong-sender': 'it bears the name of another tablet',
+  'wrong-actor': 'only the office speaks in this name'
 }
 
-export const codeWords = (code: string): string => codes[code] ?? code
+/** A rule’s own code is a few words of English with dashes. */
+export const codeWords = (code: string): string => codes[code] ?? code.replaceAll('-', ' ')
 
 export const stateWords = (state: SyncState): readonly [Level, string] => states[state]
 
