@@ -66,13 +66,12 @@ const shortOf = (known: Known, { item, short, day, stops }: Shortage): Short => 
   stops: stops.map(one => nameOf(known, one))
 })
 
+/** Made once: it is asked for every demand that is delayed, and making one takes longer than planning the item. */
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
 /** What is no work order yet has no number that anybody knows: it is called by what is built, and when. */
 const nameOf = (known: Known, { what, item, due }: Delayed): string => {
-  const day = new Date(due * 86_400_000).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC'
-  })
+  const day = dayFormat.format(due * 86_400_000)
   const name = known.get(plannedItemView, item)?.name ?? item
   if (what.kind === 'demand' && what.demand.startsWith('forecast ')) return `the forecast of ${name} for ${day}`
   if (what.kind === 'demand') return what.customer === undefined ? what.demand : `${what.demand} for ${what.customer}`

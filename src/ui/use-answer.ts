@@ -1,5 +1,5 @@
 /** A question's answer inside a component, worked out anew when what it depends on changes. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Supposed } from '#kernel/question.ts'
 import { useFloor } from './floor.tsx'
 
@@ -11,43 +11,55 @@ export type Answer<T> = {
   readonly problem: string | undefined
 }
 
-/** A pause in typing after which an answer is worth asking for, in milliseconds. */
+/** A pause in typing after which another answer is worth asking for while one is still worked out, in milliseconds. */
 const PAUSE = 40
 
-/** Asks again whenever what is known, the input or what is supposed changes; a question that is overtaken is stopped. */
+/** `to` is what was asked: while that is not what is asked now, the answer is the last one. */
+type Heard<T> = Answer<T> & { readonly to?: string }
+
+/**
+ * Asks again whenever what is known, the input or what is supposed changes; a question that is overtaken is stopped. The
+ * first is asked at once, before the change is painted, so that the answer is worked out meanwhile.
+ */
 export const useAnswer = <T>(question: string, input: unknown, supposing: readonly Supposed[] = []): Answer<T> => {
   const { planner } = useFloor()
-  const version = planner?.version.value
-  const [state, setState] = useState<Answer<T>>({ answer: undefined, part: 0, problem: undefined })
-  const asked = JSON.stringify([question, input, supposing])
+  const [state, setState] = useState<Heard<T>>({ answer: undefined, part: 0, problem: undefined })
+  const asked = JSON.stringify([planner?.version.value, question, input, supposing])
   const given = useRef({ input, supposing })
   given.current = { input, supposing }
-  useEffect(() => {
+  const working = useRef(false)
+  useLayoutEffect(() => {
     if (!planner) return
     const stop = new AbortController()
-    setState(was => ({ ...was, part: 0 }))
-    const timer = setTimeout(() => {
+    const hear = (next: (was: Heard<T>) => Heard<T>): void => {
+      if (!stop.signal.aborted) setState(was => ({ ...next(was), to: asked }))
+    }
+    const end = (last: (was: Heard<T>) => Heard<T>): void => {
+      if (!stop.signal.aborted) working.current = false
+      hear(last)
+    }
+    const ask = (): Promise<void> =>
       planner
         .ask<T>(question, given.current.input, {
           supposing: given.current.supposing,
           stop: stop.signal,
-          onProgress: part => setState(was => ({ ...was, part }))
+          onProgress: part => hear(was => ({ ...was, part }))
         })
         .then(
-          answer => stop.signal.aborted || setState({ answer, part: undefined, problem: undefined }),
+          answer => end(() => ({ answer, part: undefined, problem: undefined })),
           (reason: unknown) =>
-            stop.signal.aborted ||
-            setState(was => ({
+            end(was => ({
               ...was,
               part: undefined,
               problem: reason instanceof Error ? reason.message : String(reason)
             }))
         )
-    }, PAUSE)
+    const timer = working.current ? setTimeout(ask, PAUSE) : void ask()
+    working.current = true
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [planner, version, asked])
-  return state
+  }, [planner, asked])
+  return state.to === asked ? state : { ...state, part: 0 }
 }

@@ -39,8 +39,10 @@ export const MpsSheet = ({ buckets, kind, lines, live, onPlan, onAt, onWrong }: 
   )
 }
 
-const shortDay = (day: number): string =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(day * 86_400_000)
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' })
+
+const shortDay = (day: number): string => dayFormat.format(day * 86_400_000)
 
 export const columnOf = ({ from }: Bucket, kind: BucketKind, at: number): SheetColumn => ({
   key: String(from),
@@ -54,7 +56,7 @@ const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const nameOf = (from: number, kind: BucketKind): string => {
   if (kind === 'day') return WEEKDAYS[weekdayOf(from)] ?? ''
   if (kind === 'week') return `W${weekNumber(from)}`
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(from * 86_400_000)
+  return monthFormat.format(from * 86_400_000)
 }
 
 /** ISO 8601 week number of a Monday: the week's Thursday decides its year. */
