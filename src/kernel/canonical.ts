@@ -8,15 +8,21 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  */
 export const canonical = (value: Json): string => {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`not a JSON number: ${value}`)
-  if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('text with a lone surrogate')
+  if (typeof value === 'string') {
+    if (PLAIN.test(value)) return `"${value}"`
+    if (!value.isWellFormed()) throw new TypeError('text with a lone surrogate')
+  }
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (isList(value)) return `[${value.map(canonical).join(',')}]`
   const members: string[] = []
   for (const key of Object.keys(value).sort()) {
     const member = value[key]
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonical(member)}`)
+    if (member !== undefined) members.push(`${PLAIN.test(key) ? `"${key}"` : JSON.stringify(key)}:${canonical(member)}`)
   }
   return `{${members.join(',')}}`
 }
+
+/** Most texts are names and numbers, which nothing has to be escaped in. */
+const PLAIN = /^[ !#-[\]-~]*$/
 
 const isList = (value: object): value is readonly Json[] => Array.isArray(value)
