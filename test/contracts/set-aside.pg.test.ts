@@ -49,6 +49,16 @@ describe('the tray', () => {
     )
   })
 
+  it('lets the flood of one tablet hide nothing of another', async () => {
+    const other = await plant.tablet()
+    const its = new ToyTablet()
+    const event = its.seal({ type: 'orders/of-tomorrow.v1' }, {}, { device: other.device, actor })
+    await other.ask('/v1/push', { body: { ...its.push([event]), device: other.device } })
+    const { items, open } = await tray()
+    expect([open, items.filter(({ closed }) => !closed).length]).toEqual([229, 200])
+    expect(items.map(({ h }) => h)).toContain(event.h)
+  })
+
   it('says of late work what was recorded, unless it is long', async () => {
     const report = { workOrder: 'WO-0404', op: 10, report: 'r', good: 3, scrap: 1, rework: 0 }
     const [short, long] = await send('orders/quantity-reported.v1', [report, { ...report, more: 'x'.repeat(5000) }])

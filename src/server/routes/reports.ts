@@ -72,10 +72,11 @@ export const reportRoutes: readonly Route[] = [
         WHERE a.site_id = ${site} AND a.code <> 'known-already' AND NOT EXISTS (
           SELECT 1 FROM event e WHERE e.site_id = a.site_id AND e.chain = a.chain AND e.n = a.n AND e.h = a.h)`
       const [count] = await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM (${all}) one WHERE NOT closed`
-      // What is open must not be hidden by what is closed, nor by what comes after it.
+      // What is open must not be hidden by what is closed, by what comes after it, nor by the flood of another tablet.
       const items = await sql<{ body: Buffer }[]>`
         SELECT q::float8 AS q, verdict, code, id, device, chain, n, h, substring(body for 4000) AS body, received_at AS at, closed
-        FROM ((SELECT * FROM (${all}) one WHERE NOT closed ORDER BY q LIMIT 200)
+        FROM ((SELECT * FROM (${all}) one WHERE NOT closed
+            ORDER BY row_number() OVER (PARTITION BY device ORDER BY q), q LIMIT 200)
           UNION ALL (SELECT * FROM (${all}) one WHERE closed ORDER BY q DESC LIMIT 100)) listed ORDER BY q`
       // Read here and not by PostgreSQL, which refuses some bytes; what is set aside may be any.
       return { items: items.map(item => ({ ...item, body: item.body.toString('utf8') })), open: count?.n ?? 0 }
