@@ -79,8 +79,23 @@ export const instantOf = (day: number, minute: number, zone: string): number => 
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** What was asked before, by zone: the same shifts are looked at again after every edit of a plan. */
+const offsets = new Map<string, Map<number, number>>()
+const REMEMBERED = 20_000
+
 /** Milliseconds that local time is ahead of UTC. @throws RangeError for a zone that the runtime doesn't know. */
 const offsetAt = (instant: number, zone: string): number => {
+  let known = offsets.get(zone)
+  if (!known || known.size >= REMEMBERED) {
+    known = new Map()
+    offsets.set(zone, known)
+  }
+  const found = known.get(instant) ?? offsetFound(instant, zone)
+  known.set(instant, found)
+  return found
+}
+
+const offsetFound = (instant: number, zone: string): number => {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
