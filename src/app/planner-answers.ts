@@ -1,4 +1,5 @@
 /** What runs in the planner's worker: known views, what is supposed on top of them, and the rooms' questions. Pure. */
+import type { Known } from '#kernel/decision.ts'
 import { knownFrom, type Listeners } from '#kernel/fold.ts'
 import type { Question, Run, Supposed } from '#kernel/question.ts'
 import { suppose } from '#kernel/suppose.ts'
@@ -12,6 +13,16 @@ export type Ask = {
   readonly supposing: readonly Supposed[]
 }
 
+/** Built once for all questions about what was sent. */
+const knownOf = new WeakMap<Views, Known>()
+
+const knownIn = (views: Views): Known => {
+  const built =
+    knownOf.get(views) ?? knownFrom(new Map(Object.entries(views).map(([kind, list]) => [kind, new Map(list)])))
+  knownOf.set(views, built)
+  return built
+}
+
 /** Throws what the person should read when there is no such question. */
 export const answerWith = (
   questions: readonly Question[],
@@ -22,6 +33,5 @@ export const answerWith = (
 ): unknown => {
   const found = questions.find(one => one.name === question)
   if (!found) throw new Error(`This version does not know the question ${question}.`)
-  const known = knownFrom(new Map(Object.entries(views).map(([kind, list]) => [kind, new Map(list)])))
-  return found.answer(suppose(known, listeners, supposing), input, run)
+  return found.answer(suppose(knownIn(views), listeners, supposing), input, run)
 }

@@ -16,7 +16,7 @@ const SLOWER = 4
 /** Nobody listens there: the page and its program are given by the test itself. */
 const ORIGIN = 'http://127.0.0.1:9'
 
-export const inBrowser = async (folder: string): Promise<{ readonly worker: Run; readonly slowed: Run }> => {
+export const inBrowser = async (folder: string): Promise<{ readonly worker: Usual; readonly slowed: Usual }> => {
   const files = { program: await bundled(), problem: JSON.stringify(problemOf(folder)) }
   const browser = await started()
   try {
@@ -88,7 +88,11 @@ const inPage = async (page: Page): Promise<Run> => {
   return page.evaluate(() => (globalThis as unknown as { run: () => Promise<Run> }).run())
 }
 
-const middle = (runs: readonly Run[]): Run => ({
+/** `whole` is the usual sum of one run, not the sum of the usual parts. */
+export type Usual = Run & { readonly whole: number }
+
+const middle = (runs: readonly Run[]): Usual => ({
+  whole: median(runs.map(({ load, plan }) => load + plan)),
   load: median(runs.map(({ load }) => load)),
   plan: median(runs.map(({ plan }) => plan)),
   orders: runs[0]?.orders ?? 0,
