@@ -222,9 +222,16 @@ const setLot = (loading: Loading, columns: ItemColumns, economics: Economics[], 
 
 /** Items that something asks for and that nobody makes, buys or moves. */
 const nameSources = ({ problem, items, numberOf, faults }: Loading): void => {
-  const parts = problem.bom.filter(line => line.use !== 'tool')
-  const asked = new Set([...parts.map(line => line.component), ...problem.demands.map(one => one.item)])
-  const parents = new Set(parts.map(line => line.parent))
+  const parents = new Set<string>()
+  const asked = new Set<string>()
+  // Nobody asks what is asked for where everything has a source: most lines of a large plant need no second look.
+  const lacking = items.some(({ source }) => source === 'none')
+  for (const { parent, component, use } of problem.bom) {
+    if (use === 'tool') continue
+    parents.add(parent)
+    if (lacking) asked.add(component)
+  }
+  if (lacking) for (const { item } of problem.demands) asked.add(item)
   for (const { id, source, transferFrom, successor } of items) {
     if (source === 'none' && asked.has(id) && !successor)
       fault(
