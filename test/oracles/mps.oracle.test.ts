@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import {
   economicQuantity,
   fixedQuantity,
+  leastUnitCost,
   lotCost,
   lotForLot,
+  partPeriod,
   periodQuantity,
   silverMeal,
   wagnerWhitin
@@ -89,6 +91,8 @@ describe.skipIf(lots.length === 0)('lot sizes', () => {
     const makers: Readonly<globalThis.Record<string, () => readonly number[]>> = {
       'Wagner-Whitin': () => wagnerWhitin(one.demand, one),
       'Silver-Meal': () => silverMeal(one.demand, one),
+      'least-unit-cost': () => leastUnitCost(one.demand, one),
+      'part-period': () => partPeriod(one.demand, one),
       'lot-for-lot': () => lotForLot(one.demand)
     }
     const found = makers[one.method ?? 'Wagner-Whitin']?.()

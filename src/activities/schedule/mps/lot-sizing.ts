@@ -72,6 +72,44 @@ export const silverMeal = (needs: readonly number[], { setup, holding }: LotCost
   return lots
 }
 
+/** Least unit cost (Gorham 1968): an order covers more periods for as long as the cost of one unit of it falls. */
+export const leastUnitCost = (needs: readonly number[], { setup, holding }: LotCosts): number[] =>
+  inTurn(needs, from => {
+    let [to, cost, many] = [from + 1, setup[from] ?? 0, needs[from] ?? 0]
+    for (let best = cost / many; to < needs.length; to += 1) {
+      const need = needs[to] ?? 0
+      cost += holding * (to - from) * need
+      many += need
+      if (cost / many > best) break
+      best = cost / many
+    }
+    return to
+  })
+
+/** Part-period balancing (DeMatteis 1968): an order covers the periods whose holding comes nearest to what the order costs. */
+export const partPeriod = (needs: readonly number[], { setup, holding }: LotCosts): number[] =>
+  inTurn(needs, from => {
+    const order = setup[from] ?? 0
+    let held = 0
+    for (let to = from + 1; to < needs.length; to += 1) {
+      const more = held + holding * (to - from) * (needs[to] ?? 0)
+      if (Math.abs(more - order) > Math.abs(held - order)) return to
+      held = more
+    }
+    return needs.length
+  })
+
+/** One order after the other, each from the first need that is not covered to before the period that `end` says. */
+const inTurn = (needs: readonly number[], end: (from: number) => number): number[] => {
+  const lots = orders(needs)
+  for (let at = 0; at < needs.length; ) {
+    const to = (needs[at] ?? 0) > 0 ? end(at) : at + 1
+    lots[at] = cover(needs, at, to)
+    at = to
+  }
+  return lots
+}
+
 /** Wagner and Whitin 1958: the cheapest orders there are, by dynamic programming; time is quadratic in the periods. */
 export const wagnerWhitin = (needs: readonly number[], { setup, holding }: LotCosts): number[] => {
   const cheapest = [0]

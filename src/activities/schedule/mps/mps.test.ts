@@ -78,6 +78,8 @@ describe('a proposal', () => {
     { rule: 'period', periods: 3 },
     { rule: 'economic', setup: 50, holding: 1 },
     { rule: 'silver-meal', setup: 50, holding: 1 },
+    { rule: 'least-unit-cost', setup: 50, holding: 1 },
+    { rule: 'part-period', setup: 50, holding: 1 },
     { rule: 'wagner-whitin', setup: 50, holding: 1 }
   )
   const limits = fc.record({ minimum: fc.integer({ min: 0, max: 30 }), multiple: fc.integer({ min: 0, max: 12 }) })
@@ -174,4 +176,19 @@ it('an edit’s consequences are what changed, the bad news first', () => {
     'shortage-goes'
   ])
   expect(consequencesOf({ ...nothing, shortages: [] }, { ...nothing, shortages: [] })).toEqual([])
+})
+
+describe('lots of five needs, reckoned by hand from the rules', () => {
+  const five = item({ onHand: 0, forecast: [18, 30, 42, 5, 20], orders: [0, 0, 0, 0, 0], planned: [0, 0, 0, 0, 0] })
+  // An order costs 80; holding one unit over one period 2.
+  it.each([
+    // A period costs 80, 70, then 102.67; from the third 80, 45, then 56.67.
+    ['silver-meal', [48, 0, 47, 0, 20]],
+    // A unit costs 4.44, 2.92, then 3.42; from the third 1.90, then 1.91; from the fourth 16, then 4.80.
+    ['least-unit-cost', [48, 0, 42, 25, 0]],
+    // Holding comes to 60, then 228; from the third to 10, then 90, which is nearer to 80.
+    ['part-period', [48, 0, 67, 0, 0]]
+  ] as const)('%s', (rule, lots) => {
+    expect(proposeMps(five, { rule, setup: 80, holding: 2 })).toEqual(lots)
+  })
 })

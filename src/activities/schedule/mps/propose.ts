@@ -3,8 +3,10 @@ import { add } from '#kernel/quantity.ts'
 import {
   economicQuantity,
   fixedQuantity,
+  leastUnitCost,
   lotForLot,
   type LotCosts,
+  partPeriod,
   periodQuantity,
   silverMeal,
   wagnerWhitin
@@ -16,7 +18,11 @@ export type LotChoice =
   | { readonly rule: 'fixed'; readonly quantity: number }
   | { readonly rule: 'period'; readonly periods: number }
   /** `setup` for one order, `holding` for one unit over one period. */
-  | { readonly rule: 'economic' | 'silver-meal' | 'wagner-whitin'; readonly setup: number; readonly holding: number }
+  | {
+      readonly rule: 'economic' | 'silver-meal' | 'least-unit-cost' | 'part-period' | 'wagner-whitin'
+      readonly setup: number
+      readonly holding: number
+    }
 
 export type LotLimits = { readonly minimum?: number; readonly multiple?: number; readonly maximum?: number }
 
@@ -54,6 +60,8 @@ const lotsFor = (needs: readonly number[], lot: LotChoice): readonly number[] =>
   if (lot.rule === 'period') return periodQuantity(needs, lot.periods)
   const costs: LotCosts = { setup: needs.map(() => lot.setup), holding: lot.holding }
   if (lot.rule === 'silver-meal') return silverMeal(needs, costs)
+  if (lot.rule === 'least-unit-cost') return leastUnitCost(needs, costs)
+  if (lot.rule === 'part-period') return partPeriod(needs, costs)
   if (lot.rule === 'wagner-whitin') return wagnerWhitin(needs, costs)
   const mean = needs.reduce((sum, need) => sum + need, 0) / Math.max(1, needs.length)
   return fixedQuantity(needs, Math.max(1, Math.round(economicQuantity(mean, lot.setup, lot.holding))))
