@@ -60,6 +60,8 @@ export const DEADLINE = 15_000
 /** So long an office that says nothing is heard out, milliseconds. */
 const LONGEST = 30_000
 const NONCE = 'x-jobcard-nonce'
+/** The nonce is a few bytes: who waits for another's asks for its own after so long, milliseconds. */
+const NONCE_MS = 3_000
 /** Bytes in a millisecond that the slowest radio brings. */
 const SLOWEST = 32
 
@@ -67,15 +69,29 @@ type Attempt = { readonly most: number; readonly limit: AbortController; readonl
 
 export const exchange = (ports: ExchangePorts): Exchange => {
   let nonce = ''
+  let fresh: Promise<void> | undefined
   const send = async (question: Question, signal: AbortSignal): Promise<Response> => {
-    if (nonce === '') await freshNonce(signal)
+    if (nonce === '' && fresh) await fresh.catch(() => undefined)
+    if (nonce === '') {
+      fresh = freshNonce(signal)
+      await fresh
+    }
     const response = await fetchIt(ports, question, await ports.sign(question, nonce), signal)
     nonce = response.headers.get(NONCE) ?? nonce
     return response
   }
-  const freshNonce = async (signal: AbortSignal) => {
-    const response = await fetchIt(ports, { method: 'GET', path: '/v1/nonce' }, {}, signal)
-    nonce = response.headers.get(NONCE) ?? ''
+  /** The first questions of a page are asked in one instant, and one nonce does for all of them. */
+  const freshNonce = async (signal: AbortSignal): Promise<void> => {
+    const limit = new AbortController()
+    const cancel = ports.timers.set(NONCE_MS, () => limit.abort())
+    signal.addEventListener('abort', () => limit.abort())
+    try {
+      const response = await fetchIt(ports, { method: 'GET', path: '/v1/nonce' }, {}, limit.signal)
+      nonce = response.headers.get(NONCE) ?? ''
+    } finally {
+      cancel()
+      fresh = undefined
+    }
   }
   const once = async (question: Question, { most, limit, begins }: Attempt): Promise<Answer> => {
     let cancel = ports.timers.set(most, () => limit.abort())
