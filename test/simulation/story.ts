@@ -322,9 +322,7 @@ const mend = async (scene: Scene): Promise<void> => {
   for (const station of stations)
     for (const entry of entriesOf(station.disk)) if (entry.state === 'held') await settleHeld(scene, station, entry.id)
   await world.pass(10_000)
-  // After an answer that came late one question is waited for up to half a minute: an office may be as slow as that.
-  const late = world.faults.has('reply late') || world.faults.has('request late')
-  for (let more = hard ? 49 : late ? 25 : 0; more > 0 && !isDrained(scene); more -= 1) await world.pass(1000)
+  for (let more = hard ? 49 : 0; more > 0 && !isDrained(scene); more -= 1) await world.pass(1000)
   checkQueues(scene)
   await world.pass(10_000)
   checkQueues(scene)
