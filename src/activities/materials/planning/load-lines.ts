@@ -1,32 +1,37 @@
 /** BOM lines: what one order of the parent takes of the component, as a ratio in smallest units or a rule. */
 import { ONE, type Ratio, decimal, product, ratio } from './exact.ts'
 import { fault, likely } from './faults.ts'
+import { grouped } from './levels.ts'
 import { type Loading, type ToolLine, conversion, flipped } from './loading.ts'
 import type { PlanBomLine, PlanItem } from './problem.ts'
 import { type LineColumns, type LineRule, PLAIN } from './snapshot.ts'
 
-type Line = { readonly parent: number; readonly component: number; readonly num: number; readonly rule: number }
+/** Lines as they come, by column: of a large plant they are too many to make an object of each. */
+type Found = LineColumns & { count: number }
 
 export const loadLines = (loading: Loading) => {
   const { problem, items, numberOf, scale } = loading
   const known = new Map<string, number>()
   const rules: LineRule[] = [PLAIN]
   const tools: ToolLine[] = []
-  /** By parent: most of the sorting is done by putting each into its place. */
-  const lines = items.map((): Line[] => [])
+  const found = room(problem.bom.length + items.length)
+  /** By number: whether anybody gave a line of it, be it a bad one. */
+  const hasLines = new Uint8Array(items.length)
   const push = (parent: number, component: number, rule: LineRule): void => {
-    if (isPlain(rule)) return void lines[parent]?.push({ parent, component, num: rule.per.num, rule: 0 })
+    if (isPlain(rule)) return put(found, parent, component, rule.per.num, 0)
     const name = JSON.stringify(rule)
     const at = known.get(name) ?? rules.push(rule) - 1
     known.set(name, at)
-    lines[parent]?.push({ parent, component, num: 0, rule: at })
+    put(found, parent, component, 0, at)
   }
   for (const line of problem.bom) {
     const parent = numberOf.get(line.parent)
     const component = numberOf.get(line.component)
+    if (parent !== undefined && line.use !== 'tool') hasLines[parent] = 1
     if (parent === undefined || component === undefined) nameUnknown(loading, line, parent === undefined)
     else if (line.use === 'tool')
       tools.push({ parent, tool: component, quantity: decimal(line.quantity), fixed: line.fixed ?? true })
+    else if (isBare(line) && scale[parent] === scale[component]) put(found, parent, component, line.quantity, 0)
     else {
       const rule = ruleOf(loading, line, items[component], scale[parent] ?? 1, scale[component] ?? 1)
       if (rule) push(parent, component, rule)
@@ -38,27 +43,62 @@ export const loadLines = (loading: Loading) => {
     const per = ratio(scale[from] ?? 1, scale[at] ?? 1)
     push(at, from, { ...PLAIN, per, withLoss: per })
   }
-  // Rules are compared by what they say: which number one got depends on the order of the input.
-  const nameOf = rules.map(rule => JSON.stringify(rule))
-  const order = (a: Line, b: Line): number =>
-    a.component - b.component || a.num - b.num || ((nameOf[a.rule] ?? '') < (nameOf[b.rule] ?? '') ? -1 : 1)
-  return { lines: columnsOf(lines.flatMap(list => list.sort(order))), rules, tools }
+  return { lines: inOrder(found, items.length, rules), rules, tools, hasLines }
 }
 
-const columnsOf = (lines: readonly Line[]): LineColumns => {
-  const columns = {
-    parent: new Int32Array(lines.length),
-    component: new Int32Array(lines.length),
-    num: new Float64Array(lines.length),
-    rule: new Int32Array(lines.length)
+const room = (count: number): Found => ({
+  count: 0,
+  parent: new Int32Array(count),
+  component: new Int32Array(count),
+  num: new Float64Array(count),
+  rule: new Int32Array(count)
+})
+
+const put = (found: Found, parent: number, component: number, num: number, rule: number): void => {
+  const at = found.count++
+  found.parent[at] = parent
+  found.component[at] = component
+  found.num[at] = num
+  found.rule[at] = rule
+}
+
+/** So many pieces for each, and nothing else is said. */
+const isBare = (line: PlanBomLine): boolean =>
+  Number.isInteger(line.quantity) &&
+  line.quantity >= 0 &&
+  likely(line.quantity) &&
+  line.unit === undefined &&
+  line.cut === undefined &&
+  line.scrap === undefined &&
+  line.setup === undefined &&
+  line.lossMinimum === undefined &&
+  line.rounding === undefined &&
+  line.fixed === undefined &&
+  line.offset === undefined &&
+  line.from === undefined &&
+  line.to === undefined
+
+/** By parent, component, quantity and what the rule says: which number a rule got depends on the order of the input. */
+const inOrder = (found: Found, items: number, rules: readonly LineRule[]): LineColumns => {
+  const nameOf = rules.map(rule => JSON.stringify(rule))
+  const isAfter = (a: number, b: number): boolean => {
+    const by = (found.component[a] ?? 0) - (found.component[b] ?? 0) || (found.num[a] ?? 0) - (found.num[b] ?? 0)
+    return by > 0 || (by === 0 && (nameOf[found.rule[a] ?? 0] ?? '') > (nameOf[found.rule[b] ?? 0] ?? ''))
   }
-  for (const [at, line] of lines.entries()) {
-    columns.parent[at] = line.parent
-    columns.component[at] = line.component
-    columns.num[at] = line.num
-    columns.rule[at] = line.rule
+  const { offset, edge } = grouped(items, found.parent.subarray(0, found.count))
+  const lines = room(found.count)
+  for (let parent = 0; parent < items; parent++) {
+    const own = edge.subarray(offset[parent] ?? 0, offset[parent + 1] ?? 0)
+    // A list of parts is short, and mostly in order.
+    for (let at = 1; at < own.length; at++) {
+      const one = own[at] ?? 0
+      let to = at
+      for (; to > 0 && isAfter(own[to - 1] ?? 0, one); to--) own[to] = own[to - 1] ?? 0
+      own[to] = one
+    }
+    for (const one of own) put(lines, parent, found.component[one] ?? 0, found.num[one] ?? 0, found.rule[one] ?? 0)
   }
-  return columns
+  return { parent: lines.parent, component: lines.component, num: lines.num, rule: lines.rule }
 }
 
 const isPlain = (rule: LineRule): boolean =>

@@ -62,10 +62,10 @@ export const load = (problem: PlanProblem): Loaded => {
     policy
   }
   const settings = settingsOf(loading)
-  const { lines, rules, tools } = loadLines(loading)
+  const { lines, rules, tools, hasLines } = loadLines(loading)
   const economics: Economics[] = []
   const columns = itemColumns(loading, economics)
-  nameSources(loading)
+  nameSources(loading, hasLines)
   const { demands, dated } = loadDemands(loading)
   const { receipts, coming, openNeeds } = loadReceipts(loading, settings, columns, lines, rules)
   return {
@@ -221,18 +221,14 @@ const setLot = (loading: Loading, columns: ItemColumns, economics: Economics[], 
 }
 
 /** Items that something asks for and that nobody makes, buys or moves. */
-const nameSources = ({ problem, items, numberOf, faults }: Loading): void => {
-  const parents = new Set<string>()
+const nameSources = ({ problem, items, numberOf, faults }: Loading, hasLines: Uint8Array): void => {
   const asked = new Set<string>()
   // Nobody asks what is asked for where everything has a source: most lines of a large plant need no second look.
-  const lacking = items.some(({ source }) => source === 'none')
-  for (const { parent, component, use } of problem.bom) {
-    if (use === 'tool') continue
-    parents.add(parent)
-    if (lacking) asked.add(component)
+  if (items.some(({ source }) => source === 'none')) {
+    for (const { component, use } of problem.bom) if (use !== 'tool') asked.add(component)
+    for (const { item } of problem.demands) asked.add(item)
   }
-  if (lacking) for (const { item } of problem.demands) asked.add(item)
-  for (const { id, source, transferFrom, successor } of items) {
+  for (const [at, { id, source, transferFrom, successor }] of items.entries()) {
     if (source === 'none' && asked.has(id) && !successor)
       fault(
         faults,
@@ -243,7 +239,7 @@ const nameSources = ({ problem, items, numberOf, faults }: Loading): void => {
       )
     if (source === 'transfer' && (transferFrom === undefined || !numberOf.has(transferFrom)))
       fault(faults, 'no-source', { item: id }, { missing: 'where it comes from', treated: 'it comes from nowhere' })
-    if ((source === 'make' || source === 'phantom') && !parents.has(id))
+    if ((source === 'make' || source === 'phantom') && hasLines[at] !== 1)
       fault(faults, 'no-source', { item: id }, { missing: 'bill of material', treated: 'made of nothing' }, 'info')
   }
 }

@@ -206,7 +206,7 @@ const ordered = ({ items, lines, standIns }: Columns) => {
   const inLoop = new Set(loops.length > 0 ? loops.flat() : [])
   const sound = inLoop.size > 0 ? without(lines, inLoop) : lines
   const askers = standIns.filter(one => !inLoop.has(one.item) && !inLoop.has(one.by))
-  const full = levelsOf(items.count, withStandIns(sound, askers))
+  const full = sound === lines && askers.length === 0 ? bare : levelsOf(items.count, withStandIns(sound, askers))
   const kept = askers.filter(one => full.level[one.item] !== -1 && full.level[one.by] !== -1)
   const level = full.placed === items.count ? full.level : levelsOf(items.count, withStandIns(sound, kept)).level
   for (const item of inLoop) level[item] = -1
