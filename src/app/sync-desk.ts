@@ -27,14 +27,14 @@ const report = async (tablet: Tablet): Promise<SyncReport> => {
   const pressing = items.filter(item => item.state === 'unsent' || open.has(item.id)).reverse()
   const settled = items.filter(item => item.state !== 'unsent' && !open.has(item.id))
   const { persisted, usage, quota, unsaved } = tablet.storage.peek()
-  const { heard, denied, revoked = false, said = '' } = tablet.status.peek()
+  const { denied, revoked = false, said = '' } = tablet.status.peek()
   return {
     items: [...pressing, ...settled],
     waiting: tablet.unsent.peek(),
     photosWaiting: photos,
     documents: tablet.ahead.peek(),
     storage: { used: usage, quota, persisted },
-    lastExchange: heard,
+    lastExchange: tablet.heard(),
     offset: tablet.clockOffset() ?? undefined,
     device: tablet.enrolled.peek()?.device ?? '',
     denied,

@@ -78,6 +78,8 @@ export type Tablet = {
   readonly peek: Known
   readonly network: ReadonlySignal<Network>
   readonly status: ReadonlySignal<Status>
+  /** When the office last answered, also before this page was opened: ms since 1970. */
+  heard(): number | undefined
   readonly storage: ReadonlySignal<StorageFacts>
   /** Pages of documents that the work in play needs, and how many of them are here. */
   readonly ahead: ReadonlySignal<Ahead>
