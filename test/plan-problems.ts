@@ -51,6 +51,8 @@ const itemOf = (id: string, bought: boolean, literal: boolean): fc.Arbitrary<Pla
       onHand: now(fc.integer({ min: literal ? 0 : -5, max: 40 })),
       safetyStock: now(fc.integer({ min: 0, max: 10 })),
       leadTime: fc.integer({ min: 0, max: 7 }),
+      leadTimePer: now(fc.constantFrom(0.1, 0.25)),
+      stockMaximum: now(fc.integer({ min: 5, max: 25 })),
       leadIn: now(fc.constantFrom('working' as const, 'calendar' as const)),
       yield: now(fc.constantFrom(1, 0.9, 0.8, 0.5)),
       fenceDays: now(fc.integer({ min: 0, max: 10 })),

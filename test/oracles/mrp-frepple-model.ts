@@ -1,6 +1,6 @@
 /**
  * frePPLe's own test models as planning problems, as far as they are about material alone. What they are not is said in one
- * sentence each: capacity, alternatives and lead times that grow with a quantity are another engine's questions.
+ * sentence each: capacity and alternatives are another engine's questions.
  */
 import type { PlanBomLine, PlanDemand, PlanItem, PlanProblem } from '#activities/materials/planning/problem.ts'
 
@@ -71,9 +71,8 @@ export const constraintsOf = (xml: string): ReadonlyMap<number, number> => {
 /** Elements that ask for more than material, and why we don't answer them here. */
 const BEYOND: Readonly<Record<string, string>> = {
   suboperations: 'routings and alternative operations are the scheduler’s',
-  duration_per: 'lead times that grow with the quantity are the scheduler’s',
+  setupmatrix: 'times of changing over, which depend on the sequence, are the scheduler’s',
   available: 'calendars of hours are the scheduler’s',
-  maximum: 'a maximum stock is not a rule of ours',
   minimum_calendar: 'a safety stock that changes with the calendar is not kept yet',
   location_calendar: 'calendars of hours are the scheduler’s',
   alternate: 'alternatives by priority and cost are not ours: an alternate gives only what it has to spare',
@@ -86,15 +85,16 @@ export type Model = { readonly problem: PlanProblem; readonly operationOf: Reado
 /** The problem, or in words why there is none. */
 export const modelOf = (xml: string): Model | string => {
   const plan = parse(xml)
-  const buffersMaximum = every(plan, ['buffer']).some(one => field(one, 'maximum') !== undefined)
   for (const [name, why] of Object.entries(BEYOND))
-    if (name === 'maximum' ? buffersMaximum : every(plan, [name]).length > 0 || hasAttribute(plan, name)) return why
+    if (every(plan, [name]).length > 0 || hasAttribute(plan, name)) return why
   if (every(plan, ['operationplan']).length > 0) return 'orders that run already are written as operations'
   const flows = every(plan, ['flow'])
   if (flows.some(one => !/^flow_(start|end)$/.test(one.attributes['xsi:type'] ?? '')))
     return 'flows in transfer lots are not ours'
   if (flows.some(one => field(one, 'offset') !== undefined)) return 'offsets by the hour are not ours'
-  return every(plan, ['itemsupplier']).length > 0 ? bought(plan) : made(plan, flows)
+  const kinds = every(plan, ['itemsupplier']).length > 0
+  if (!kinds && flows.length > 0 && flows.every(one => nameIn(one, 'operation') === undefined)) return alone(plan)
+  return kinds ? bought(plan) : made(plan, flows)
 }
 
 const hasAttribute = (node: Node, name: string): boolean =>
@@ -103,7 +103,7 @@ const hasAttribute = (node: Node, name: string): boolean =>
 const whole = (plan: Node, items: PlanItem[], bom: PlanBomLine[], demands: PlanDemand[]): PlanProblem => ({
   today: slotOfDate(field(plan.children[0] ?? plan, 'current') ?? ''),
   bucketing: 'day',
-  policy: { expediteWithin: 0, horizon: 1e6 },
+  policy: { expediteWithin: 0, horizon: 100_000 },
   items,
   bom,
   demands,
@@ -154,6 +154,7 @@ const made = (plan: Node, flows: readonly Node[]): Model | string => {
   const operationOf = new Map(into.map(one => [one.buffer, one.operation] as const))
   const names = [...new Set(linked.map(one => one.buffer))]
   const durationOf = (name: string): number => seconds(field(merged(name), 'duration')) / QUARTER
+  const perUnit = (name: string): number => seconds(field(merged(name), 'duration_per')) / QUARTER
   const items = names.map((id): PlanItem => {
     const buffer = every(plan, ['buffer']).find(one => one.attributes['name'] === id && one.children.length > 0)
     const by = operationOf.get(id)
@@ -161,6 +162,7 @@ const made = (plan: Node, flows: readonly Node[]): Model | string => {
       id,
       source: by === undefined ? 'none' : 'make',
       leadTime: by === undefined ? 0 : durationOf(by),
+      leadTimePer: by === undefined ? 0 : perUnit(by),
       leadIn: 'calendar',
       onHand: Number((buffer && field(buffer, 'onhand')) ?? 0),
       safetyStock: Number((buffer && field(buffer, 'minimum')) ?? 0),
@@ -186,11 +188,42 @@ const made = (plan: Node, flows: readonly Node[]): Model | string => {
         id: `${at}.${part}`,
         item: one.buffer,
         quantity: -one.quantity * Number(field(demand, 'quantity') ?? 0),
-        day: slotOfDate(field(demand, 'due') ?? '') - (one.atEnd ? 0 : durationOf(delivery))
+        day:
+          slotOfDate(field(demand, 'due') ?? '') -
+          (one.atEnd ? 0 : durationOf(delivery) + perUnit(delivery) * Number(field(demand, 'quantity') ?? 0))
       }))
   })
   if (demands.length === 0) return 'no demand that takes from a stock by an operation of its own'
   return { problem: whole(plan, items, bom, demands), operationOf }
+}
+
+/** Operations that make one item for a place each and take nothing; demands name the item and the place. */
+const alone = (plan: Node): Model | string => {
+  const operations = every(plan, ['operation']).filter(one => nameIn(one, 'item') !== undefined)
+  const placeOf = (node: Node): string => `${nameIn(node, 'item')} @ ${nameIn(node, 'location')}`
+  const flows = operations.flatMap(one => every(one, ['flow']))
+  if (flows.some(one => field(one, 'quantity') !== '1' || field(one, 'quantity_fixed') !== undefined))
+    return 'operations that take from a stock without a name, or bring a fixed quantity'
+  const operationOf = new Map(operations.map(one => [placeOf(one), one.attributes['name'] ?? '']))
+  if (operationOf.size < operations.length) return 'several operations that make the same'
+  const items = operations.map(
+    (one): PlanItem => ({
+      id: placeOf(one),
+      source: 'make',
+      leadTime: seconds(field(one, 'duration')) / QUARTER,
+      leadTimePer: seconds(field(one, 'duration_per')) / QUARTER,
+      leadIn: 'calendar',
+      ...lotOf(one)
+    })
+  )
+  const demands = every(plan, ['demand']).map((one, at) => ({
+    id: String(at),
+    item: placeOf(one),
+    quantity: Number(field(one, 'quantity') ?? 0),
+    day: slotOfDate(field(one, 'due') ?? '')
+  }))
+  if (demands.some(one => !operationOf.has(one.item))) return 'a demand for what no operation makes'
+  return { problem: whole(plan, items, [], demands), operationOf }
 }
 
 /** Only demands and suppliers: each item is bought for its place. An inquiry in a group that is one itself is planned, as there. */

@@ -67,6 +67,10 @@ export const itemSet = decision(
     minimum: z.optional(quantity),
     multiple: z.optional(quantity),
     safetyStock: z.optional(quantity),
+    /** Days that each unit of an order adds to its lead time. */
+    leadDaysPerUnit: z.optional(quantity),
+    /** Below the safety stock, as much is ordered as fills stock up to this. */
+    maximumStock: z.optional(quantity),
     ...policy
   })
 )

@@ -151,6 +151,8 @@ const writers: Readonly<Record<string, (plant: Plant) => readonly Cells[]>> = {
       moq: row.minimum,
       multiple: row.multiple,
       safety_stock: row.safetyStock,
+      lead_days_per_unit: row.leadDaysPerUnit,
+      max_stock: row.maximumStock,
       ...policyCells(row)
     })),
   bom: plant =>

@@ -41,6 +41,8 @@ export const takeItem: TakeRow = (reader, plant) => {
     minimum: amount('moq', was?.minimum),
     multiple: amount('multiple', was?.multiple),
     safetyStock: amount('safety_stock', was?.safetyStock),
+    leadDaysPerUnit: amount('lead_days_per_unit', was?.leadDaysPerUnit),
+    maximumStock: amount('max_stock', was?.maximumStock),
     ...policyOf(reader, was)
   })
   return reader.broken() ? undefined : [one('items', item, row)]

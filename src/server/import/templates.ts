@@ -114,6 +114,8 @@ export const templates: readonly Template[] = [
       column('moq', 'minimum', 'minimum order quantity', 'mindestmenge'),
       column('multiple', 'order multiple', 'pack quantity', 'verpackungseinheit'),
       column('safety_stock', 'minimum stock', 'min stock', 'mindestbestand'),
+      column('lead_days_per_unit', 'lead time per unit'),
+      column('max_stock', 'maximum stock', 'order up to', 'höchstbestand'),
       ...planningTemplates.policy
     ]
   },

@@ -185,7 +185,7 @@ const itemAt = ({ places }: Work, item: string | undefined, location: string | u
 const itemRows = (work: Work, made: readonly Made[]): readonly Cells[] => {
   const { tables, places } = work
   const owners = new Set(rowsOf(tables, 'item').map(row => row['owner'] ?? ''))
-  const safety = new Map(rowsOf(tables, 'buffer').map(row => [`${row['item']}\n${row['location']}`, row['minimum']]))
+  const kept = new Map(rowsOf(tables, 'buffer').map(row => [`${row['item']}\n${row['location']}`, row]))
   return rowsOf(tables, 'item')
     .filter(row => !owners.has(row['name'] ?? ''))
     .flatMap(row => {
@@ -195,7 +195,8 @@ const itemRows = (work: Work, made: readonly Made[]): readonly Cells[] => {
         item_no: itemAt(work, item, location),
         name: at.length > 1 ? `${item}, ${location}` : item,
         cost: Number(row['cost']) > 0 ? row['cost'] : undefined,
-        safety_stock: Number(safety.get(`${item}\n${location}`)) || undefined,
+        safety_stock: Number(kept.get(`${item}\n${location}`)?.['minimum']) || undefined,
+        max_stock: Number(kept.get(`${item}\n${location}`)?.['maximum']) || undefined,
         type: 'buy',
         ...sourceOf(work, made, item, location)
       }))
@@ -206,15 +207,12 @@ const itemRows = (work: Work, made: readonly Made[]): readonly Cells[] => {
 const sourceOf = (work: Work, made: readonly Made[], item: string, location: string): Cells => {
   const own = made.find(one => one.item === item && (one.location === location || one.location === ''))
   if (own) {
-    // For one order of the smallest size: the requirements plan by days, the schedule by what each order really takes.
-    const least = Math.max(1, Number(own.row['sizeminimum']) || 1)
-    const seconds = own.steps.reduce(
-      (sum, { row }) => sum + secondsOf(row['duration']) + secondsOf(row['durationper']) * least,
-      0
-    )
+    const days = (field: string): number => own.steps.reduce((sum, { row }) => sum + secondsOf(row[field]), 0) / 86_400
+    const each = days('durationper')
     return {
       type: 'make',
-      lead_time_days: Math.ceil(seconds / 86_400),
+      lead_time_days: each > 0 ? days('duration').toFixed(6) : Math.ceil(days('duration')),
+      lead_days_per_unit: each > 0 ? each.toFixed(9) : undefined,
       moq: above(own.row['sizeminimum'], 1),
       multiple: above(own.row['sizemultiple'], 1),
       maximum: above(own.row['sizemaximum'], 0)

@@ -54,6 +54,27 @@ describe('a folder of our templates', () => {
     ])
   })
 
+  it('plans with lead times for each unit and fills stock up to its maximum', () => {
+    const items =
+      'item_no,name,type,uom,lead_time_days,lead_days_per_unit,safety_stock,max_stock\n' +
+      'UNIT,Unit,make,pcs,1,0.2,,\nSCR,Screw,buy,pcs,5,,50,200\n'
+    const run = planned(
+      read({
+        'items.csv': items,
+        'bom.csv': 'parent,component,qty,uom\nUNIT,SCR,4,pcs\n',
+        'routing.csv': GOOD['routing.csv'].replace(/BOARD.*\n/, ''),
+        'stations.csv': GOOD['stations.csv'],
+        'stock.csv': 'item_no,location,qty\nSCR,LOC-A,100\n',
+        'demand.csv': 'ref,item_no,qty,due\nSO-1,UNIT,20,2026-12-11\n'
+      })
+    )
+    // 1 + 20 × 0.2 = 5 working days before Friday the 11th; 100 - 80 = 20 is under 50: 180 fill it up to 200.
+    expect(run.orders.map(({ item, quantity, start, due }) => [item, quantity, start, due])).toEqual([
+      ['UNIT', 20, dayNumber('2026-12-04'), dayNumber('2026-12-11')],
+      ['SCR', 180, dayNumber('2026-11-29'), dayNumber('2026-12-04')]
+    ])
+  })
+
   it('is planned the same from rows in another order', () => {
     const turned = Object.fromEntries(
       Object.entries(GOOD).map(([name, text]) => {

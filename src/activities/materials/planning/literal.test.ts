@@ -21,9 +21,9 @@ const workday = ({ workingDays }: PlanProblem, day: number): boolean => {
   return day < Math.min(...workingDays) || day > Math.max(...workingDays) || workingDays.includes(day)
 }
 
-const startOf = (problem: PlanProblem, item: PlanItem, due: number): number => {
+const startOf = (problem: PlanProblem, item: PlanItem, due: number, quantity: number): number => {
   const working = (item.leadIn ?? (item.source === 'make' ? 'working' : 'calendar')) === 'working'
-  let left = item.source === 'phantom' ? 0 : (item.leadTime ?? 0)
+  let left = item.source === 'phantom' ? 0 : ceil((item.leadTime ?? 0) + (item.leadTimePer ?? 0) * quantity)
   if (left === 0) return due
   if (!working) return due - left
   let day = due
@@ -105,6 +105,7 @@ const literal = (problem: PlanProblem): Order[] => {
         comes.set(Math.max(day, problem.today), (comes.get(Math.max(day, problem.today)) ?? 0) + quantity)
     let stock = item.onHand ?? 0
     const safety = item.safetyStock ?? 0
+    const fillTo = item.stockMaximum ?? 0
     const days = [...new Set([...asked.keys(), ...comes.keys(), problem.today])].sort((a, b) => a - b)
     for (const day of days) {
       stock += (comes.get(day) ?? 0) - (asked.get(day) ?? 0)
@@ -117,10 +118,10 @@ const literal = (problem: PlanProblem): Order[] => {
       }
       for (const quantity of lots(
         item.source === 'phantom' ? undefined : item.lot,
-        safety - deepest,
+        Math.max(safety - deepest, item.source === 'phantom' || fillTo <= safety ? 0 : fillTo - stock),
         item.yield ?? 1
       )) {
-        const start = startOf(problem, item, day)
+        const start = startOf(problem, item, day, quantity)
         orders.push({ item: item.id, quantity, start, due: day })
         stock += Math.floor(Math.round(quantity * (item.yield ?? 1) * 1e9) / 1e9)
         for (const line of problem.bom)

@@ -3,9 +3,10 @@ import { ceilOf, type Ratio } from './exact.ts'
 import { fault, likely } from './faults.ts'
 import { appliesTo, neededBy } from './gather.ts'
 import { grouped } from './levels.ts'
+import { grownDays } from './lead.ts'
 import { type Loading, byId, conversion } from './loading.ts'
 import type { PlanDemand, PlanReceipt } from './problem.ts'
-import { after, before, dayOf, slotOf, slotsOf } from './slots.ts'
+import { type Growth, after, before, dayOf, slotOf, slotsOf } from './slots.ts'
 import {
   type Dated,
   type ItemColumns,
@@ -83,12 +84,17 @@ const dayWithin = (
   return day < today ? today : undefined
 }
 
+type Exploding = {
+  readonly columns: ItemColumns
+  readonly growing: ReadonlyMap<number, Growth>
+  readonly lines: LineColumns
+  readonly rules: readonly LineRule[]
+}
+
 export const loadReceipts = (
   loading: Loading,
   settings: PlanSettings,
-  items: ItemColumns,
-  lines: LineColumns,
-  rules: readonly LineRule[]
+  { columns: items, growing, lines, rules }: Exploding
 ) => {
   const receipts = [...loading.problem.receipts].sort(byId)
   const dated = datedOf(loading, receipts)
@@ -107,10 +113,11 @@ export const loadReceipts = (
     const item = dated.item[receipt] ?? -1
     const working = items.leadWorking[item] === 1
     const due = slotOf(calendar, dated.day[receipt] ?? 0)
-    const start =
-      given.start === undefined ? before(calendar, due, items.lead[item] ?? 0, working) : slotOf(calendar, given.start)
     const good = dated.quantity[receipt] ?? 0
     const started = ceilOf(good, items.yieldDen[item] ?? 1, items.yieldNum[item] ?? 1)
+    const growth = growing.get(item)
+    const lead = growth ? grownDays(growth, started) : (items.lead[item] ?? 0)
+    const start = given.start === undefined ? before(calendar, due, lead, working) : slotOf(calendar, given.start)
     for (let p = below.offset[item] ?? 0; p < (below.offset[item + 1] ?? 0); p++) {
       const line = below.edge[p] ?? 0
       const rule = rules[lines.rule[line] ?? 0] ?? PLAIN

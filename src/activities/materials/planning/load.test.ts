@@ -1,5 +1,6 @@
 /** Units, lots, lengths, places and open orders, each with numbers that can be checked by hand. */
 import { describe, expect, it } from 'vitest'
+import { messagesOf } from './messages.ts'
 import { pegsOfItem } from './pegs.ts'
 import { planOf } from './plan.ts'
 import type { PlanBomLine, PlanItem, PlanProblem } from './problem.ts'
@@ -117,6 +118,67 @@ describe('where it comes from', () => {
       [20, DUE - 2],
       [20, DUE + 1]
     ])
+  })
+})
+
+describe('a lead time that grows with the order', () => {
+  it('is a base and so much for each that is started, rounded up once', () => {
+    // 1 + 12 × 0.3 = 4.6 days; 14 are started for 12 good ones at 0.9: 1 + 14 × 0.3 = 5.2 days.
+    const grows = { leadTime: 1, leadTimePer: 0.3 }
+    expect(plannedOrders(plan([item('a', grows)], 12))[0]).toMatchObject({ start: DUE - 5, quantity: 12 })
+    expect(plannedOrders(plan([item('a', { ...grows, yield: 0.9 })], 12))[0]).toMatchObject({ start: DUE - 6 })
+  })
+
+  it('asks for the parts of a larger order earlier, and says which order should be begun although a later one is due', () => {
+    const top = item('top', { source: 'make', leadIn: 'calendar', leadTime: 0, leadTimePer: 0.25 })
+    const demands = [
+      { id: 'small', item: 'top', quantity: 4, day: TODAY + 20 },
+      { id: 'large', item: 'top', quantity: 100, day: TODAY + 24 }
+    ]
+    const made = plan([top, item('part', { leadTime: 2 })], 1, [{ parent: 'top', component: 'part', quantity: 1 }], {
+      demands
+    })
+    const days = plannedOrders(made).map(({ item: of, start, due }) => [of, start - TODAY, due - TODAY])
+    expect(days.toSorted()).toEqual([
+      ['part', -3, -1],
+      ['part', 17, 19],
+      ['top', -1, 24],
+      ['top', 19, 20]
+    ])
+    const late = messagesOf(made).filter(({ kind }) => kind === 'past-due')
+    expect(late.map(one => [one.item, one.why['late'], one.why['leadTime']])).toEqual([
+      ['top', 1, 25],
+      ['part', 3, 2]
+    ])
+  })
+
+  it('begins an open order as early as its own quantity takes', () => {
+    const top = item('top', { source: 'make', leadIn: 'calendar', leadTime: 1, leadTimePer: 0.5 })
+    const receipt = { id: 'WO', item: 'top', quantity: 10, day: TODAY + 15, kind: 'work-order' as const }
+    const made = plan([top, item('part', { leadTime: 0 })], 10, [{ parent: 'top', component: 'part', quantity: 2 }], {
+      receipts: [receipt]
+    })
+    expect(plannedOrders(made)).toMatchObject([{ item: 'part', quantity: 20, due: TODAY + 15 - 6 }])
+  })
+})
+
+describe('a maximum stock', () => {
+  it('is filled up to when stock falls below the safety stock, and not before', () => {
+    const tray = item('tray', { onHand: 22, safetyStock: 10, stockMaximum: 30 })
+    const demands = [5, 6, 7].map((week, at) => ({
+      id: `d${at}`,
+      item: 'tray',
+      quantity: 11,
+      day: TODAY + 7 * week
+    }))
+    // 22 - 11 = 11 stays; 11 - 11 = 0 is filled up to 30; 30 - 11 = 19 stays.
+    expect(plannedOrders(plan([tray], 1, [], { demands }))).toMatchObject([{ quantity: 30, due: TODAY + 42 }])
+  })
+
+  it('does not cap what is asked, and is rounded up to whole lots', () => {
+    const tray = item('tray', { stockMaximum: 30, lot: { rule: 'lot-for-lot', multiple: 25 } })
+    // 40 are asked: 40 + 30 are ordered, in lots of 25.
+    expect(plannedOrders(plan([tray], 40))).toMatchObject([{ quantity: 75, due: DUE }])
   })
 })
 

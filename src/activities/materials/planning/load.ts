@@ -7,6 +7,7 @@ import { type Faults, fault, likely } from './faults.ts'
 import { loadDemands, loadReceipts } from './load-dated.ts'
 import { loadLines } from './load-lines.ts'
 import { type Loading, type ToolLine, byId } from './loading.ts'
+import type { Growth } from './slots.ts'
 import type { PlanDemand, PlanItem, PlanPolicy, PlanProblem, PlanReceipt } from './problem.ts'
 import {
   BUY,
@@ -67,7 +68,8 @@ export const load = (problem: PlanProblem): Loaded => {
   const columns = itemColumns(loading, economics)
   nameSources(loading, hasLines)
   const { demands, dated } = loadDemands(loading)
-  const { receipts, coming, openNeeds } = loadReceipts(loading, settings, columns, lines, rules)
+  const growing = growthOf(loading)
+  const { receipts, coming, openNeeds } = loadReceipts(loading, settings, { columns, growing, lines, rules })
   return {
     columns: {
       settings,
@@ -79,7 +81,9 @@ export const load = (problem: PlanProblem): Loaded => {
       demands: dated,
       receipts: coming,
       openNeeds,
-      firm: receipts.flatMap((one, at) => (isFirm(one) ? [at] : []))
+      firm: receipts.flatMap((one, at) => (isFirm(one) ? [at] : [])),
+      growing,
+      fillTo: fillToOf(loading, columns)
     },
     items,
     demands,
@@ -183,15 +187,47 @@ const onHandOf = (loading: Loading, item: PlanItem, scale: number): number => {
   return stock
 }
 
-const leadOf = ({ faults, policy }: Loading, { id, source, leadTime }: PlanItem): number => {
+const leadOf = ({ faults, policy }: Loading, { id, source, leadTime, leadTimePer }: PlanItem): number => {
   if (source === 'phantom' || source === 'none') return 0
   if (leadTime === undefined) {
+    if (leadTimePer !== undefined) return 0
     fault(faults, 'no-lead-time', { item: id }, { treated: 'as 0 days' })
     return 0
   }
   if (leadTime >= 0 && leadTime <= policy.horizon) return Math.ceil(leadTime)
   fault(faults, 'date-unlikely', { item: id, id: 'lead time' }, { days: leadTime, treated: 'as 0 days' })
   return 0
+}
+
+/** Lead times that grow with what is started; none is counted as longer than the horizon. */
+const growthOf = (loading: Loading): ReadonlyMap<number, Growth> => {
+  const { items, scale, faults, policy } = loading
+  const growing = new Map<number, Growth>()
+  for (const [at, { id, source, leadTime, leadTimePer }] of items.entries()) {
+    if (leadTimePer === undefined || leadTimePer === 0 || source === 'phantom' || source === 'none') continue
+    const days = leadTime ?? 0
+    if (leadTimePer > 0 && leadTimePer <= policy.horizon && days >= 0 && days <= policy.horizon)
+      growing.set(at, { days, each: leadTimePer / (scale[at] ?? 1), most: Math.ceil(policy.horizon) })
+    else
+      fault(
+        faults,
+        'date-unlikely',
+        { item: id, id: 'lead time' },
+        { days: leadTimePer, treated: 'as 0 days for each' }
+      )
+  }
+  return growing
+}
+
+/** Up to where stock is filled: never below the safety stock. */
+const fillToOf = (loading: Loading, { safety, scale }: ItemColumns): ReadonlyMap<number, number> => {
+  const fillTo = new Map<number, number>()
+  for (const [at, item] of loading.items.entries()) {
+    if (item.stockMaximum === undefined || item.source === 'phantom') continue
+    const upTo = counted(loading, item, item.stockMaximum, 'maximum stock', scale[at])
+    if (upTo > (safety[at] ?? 0)) fillTo.set(at, upTo)
+  }
+  return fillTo
 }
 
 const RULES = { 'lot-for-lot': LOT_FOR_LOT, fixed: FIXED, period: PERIOD, economic: ECONOMIC } as const

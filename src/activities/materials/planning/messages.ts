@@ -4,6 +4,7 @@
  */
 import type { Lists } from './lists.ts'
 import { isFirm } from './load.ts'
+import { leadDays } from './lead.ts'
 import { RECEIPT, beginOf, endOf, indexOf, kindOf, SAFETY } from './pegging.ts'
 import { overlapping } from './pegs.ts'
 import { type Plan, idOf } from './state.ts'
@@ -118,11 +119,12 @@ const watched = ({ snapshot: { items, receipts } }: Plan, item: number): boolean
 const lastTotal = (lists: Lists, item: number): number =>
   (lists.count[item] ?? 0) > 0 ? (lists.quantity[endOf(lists, item) - 1] ?? 0) : 0
 
-/** Orders are sorted by due day, and all have the same lead time: the first starts first. */
+/** Orders are sorted by due day, and where all have the same lead time the first starts first. */
 const actsSoon = ({ snapshot, orders }: Plan, item: number): boolean => {
   const { slots, settings, items } = snapshot
   const first = orders.offset[item] ?? 0
   if ((orders.count[item] ?? 0) === 0) return false
+  if (snapshot.growing.has(item)) return true
   const until = slots.today + Math.ceil(settings.releaseWithin / slots.width)
   const fence = items.fence[item] ?? 0
   return (
@@ -141,9 +143,12 @@ const orderMessages = (one: Item): void => {
     const due = dayOf(slots, orders.slot[order] ?? 0)
     const quantity = orders.quantity[order] ?? 0
     const inside = fence > 0 && due < settings.today + fence
-    if (start > settings.today + settings.releaseWithin && !inside) return
+    if (start > settings.today + settings.releaseWithin && !inside) {
+      if (snapshot.growing.has(item)) continue
+      return
+    }
     const about = { kind: 'planned', item: idOf(plan, item), order: orderName(plan, order) } as const
-    const why = { start, due, today: settings.today, leadTime: items.lead[item] ?? 0 }
+    const why = { start, due, today: settings.today, leadTime: leadDays(snapshot, item, quantity) }
     const late = settings.today - start
     if (start < settings.today) {
       say(one, { kind: 'past-due', severity: 'stop', about, day: start, quantity, why: { ...why, late } })
@@ -208,7 +213,7 @@ const reschedule = (one: Item, entry: number, quantity: number, about: SupplyRef
   overlapping(needs, item, beginOf(supplies, item, entry), supplies.quantity[entry] ?? 0, (need, amount) => {
     used += amount
     const key = needs.key[need] ?? 0
-    if (first < 0 && (key >= 0 || kindOf(key) !== SAFETY)) first = needs.slot[need] ?? 0
+    if (first < 0 && !isKept(key)) first = needs.slot[need] ?? 0
   })
   const comes = dayOf(slots, supplies.slot[entry] ?? 0)
   const why = { comes, used: used / scale, quantity: quantity / scale }
@@ -257,6 +262,8 @@ const noSupply = (one: Item, short: number): void => {
   })
 }
 
+const isKept = (key: number): boolean => key < 0 && kindOf(key) === SAFETY
+
 /** The first slot, from today, at whose end less than the safety stock is there, by the plan's own dates. */
 const belowSafety = (one: Item, safety: number): void => {
   const { plan, item, scale } = one
@@ -264,7 +271,9 @@ const belowSafety = (one: Item, safety: number): void => {
   const { slots, items } = snapshot
   const start = Math.min(0, items.onHand[item] ?? 0)
   let [need, supply] = [needs.offset[item] ?? 0, supplies.offset[item] ?? 0]
-  const lastNeed = endOf(needs, item) - (safety > 0 ? 1 : 0)
+  const end = endOf(needs, item)
+  const kept = end > (needs.offset[item] ?? 0) && isKept(needs.key[end - 1] ?? 0)
+  const lastNeed = kept ? end - 1 : end
   const lastSupply = endOf(supplies, item)
   let slot = slots.today
   for (;;) {

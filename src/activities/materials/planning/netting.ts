@@ -5,7 +5,8 @@
 import { type Found, economicQuantity, hasWindow, isEconomic, orderFor, periodDeficit, windowOf } from './lots.ts'
 import { type Netted, type Row, gather, rowFor, takeIn } from './gather.ts'
 import { emptyLists, write } from './lists.ts'
-import { after, before } from './slots.ts'
+import { grownDays, soonestFrom } from './lead.ts'
+import { type Growth, before } from './slots.ts'
 import { GROUPED, NO_SOURCE, type Snapshot } from './snapshot.ts'
 import { coverByOthers, useUpFirst } from './stand-in.ts'
 
@@ -72,6 +73,8 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
   const safety = items.safety[item] ?? 0
   let stock = items.onHand[item] ?? 0
   if (stock < safety) bits[slots.today >>> 5] = (bits[slots.today >>> 5] ?? 0) | (1 << (slots.today & 31))
+  const fillTo = snapshot.fillTo.size > 0 ? snapshot.fillTo.get(item) : undefined
+  const growth = snapshot.growing.size > 0 ? snapshot.growing.get(item) : undefined
   const grouped = items.lotRule[item] === GROUPED
   let least = -1
   let groupEnds = -1
@@ -90,13 +93,24 @@ const netItem = (plan: Netted, item: number, desk: Desk): void => {
         if (stock >= safety && !grouped) continue
       }
       if (items.source[item] === NO_SOURCE) continue
-      const net = hasWindow(snapshot, item) ? periodDeficit(snapshot, row, item, slot, stock) : safety - stock
+      let net = hasWindow(snapshot, item) ? periodDeficit(snapshot, row, item, slot, stock) : safety - stock
       if (net <= 0) continue
+      if (fillTo !== undefined) net = Math.max(net, fillTo - stock)
       if (asked && least < 0) least = economicQuantity(snapshot, item, asked.gross, asked.last)
       const start = before(slots, slot, items.lead[item] ?? 0, items.leadWorking[item] === 1)
+      const first = found.count
       stock += orderFor(snapshot, item, net, least, slot, start, found)
+      if (growth) startBySize(snapshot, item, growth, found, first)
     }
     bits[at] = 0
+  }
+}
+
+/** The orders from `first` on begin as early as each needs by itself. */
+const startBySize = ({ slots, items }: Snapshot, item: number, growth: Growth, found: Found, first: number): void => {
+  for (let k = first; k < found.count; k++) {
+    const days = grownDays(growth, found.quantity[k] ?? 0)
+    found.key[k] = before(slots, found.slot[k] ?? 0, days, items.leadWorking[item] === 1)
   }
 }
 
@@ -115,7 +129,7 @@ const expedited = (snapshot: Snapshot, item: number, slot: number, deficit: numb
   const { receipts } = snapshot
   const to = (receipts.offset[item] ?? 0) + (receipts.count[item] ?? 0)
   if (desk.next === to || snapshot.settings.expediteWithin === 0) return 0
-  const latest = latestCure(snapshot, item, slot)
+  const latest = latestCure(snapshot, item, slot, deficit)
   const { flow } = desk.row
   let covered = 0
   // In the order in which they come; each counts once.
@@ -130,9 +144,9 @@ const expedited = (snapshot: Snapshot, item: number, slot: number, deficit: numb
 }
 
 /** The last slot in which a receipt may come and still be the cure of what is short in `slot`. */
-const latestCure = ({ settings, slots, items }: Snapshot, item: number, slot: number): number => {
-  const { expediteWithin } = settings
+const latestCure = (snapshot: Snapshot, item: number, slot: number, deficit: number): number => {
+  const { slots } = snapshot
+  const { expediteWithin } = snapshot.settings
   if (expediteWithin >= 0) return slot + Math.floor(expediteWithin / slots.width)
-  const soonest = after(slots, slots.today, items.lead[item] ?? 0, items.leadWorking[item] === 1)
-  return Math.max(slot, soonest)
+  return Math.max(slot, soonestFrom(snapshot, item, deficit, slots.today))
 }

@@ -170,7 +170,17 @@ const collect = (plan: Pegged, item: number, { unsorted }: PegDesk): void => {
   if (plan.stoodIn.size > 0)
     eachStandIn(plan, item, Infinity, (slot, quantity, by) => add(unsorted, slot, keyOf(STANDS_IN, by), quantity))
   collectParents(plan, item, unsorted)
-  if ((items.safety[item] ?? 0) > 0) add(unsorted, slots.count - 1, keyOf(SAFETY, 0), items.safety[item] ?? 0)
+  const kept = Math.max(items.safety[item] ?? 0, filledUp(plan, item, unsorted))
+  if (kept > 0) add(unsorted, slots.count - 1, keyOf(SAFETY, 0), kept)
+}
+
+/** Where stock is filled up to a maximum, what is left of it in the end is wanted too: orders are made for it. */
+const filledUp = ({ snapshot: { fillTo }, supplies }: Pegged, item: number, { quantity, count }: Unsorted): number => {
+  const upTo = fillTo.size > 0 ? fillTo.get(item) : undefined
+  if (upTo === undefined || supplies.count[item] === 0) return 0
+  let left = supplies.quantity[endOf(supplies, item) - 1] ?? 0
+  for (let k = 0; k < count; k++) left -= quantity[k] ?? 0
+  return Math.min(upTo, left)
 }
 
 const collectParents = ({ snapshot, orders }: Pegged, item: number, unsorted: Unsorted): void => {

@@ -102,7 +102,8 @@ const itemOf = (item: Item, onHand: number, units: ReadonlySet<string> = new Set
     onHand,
     safetyStock: item.safetyStock,
     lot: lotOf(item),
-    leadTime: item.leadTimeDays === undefined ? undefined : Math.ceil(item.leadTimeDays),
+    stockMaximum: item.maximumStock,
+    ...leadOf(item),
     yield: item.yieldPercent === undefined ? undefined : item.yieldPercent / 100,
     rounding: item.rounding ?? (isCounted(item.uom) ? 1 : undefined),
     fenceDays: item.planningFenceDays,
@@ -118,6 +119,12 @@ const itemOf = (item: Item, onHand: number, units: ReadonlySet<string> = new Set
     cost: item.cost
   })
 }
+
+/** A lead time of its own is whole days; one that grows with the order is rounded up with it. */
+const leadOf = ({ leadTimeDays, leadDaysPerUnit }: Item) =>
+  (leadDaysPerUnit ?? 0) > 0
+    ? { leadTime: leadTimeDays ?? 0, leadTimePer: leadDaysPerUnit }
+    : { leadTime: leadTimeDays === undefined ? undefined : Math.ceil(leadTimeDays), leadTimePer: undefined }
 
 const lotOf = (item: Item): LotRule => {
   // Whole purchase units are ordered unless a multiple says otherwise.
@@ -262,9 +269,14 @@ const receiptsOf = (known: Known, calendar: WorkingCalendar): readonly PlanRecei
 ]
 
 /** Its parts are needed when it is begun: its lead time, in working days, before it is due. */
-const startOf = (known: Known, calendar: WorkingCalendar, { item, due }: OpenOrder): { readonly start?: number } => {
-  const lead = known.get(itemView, item)?.leadTimeDays ?? 0
-  const start = lead > 0 ? calendar.shiftDay(dayNumber(due), -Math.ceil(lead)) : undefined
+const startOf = (
+  known: Known,
+  calendar: WorkingCalendar,
+  { item, due, quantity }: OpenOrder
+): { readonly start?: number } => {
+  const own = known.get(itemView, item)
+  const lead = Math.ceil(Math.round(((own?.leadTimeDays ?? 0) + (own?.leadDaysPerUnit ?? 0) * quantity) * 1e6) / 1e6)
+  const start = lead > 0 ? calendar.shiftDay(dayNumber(due), -lead) : undefined
   return start === undefined ? {} : { start }
 }
 

@@ -55,9 +55,13 @@ export type PlanItem = {
   /** Already promised and taken off what is on hand. */
   readonly allocated?: number
   readonly safetyStock?: number
+  /** When stock falls below the safety stock, as much is ordered as brings it up to this, and at least what is asked. */
+  readonly stockMaximum?: number
   readonly lot?: LotRule
   /** Days from start (or purchase order) to receipt. Absent on what is made, bought or moved: a message, and 0. */
   readonly leadTime?: number
+  /** Days that each unit started adds to the lead time of its order; the sum is rounded up to whole days. */
+  readonly leadTimePer?: number
   /** 'working' counts only the site's working days. Default 'working' for make, 'calendar' for all others. */
   readonly leadIn?: 'working' | 'calendar'
   /** The part of what is started that comes out good, above 0 to 1. Default 1. What is ordered is net divided by it. */

@@ -4,7 +4,8 @@
  */
 import { endOf, kindOf, ON_HAND, SAFETY } from './pegging.ts'
 import type { Delayed, Shortage } from './problem.ts'
-import { after, dayOf } from './slots.ts'
+import { soonestFrom } from './lead.ts'
+import { dayOf } from './slots.ts'
 import { NO_SOURCE, PHANTOM } from './snapshot.ts'
 import { idOf, type Plan } from './state.ts'
 import { delayedByNeeds } from './trace-up.ts'
@@ -27,22 +28,27 @@ const mayBeShort = ({ snapshot, orders }: Plan, item: number): boolean => {
   const { items, receipts, slots } = snapshot
   if (items.source[item] === PHANTOM) return false
   const first = orders.offset[item] ?? 0
-  const tooLate = (orders.count[item] ?? 0) > 0 && (orders.key[first] ?? 0) < slots.today
+  const last = first + (snapshot.growing.has(item) ? (orders.count[item] ?? 0) : Math.min(1, orders.count[item] ?? 0))
+  const tooLate = orders.key.subarray(first, last).some(start => start < slots.today)
   return tooLate || (receipts.count[item] ?? 0) > 0 || items.source[item] === NO_SOURCE
 }
 
 /** Supplies by the slot in which they can be there, as running totals. */
 const realSupply = (plan: Plan, item: number): { readonly slot: number[]; readonly total: number[] } => {
   const { supplies, snapshot, orders } = plan
-  const { slots, items } = snapshot
-  const soonest = after(slots, slots.today, items.lead[item] ?? 0, items.leadWorking[item] === 1)
+  const { slots } = snapshot
   const comes: [slot: number, quantity: number][] = []
   let before = 0
   for (let at = supplies.offset[item] ?? 0; at < endOf(supplies, item); at++) {
     const key = supplies.key[at] ?? 0
     const slot = supplies.slot[at] ?? 0
     const late = key >= 0 && (orders.key[key] ?? 0) < slots.today
-    const there = key < 0 && kindOf(key) === ON_HAND ? 0 : late ? Math.max(slot, soonest) : slot
+    const there =
+      key < 0 && kindOf(key) === ON_HAND
+        ? 0
+        : late
+          ? Math.max(slot, soonestFrom(snapshot, item, orders.quantity[key] ?? 0, slots.today))
+          : slot
     comes.push([there, (supplies.quantity[at] ?? 0) - before])
     before = supplies.quantity[at] ?? 0
   }

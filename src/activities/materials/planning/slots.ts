@@ -18,6 +18,9 @@ export type Slots = {
   readonly worked?: Int32Array
 }
 
+/** A lead time that grows with the order: days, and days for each smallest unit that is started; never more than `most`, which is what time has room for. */
+export type Growth = { readonly days: number; readonly each: number; readonly most: number }
+
 /** 1970-01-05 was a Monday. */
 const MONDAY = 4
 
@@ -84,4 +87,14 @@ export const after = (slots: Slots, slot: number, days: number, working: boolean
   const here = open[from] === slot * width ? from : from + 1
   const at = open[Math.min(open.length - 1, here + days)] ?? 0
   return Math.min(count - 1, Math.ceil(at / width))
+}
+
+/** How many days between the first and the last of these are not among them. */
+export const daysOff = (days: readonly number[]): number => {
+  let [low, high] = [Infinity, -Infinity]
+  for (const day of days) {
+    low = Math.min(low, day)
+    high = Math.max(high, day)
+  }
+  return days.length === 0 ? 0 : Math.max(0, high - low + 1 - new Set(days).size)
 }

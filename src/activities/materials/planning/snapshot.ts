@@ -6,7 +6,7 @@
 import { ONE, type Ratio } from './exact.ts'
 import { type Edges, grouped, levelsOf, loopsOf } from './levels.ts'
 import { type Lists, listsOf } from './lists.ts'
-import { type Slots, slotOf, slotsOf } from './slots.ts'
+import { type Growth, type Slots, daysOff, slotOf, slotsOf } from './slots.ts'
 
 export const MAKE = 0
 export const BUY = 1
@@ -126,6 +126,9 @@ export type Columns = {
   readonly openNeeds: readonly OpenNeed[]
   /** Receipts that are never asked to move. */
   readonly firm: readonly number[]
+  /** Items whose lead time grows with the order, and those that are filled up to a stock of so many smallest units. */
+  readonly growing?: ReadonlyMap<number, Growth>
+  readonly fillTo?: ReadonlyMap<number, number>
 }
 
 export type Snapshot = {
@@ -156,6 +159,8 @@ export type Snapshot = {
   readonly receipts: Lists
   readonly openNeeds: Map<number, readonly OpenNeed[]>
   readonly firm: Set<number>
+  readonly growing: ReadonlyMap<number, Growth>
+  readonly fillTo: ReadonlyMap<number, number>
   readonly loops: readonly (readonly number[])[]
   /** Stand-ins that would have closed a loop, as the caller numbered them. */
   readonly refused: readonly StandIn[]
@@ -168,7 +173,8 @@ export const snapshotOf = (columns: Columns): Snapshot => {
   const count = original.length
   const own = reordered(items, original)
   const grouping = groupedLines(lines, rank, count)
-  const slots = span(columns, own, grouping, count)
+  const growing = byRank(columns.growing, rank)
+  const slots = span(columns, own, grouping, growing)
   const asked = standIns.map(one => ({ ...one, item: rank[one.item] ?? -1, by: rank[one.by] ?? -1 }))
   const known = asked.filter(one => one.item >= 0 && one.by >= 0)
   return {
@@ -194,6 +200,8 @@ export const snapshotOf = (columns: Columns): Snapshot => {
       need => need.item
     ),
     firm: new Set(columns.firm),
+    growing,
+    fillTo: byRank(columns.fillTo, rank),
     loops,
     refused
   }
@@ -239,6 +247,9 @@ const withStandIns = (lines: Edges, standIns: readonly StandIn[]): Edges => {
   }
   return { parent: Int32Array.from(from), component: Int32Array.from(to) }
 }
+
+const byRank = <T>(given: ReadonlyMap<number, T> | undefined, rank: Int32Array): ReadonlyMap<number, T> =>
+  new Map([...(given ?? [])].map(([item, one]) => [rank[item] ?? -1, one]))
 
 /** By level, and inside a level in the caller's order. */
 const ranked = (level: Int32Array) => {
@@ -327,8 +338,9 @@ const span = (
   { demands, receipts, openNeeds, settings, rules }: Columns,
   items: ItemColumns,
   lines: Grouping,
-  count: number
+  growing: Snapshot['growing']
 ) => {
+  const { count } = items
   let [low, high] = [settings.today, settings.today]
   const see = (day: number): void => {
     if (day < low) low = day
@@ -347,7 +359,7 @@ const span = (
       own = Math.max(own, (reach[lines.lineParent[p] ?? 0] ?? 0) - Math.min(0, offset))
       forward = Math.max(forward, offset)
     }
-    reach[item] = own + (items.lead[item] ?? 0) + (settings.weekly ? 6 : 0)
+    reach[item] = own + (growing.get(item)?.most ?? items.lead[item] ?? 0) + (settings.weekly ? 6 : 0)
     deepest = Math.max(deepest, reach[item] ?? 0)
   }
   const slack = settings.workingDays ? daysOff(settings.workingDays) : 0
@@ -359,15 +371,6 @@ const span = (
     weekly: settings.weekly,
     workingDays: settings.workingDays
   })
-}
-
-const daysOff = (days: readonly number[]): number => {
-  let [low, high] = [Infinity, -Infinity]
-  for (const day of days) {
-    low = Math.min(low, day)
-    high = Math.max(high, day)
-  }
-  return days.length === 0 ? 0 : Math.max(0, high - low + 1 - new Set(days).size)
 }
 
 /** Grouped by item and sorted by slot; on one slot the caller's order stays. `key` is the caller's index. */

@@ -19,7 +19,8 @@ import { entriesOf, needRef, overlapping, supplyRef } from './pegs.ts'
 import { type Plan, idOf, rankOf } from './state.ts'
 import { neededIn } from './gather.ts'
 import type { WaitsFor } from './problem.ts'
-import { after, dayOf, slotOf } from './slots.ts'
+import { soonestFrom } from './lead.ts'
+import { dayOf, slotOf } from './slots.ts'
 import { PLAIN } from './snapshot.ts'
 
 type Walk = { readonly plan: Plan; readonly list: WaitsFor[]; readonly expected: Map<string, number> }
@@ -87,15 +88,7 @@ const expectedSlot = (walk: Walk, item: number, entry: number, depth: number): n
     const start = plan.orders.key[key] ?? 0
     // On time when it can start on its day; else its lead time counts from when it can.
     if (Math.max(today, parts) > start)
-      slot = Math.max(
-        planned,
-        after(
-          snapshot.slots,
-          Math.max(today, parts),
-          snapshot.items.lead[item] ?? 0,
-          snapshot.items.leadWorking[item] === 1
-        )
-      )
+      slot = Math.max(planned, soonestFrom(snapshot, item, plan.orders.quantity[key] ?? 0, Math.max(today, parts)))
   } else if (kindOf(key) === RECEIPT) slot = Math.max(planned + partsLate(walk, indexOf(key), depth), today)
   else if (kindOf(key) === STOOD_IN) slot = Math.max(planned, standInSlot(walk, item, indexOf(key), planned, depth))
   expected.set(name, slot)
