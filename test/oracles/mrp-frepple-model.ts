@@ -2,7 +2,13 @@
  * frePPLe's own test models as planning problems, as far as they are about material alone. What they are not is said in one
  * sentence each: capacity and alternatives are another engine's questions.
  */
-import type { PlanBomLine, PlanDemand, PlanItem, PlanProblem } from '#activities/materials/planning/problem.ts'
+import type {
+  PlanBomLine,
+  PlanDemand,
+  PlanItem,
+  PlanProblem,
+  PlanReceipt
+} from '#activities/materials/planning/problem.ts'
 
 export type Node = {
   readonly name: string
@@ -80,14 +86,21 @@ const BEYOND: Readonly<Record<string, string>> = {
   itemdistributions: 'choosing between places is not ours'
 }
 
-export type Model = { readonly problem: PlanProblem; readonly operationOf: ReadonlyMap<string, string> }
+export type Model = {
+  readonly problem: PlanProblem
+  readonly operationOf: ReadonlyMap<string, string>
+  readonly leftOut?: readonly string[]
+}
 
 /** The problem, or in words why there is none. */
 export const modelOf = (xml: string): Model | string => {
   const plan = parse(xml)
   for (const [name, why] of Object.entries(BEYOND))
     if (every(plan, [name]).length > 0 || hasAttribute(plan, name)) return why
-  if (every(plan, ['operationplan']).length > 0) return 'orders that run already are written as operations'
+  const orders = every(plan, ['operationplan'])
+  const filled = every(plan, ['buffer']).some(one => field(one, 'maximum') !== undefined)
+  if (filled && orders.every(one => field(one, 'status') === 'confirmed')) return alone(plan)
+  if (orders.length > 0) return 'orders that run already are written as operations'
   const flows = every(plan, ['flow'])
   if (flows.some(one => !/^flow_(start|end)$/.test(one.attributes['xsi:type'] ?? '')))
     return 'flows in transfer lots are not ours'
@@ -197,25 +210,42 @@ const made = (plan: Node, flows: readonly Node[]): Model | string => {
   return { problem: whole(plan, items, bom, demands), operationOf }
 }
 
-/** Operations that make one item for a place each and take nothing; demands name the item and the place. */
+/**
+ * Items that are made of nothing or bought, each for its place; demands, stocks and confirmed orders name the item and the
+ * place. What brings a fixed quantity on top of its size is left out, and said.
+ */
 const alone = (plan: Node): Model | string => {
-  const operations = every(plan, ['operation']).filter(one => nameIn(one, 'item') !== undefined)
   const placeOf = (node: Node): string => `${nameIn(node, 'item')} @ ${nameIn(node, 'location')}`
-  const flows = operations.flatMap(one => every(one, ['flow']))
-  if (flows.some(one => field(one, 'quantity') !== '1' || field(one, 'quantity_fixed') !== undefined))
-    return 'operations that take from a stock without a name, or bring a fixed quantity'
-  const operationOf = new Map(operations.map(one => [placeOf(one), one.attributes['name'] ?? '']))
-  if (operationOf.size < operations.length) return 'several operations that make the same'
-  const items = operations.map(
-    (one): PlanItem => ({
-      id: placeOf(one),
-      source: 'make',
-      leadTime: seconds(field(one, 'duration')) / QUARTER,
-      leadTimePer: seconds(field(one, 'duration_per')) / QUARTER,
+  const operations = every(plan, ['operation']).filter(one => nameIn(one, 'item') !== undefined)
+  if (operations.flatMap(one => every(one, ['flow'])).some(one => field(one, 'quantity') !== '1'))
+    return 'operations that take from a stock without a name'
+  const fixed = operations.filter(one => every(one, ['quantity_fixed']).length > 0)
+  const made = operations.filter(one => !fixed.includes(one))
+  const operationOf = new Map(made.map(one => [placeOf(one), one.attributes['name'] ?? '']))
+  if (operationOf.size < made.length) return 'several operations that make the same'
+  const ruleOf = new Map(made.map(one => [placeOf(one), one]))
+  const stockOf = new Map(every(plan, ['buffer']).map(one => [one.attributes['name'] ?? '', one]))
+  for (const supplier of every(plan, ['supplier']))
+    for (const rule of every(supplier, ['itemsupplier']))
+      for (const [id, buffer] of stockOf)
+        if (nameIn(buffer, 'item') === nameIn(rule, 'item')) {
+          operationOf.set(id, `Purchase ${id} from ${supplier.attributes['name']}`)
+          ruleOf.set(id, rule)
+        }
+  const items = [...ruleOf].map(([id, rule]): PlanItem => {
+    const buffer = stockOf.get(id) ?? rule
+    return {
+      id,
+      source: rule.name === 'operation' ? 'make' : 'buy',
+      leadTime: seconds(field(rule, 'duration') ?? field(rule, 'leadtime')) / QUARTER,
+      leadTimePer: seconds(field(rule, 'duration_per')) / QUARTER,
       leadIn: 'calendar',
-      ...lotOf(one)
-    })
-  )
+      onHand: Number(field(buffer, 'onhand') ?? 0),
+      safetyStock: Number(field(buffer, 'minimum') ?? 0),
+      ...(field(buffer, 'maximum') === undefined ? {} : { stockMaximum: Number(field(buffer, 'maximum')) }),
+      ...lotOf(rule)
+    }
+  })
   const demands = every(plan, ['demand']).map((one, at) => ({
     id: String(at),
     item: placeOf(one),
@@ -223,7 +253,15 @@ const alone = (plan: Node): Model | string => {
     day: slotOfDate(field(one, 'due') ?? '')
   }))
   if (demands.some(one => !operationOf.has(one.item))) return 'a demand for what no operation makes'
-  return { problem: whole(plan, items, [], demands), operationOf }
+  const itemOf = new Map([...operationOf].map(([item, operation]) => [operation, item]))
+  const receipts = every(plan, ['operationplan']).flatMap((one, at): readonly PlanReceipt[] => {
+    const item = itemOf.get(nameIn(one, 'operation') ?? '') ?? placeOf(one)
+    const quantity = Number(field(one, 'quantity') ?? 0)
+    const day = slotOfDate(field(one, 'end') ?? '')
+    return operationOf.has(item) ? [{ id: `r${at}`, item, quantity, day, kind: 'purchase', firm: true }] : []
+  })
+  const leftOut = fixed.map(one => one.attributes['name'] ?? '')
+  return { problem: { ...whole(plan, items, [], demands), receipts }, operationOf, leftOut }
 }
 
 /** Only demands and suppliers: each item is bought for its place. An inquiry in a group that is one itself is planned, as there. */
