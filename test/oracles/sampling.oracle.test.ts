@@ -7,7 +7,13 @@ import {
   acceptedOfProcess,
   smallestPlan
 } from '#activities/quality/statistics/acceptance.ts'
-import { afterLot, begin, type Lot } from '#activities/quality/statistics/switching.ts'
+import {
+  afterLot,
+  begin,
+  type Lot,
+  type Switching,
+  type SwitchingStandard
+} from '#activities/quality/statistics/switching.ts'
 import { documents, filesOf, named, textOf } from './oracles.ts'
 
 const severities = ['normal', 'tightened', 'reduced'] as const
@@ -133,35 +139,66 @@ describe.skipIf(curves.length === 0)('operating characteristics', () => {
 
 type Sequence = {
   readonly rule: string
-  /** Letters, A for accepted and R for not, or '15 accepted with Ac=0'. */
+  /** Letters: A for accepted, R for not, B for between the two numbers of Z1.4; or '15 accepted with Ac=0'. */
   readonly lots: string
+  /** With what it begins: N, T or R, or the word. */
+  readonly start?: string
+  readonly steady?: boolean
+  readonly agreed?: boolean
   readonly state_after?: readonly string[]
   readonly score?: number
 }
 
+/** What files call the standards. */
+const RULES: Readonly<Record<string, SwitchingStandard>> = {
+  iso: 'iso',
+  iso_2859_1: 'iso',
+  z14: 'z14',
+  'z1.4': 'z14',
+  '105e': '105e',
+  mil_std_105e: '105e'
+}
+
 const lotsOf = ({ lots }: Sequence): readonly Lot[] => {
-  if (/^[AR]+$/.test(lots)) return [...lots].map(letter => ({ accepted: letter === 'A', accept: 0 }))
-  const [, count, tighter, , accept] = /^(\d+) accepted( at one step tighter)? with Ac(>=|=)(\d+)$/.exec(lots) ?? []
+  if (/^[ARB]+$/.test(lots))
+    return [...lots].map(letter => ({ accepted: letter !== 'R', accept: 0, between: letter === 'B' }))
+  const [, count, tighter, , accept] =
+    /^(\d+) accepted( at one step tighter)?(?: with Ac(>=|=)(\d+))?$/.exec(lots) ?? []
   if (count === undefined) throw new Error(`${lots} is not a sequence that is known here`)
-  const one = { accepted: true, accept: Number(accept), acceptedTighter: tighter !== undefined }
+  const one = { accepted: true, accept: Number(accept ?? 0), acceptedTighter: tighter !== undefined }
   return Array.from({ length: Number(count) }, () => one)
 }
+
+const letterOf = ({ severity, stopped }: Switching): string => (stopped ? 'D' : (severity[0] ?? '').toUpperCase())
 
 const sequences = documents<{ derived_sequences: readonly Sequence[] }>('switching').flatMap(
   one => one.derived_sequences
 )
 
-describe.skipIf(sequences.length === 0)('switching by ISO 2859-1', () => {
+/** `state_after_15`: what it is after so many lots, for those who have the authority's consent. */
+const afterSoMany = (one: Sequence): readonly (readonly [number, string])[] =>
+  Object.entries(one).flatMap(([name, said]) => {
+    const [, many] = /^state_after_(\d+)$/.exec(name) ?? []
+    return many === undefined ? [] : [[Number(many), String(said).slice(0, 1)] as const]
+  })
+
+describe.skipIf(sequences.length === 0)('switching by ISO 2859-1, Z1.4 and 105E', () => {
   it.each(named(sequences, ({ rule, lots }) => `${rule} ${lots}`))('%s', (_, one) => {
-    expect(one.rule, 'The other rules are not drawn by here.').toBe('iso')
-    let state = begin()
+    const standard = RULES[one.rule.toLowerCase()]
+    if (!standard) throw new Error(`${one.rule} is no standard that is known here`)
+    const first = severities.find(severity => severity[0]?.toUpperCase() === one.start?.[0]?.toUpperCase())
+    const told = (agreed: boolean): readonly Switching[] => {
+      let state = begin(first)
+      return lotsOf(one).map(lot => {
+        state = afterLot(state, lot, { steady: one.steady ?? true, agreed }, standard)
+        return state
+      })
+    }
+    const later = afterSoMany(one)
+    expect(one.state_after ?? one.score ?? later[0], 'There is no answer to compare with.').toBeDefined()
+    if (one.state_after) expect(told(one.agreed ?? true).map(letterOf)).toEqual(one.state_after)
+    for (const [many, letter] of later) expect(told(true).slice(0, many).map(letterOf).at(-1)).toBe(letter)
     // The score is that of the last lot, before it leads to reduced inspection.
-    const found = lotsOf(one).map(lot => {
-      state = afterLot(state, lot, { steady: true, agreed: one.score === undefined })
-      return state
-    })
-    expect(one.state_after ?? one.score, 'There is no answer to compare with.').toBeDefined()
-    if (one.state_after) expect(found.map(({ severity }) => severity[0]?.toUpperCase())).toEqual(one.state_after)
-    if (one.score !== undefined) expect(found.at(-1)?.score).toBe(one.score)
+    if (one.score !== undefined) expect(told(false).at(-1)?.score).toBe(one.score)
   })
 })

@@ -131,13 +131,11 @@ const itemColumns = (loading: Loading, economics: Economics[]): ItemColumns => {
   const count = items.length
   const columns: ItemColumns = {
     count,
-    source: Uint8Array.from(items, ({ source }) => SOURCES[source]),
-    lead: Int32Array.from(items, item => leadOf(loading, item)),
-    leadWorking: Uint8Array.from(items, ({ leadIn, source }) =>
-      (leadIn ?? (source === 'make' ? 'working' : 'calendar')) === 'working' ? 1 : 0
-    ),
-    onHand: Float64Array.from(items, (item, at) => onHandOf(loading, item, scale[at] ?? 1)),
-    safety: Float64Array.from(items, (item, at) => counted(loading, item, item.safetyStock, 'safety stock', scale[at])),
+    source: new Uint8Array(count),
+    lead: new Int32Array(count),
+    leadWorking: new Uint8Array(count),
+    onHand: new Float64Array(count),
+    safety: new Float64Array(count),
     lotRule: new Uint8Array(count),
     lotMinimum: new Float64Array(count),
     lotMaximum: new Float64Array(count),
@@ -146,18 +144,33 @@ const itemColumns = (loading: Loading, economics: Economics[]): ItemColumns => {
     yieldNum: new Float64Array(count).fill(1),
     yieldDen: new Float64Array(count).fill(1),
     scale,
-    fence: Int32Array.from(items, ({ fenceDays }) => fenceDays ?? 0)
+    fence: new Int32Array(count)
   }
-  for (const [at, item] of items.entries()) {
+  // One pass over the items, and not one for each column: a tablet reads them once, before anything is compiled.
+  for (let at = 0; at < count; at++) {
+    const item = items[at]
+    if (!item) continue
+    const { source, leadIn = source === 'make' ? 'working' : 'calendar' } = item
+    columns.source[at] = SOURCES[source]
+    columns.lead[at] = leadOf(loading, item)
+    columns.leadWorking[at] = leadIn === 'working' ? 1 : 0
+    columns.onHand[at] = onHandOf(loading, item, scale[at] ?? 1)
+    columns.safety[at] = counted(loading, item, item.safetyStock, 'safety stock', scale[at])
+    columns.fence[at] = item.fenceDays ?? 0
     setLot(loading, columns, economics, item, at)
-    const part = item.yield ?? 1
-    if (part > 0 && part <= 1) {
-      const { num, den } = decimal(part)
-      columns.yieldNum[at] = num
-      columns.yieldDen[at] = den
-    } else fault(loading.faults, 'quantity-unlikely', { item: item.id, id: 'yield' }, { yield: part, treated: 'as 1' })
+    setYield(loading, columns, item, at)
   }
   return columns
+}
+
+const setYield = ({ faults }: Loading, columns: ItemColumns, item: PlanItem, at: number): void => {
+  const part = item.yield ?? 1
+  if (part === 1) return
+  if (part > 0 && part < 1) {
+    const { num, den } = decimal(part)
+    columns.yieldNum[at] = num
+    columns.yieldDen[at] = den
+  } else fault(faults, 'quantity-unlikely', { item: item.id, id: 'yield' }, { yield: part, treated: 'as 1' })
 }
 
 /** A quantity of an item in smallest units, rounded; what is absurd is named and counts as nothing. */

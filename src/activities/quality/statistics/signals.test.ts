@@ -90,6 +90,39 @@ describe('switching', () => {
     expect(told('RARARARAR', tight)).toMatchObject({ severity: 'tightened', stopped: true })
   })
 
+  it('reduces by Z1.4 after ten lots in a row within the limit number, and goes back between the two numbers', () => {
+    const accepted = { accepted: true, accept: 1 }
+    const z14 = (count: number, told = consent) =>
+      Array.from({ length: count }, () => accepted).reduce((was, lot) => afterLot(was, lot, told, 'z14'), begin())
+    expect(z14(9).severity).toBe('normal')
+    expect(z14(10).severity).toBe('reduced')
+    expect(z14(15, { ...consent, steady: false }).severity).toBe('normal')
+    const many = Array.from({ length: 10 }, () => accepted).reduce(
+      (was, lot) => afterLot(was, lot, { ...consent, withinLimit: false }, 'z14'),
+      begin()
+    )
+    expect(many.severity).toBe('normal')
+    const between = { ...accepted, between: true }
+    expect(afterLot(begin('reduced'), between, consent, 'z14').severity).toBe('normal')
+    // ISO 2859-1 knows no such gap since 1999.
+    expect(afterLot(begin('reduced'), between, consent).severity).toBe('reduced')
+    expect(afterLot(begin('reduced'), accepted, consent, 'z14').severity).toBe('reduced')
+  })
+
+  it('stops by Z1.4 at the fifth refusal and by 105E at the tenth lot of tightened inspection', () => {
+    const by = (lots: string, standard: 'z14' | '105e') =>
+      [...lots].reduce(
+        (was, lot) => afterLot(was, { accepted: lot === 'A', accept: 0 }, consent, standard),
+        begin('tightened')
+      )
+    expect(by('RARARARA', 'z14').stopped).toBe(false)
+    expect(by('RARARARAR', 'z14').stopped).toBe(true)
+    expect(by('RARARARAR', '105e').stopped).toBe(false)
+    expect(by('RARARARARA', '105e').stopped).toBe(true)
+    // The tenth is also the fifth accepted in a row: then it is over.
+    expect(by('RRRRRAAAAA', '105e')).toMatchObject({ severity: 'normal', stopped: false })
+  })
+
   it('reduces at thirty points only with consent, and leaves at the first refusal', () => {
     expect(told('A'.repeat(15)).severity).toBe('reduced')
     const asked = [...'A'.repeat(20)].reduce(
