@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { averageRange, variance } from '#activities/quality/statistics/gauge-study.ts'
+import { averageRange, type Part, variance } from '#activities/quality/statistics/gauge-study.ts'
 import type { Source } from '#activities/quality/statistics/variance.ts'
 import { documents, named } from './oracles.ts'
 
 type Row = { readonly _row: string; readonly [column: string]: number | string | null }
+/** A printed sheet of analysis of variance, to as many digits as it has. */
+type Printed = {
+  readonly interaction_F?: number
+  readonly interaction_p?: number
+  readonly pooled?: boolean
+  readonly var: Readonly<Record<string, number>>
+  readonly pct_contribution?: Readonly<Record<string, number>>
+  readonly pct_study?: Readonly<Record<string, number>>
+  readonly ndc?: number
+}
 type Study = {
   readonly case?: string
   readonly source?: string
@@ -19,6 +29,7 @@ type Study = {
       readonly UCL_R?: number
       readonly out_of_control?: readonly (readonly [string, number, number])[]
     }
+    readonly anova_minitab?: Printed
   }
   readonly r_sixsigma?: {
     readonly anova: readonly Row[]
@@ -88,4 +99,43 @@ describe.skipIf(studies.length === 0)('gauge studies', () => {
         found.outOfControl.map(({ operator, part, range }) => [operator, Number(part), Math.round(range * 100) / 100])
       ).toEqual(theirs.out_of_control)
   })
+
+  it.each(studies)('%s is compared with something', (_, { r_sixsigma: computed, published }) => {
+    expect(computed ?? published?.average_range ?? published?.anova_minitab).toBeDefined()
+  })
+
+  it.each(studies.filter(([, { published }]) => published?.anova_minitab))('%s as it was printed', (_, study) => {
+    const theirs = study.published?.anova_minitab
+    const found = variance(readings(study))
+    if (!theirs || !found) throw new Error('the study is not balanced')
+    const parts: Readonly<Record<string, Part>> = {
+      GRR: found.gauge,
+      repeat: found.repeatability,
+      repro: found.reproducibility,
+      part: found.parts,
+      total: found.total
+    }
+    const whole = found.total.deviation ** 2
+    const differing = (printed: Readonly<Record<string, number>> = {}, ours: (part: Part) => number) =>
+      Object.entries(printed).filter(([name, value]) => {
+        const part = parts[name]
+        return !part || asPrinted(ours(part), value) !== value
+      })
+    expect(differing(theirs.var, ({ deviation }) => deviation ** 2)).toEqual([])
+    expect(differing(theirs.pct_contribution, ({ deviation }) => (100 * deviation ** 2) / whole)).toEqual([])
+    expect(differing(theirs.pct_study, ({ study: share }) => share)).toEqual([])
+    const [, , interaction] = found.full
+    if (theirs.interaction_F !== undefined)
+      expect(asPrinted(interaction?.f, theirs.interaction_F)).toBe(theirs.interaction_F)
+    if (theirs.interaction_p !== undefined)
+      expect(asPrinted(interaction?.p, theirs.interaction_p)).toBe(theirs.interaction_p)
+    if (theirs.pooled !== undefined) expect(found.pooled).toBe(theirs.pooled)
+    if (theirs.ndc !== undefined) expect(found.categories).toBe(theirs.ndc)
+  })
 })
+
+/** Our number to as many digits after the point as theirs has. */
+const asPrinted = (ours: number | undefined, theirs: number): number => {
+  const digits = String(theirs).split('.')[1]?.length ?? 0
+  return Number((ours ?? Number.NaN).toFixed(digits))
+}

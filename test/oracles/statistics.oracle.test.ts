@@ -14,7 +14,7 @@ import {
   xbarChart
 } from '#activities/quality/statistics/control-chart.ts'
 import { normal } from '#activities/quality/statistics/distribution.ts'
-import { nelson, sideRun } from '#activities/quality/statistics/run-rules.ts'
+import { nelson, type Rule, sideRun, westernElectric } from '#activities/quality/statistics/run-rules.ts'
 import { deviation, lagOne, mean, oneWay } from '#activities/quality/statistics/variance.ts'
 import { documents, filesOf, named, textOf } from './oracles.ts'
 
@@ -112,12 +112,27 @@ describe.each(documents<Charts>('control charts'))('control charts', ({ data, ex
   })
 })
 
-type Runs = { readonly rule: number; readonly z: readonly number[]; readonly fires_at: readonly number[] }
+type Runs = {
+  /** Nelson's number; of Western Electric's four where the set says so, or 'WE4'. */
+  readonly rule: number | string
+  readonly set?: string
+  readonly z: readonly number[]
+  readonly fires_at: readonly number[]
+}
+
+const ruleOf = ({ rule, set = '' }: Runs): Rule | undefined => {
+  const isWestern = /^we/i.test(`${rule}`) || /^we/i.test(set)
+  const number = Number(/\d+/.exec(`${rule}`)?.[0])
+  return (isWestern ? westernElectric : nelson)[number - 1]
+}
+
 const runs = documents<{ cases: readonly Runs[] }>('run rules').flatMap(({ cases }) => cases)
 
 describe.skipIf(runs.length === 0)('run rules', () => {
-  it.each(runs)('$rule on $z', ({ rule, z, fires_at: fires }) => {
-    expect(nelson[rule - 1]?.fires(z)).toEqual(fires)
+  it.each(runs)('$rule on $z', one => {
+    const rule = ruleOf(one)
+    if (!rule) throw new Error(`${one.rule} is no rule that is known here`)
+    expect(rule.fires(one.z)).toEqual(one.fires_at)
   })
 })
 

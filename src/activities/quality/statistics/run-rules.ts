@@ -30,6 +30,14 @@ const steps = (window: readonly number[]): readonly number[] =>
 /** So many in a row on one side of the centre; a point on the line breaks the run. */
 export const sideRun = (length: number) => sameSide(length, length, 0)
 
+/** Western Electric, Statistical Quality Control Handbook (1956): the four tests for lack of control. */
+export const westernElectric: readonly Rule[] = [
+  { name: 'WE1', says: 'one point beyond 3 sigma', fires: z => at(z, last => Math.abs(z[last] ?? 0) > 3) },
+  { name: 'WE2', says: '2 of 3 beyond 2 sigma on one side', fires: sameSide(2, 3, 2) },
+  { name: 'WE3', says: '4 of 5 beyond 1 sigma on one side', fires: sameSide(4, 5, 1) },
+  { name: 'WE4', says: '8 in a row on one side', fires: sideRun(8) }
+]
+
 export const nelson: readonly Rule[] = [
   { name: '1', says: 'one point beyond 3 sigma', fires: z => at(z, last => Math.abs(z[last] ?? 0) > 3) },
   { name: '2', says: '9 in a row on one side', fires: sideRun(9) },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { capability, xbarChart } from './control-chart.ts'
 import { averageRange, variance } from './gauge-study.ts'
 import { processOf } from './signals.ts'
+import { nelson, westernElectric } from './run-rules.ts'
 import { afterLot, begin } from './switching.ts'
 
 const steady = [5.01, 4.99, 5.02, 4.98, 5.0, 5.01, 4.99, 5.02, 4.98, 5.0, 5.01, 4.99]
@@ -71,6 +72,25 @@ describe('a gauge study', () => {
   it('is refused when a reading is missing', () => {
     expect(variance(study([10, 12, 12, 14, 20, 22, 22]))).toBeUndefined()
     expect(averageRange(study([10, 12, 12, 14, 20, 22, 22]))).toBeUndefined()
+  })
+})
+
+describe('the four tests of Western Electric', () => {
+  const fired = (z: readonly number[]) =>
+    westernElectric.filter(({ fires }) => fires(z).length > 0).map(({ name }) => name)
+
+  it('fire at the eighth on one side, where Nelson waits for the ninth', () => {
+    const eight = [0.1, 0.2, 0.1, 0.3, 0.1, 0.2, 0.1, 0.2]
+    expect(fired(eight)).toEqual(['WE4'])
+    expect(fired(eight.slice(1))).toEqual([])
+    expect(nelson.some(({ fires }) => fires(eight).length > 0)).toBe(false)
+  })
+
+  it('fire at two of three beyond two sigma, four of five beyond one, and one beyond three', () => {
+    expect(fired([2.1, 0, 2.1])).toEqual(['WE2'])
+    expect(fired([1.1, 1.1, 0, 1.1, 1.1])).toEqual(['WE3'])
+    expect(fired([0, -3.01])).toEqual(['WE1'])
+    expect(fired([2.1, 0, -2.1])).toEqual([])
   })
 })
 
