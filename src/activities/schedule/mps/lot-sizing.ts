@@ -51,26 +51,17 @@ export const economicQuantity = (needPerPeriod: number, setup: number, holding: 
  * Silver and Meal 1973: an order covers more periods for as long as the cost per period falls. Near the optimum on most
  * needs, and steady when a need at the end changes.
  */
-export const silverMeal = (needs: readonly number[], { setup, holding }: LotCosts): number[] => {
-  const lots = orders(needs)
-  for (let at = 0; at < needs.length; ) {
-    if ((needs[at] ?? 0) <= 0) {
-      at += 1
-      continue
-    }
-    let to = at + 1
-    let cost = setup[at] ?? 0
+export const silverMeal = (needs: readonly number[], { setup, holding }: LotCosts): number[] =>
+  inTurn(needs, from => {
+    let [to, cost] = [from + 1, setup[from] ?? 0]
     for (let best = cost; to < needs.length; to += 1) {
-      cost += holding * (to - at) * (needs[to] ?? 0)
-      const average = cost / (to - at + 1)
+      cost += holding * (to - from) * (needs[to] ?? 0)
+      const average = cost / (to - from + 1)
       if (average > best) break
       best = average
     }
-    lots[at] = cover(needs, at, to)
-    at = to
-  }
-  return lots
-}
+    return to
+  })
 
 /** Least unit cost (Gorham 1968): an order covers more periods for as long as the cost of one unit of it falls. */
 export const leastUnitCost = (needs: readonly number[], { setup, holding }: LotCosts): number[] =>
