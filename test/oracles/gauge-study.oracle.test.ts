@@ -26,6 +26,7 @@ type Study = {
       readonly PV: number
       readonly TV: number
       readonly ndc: number
+      readonly pct?: Readonly<Record<string, number>>
       readonly UCL_R?: number
       readonly out_of_control?: readonly (readonly [string, number, number])[]
     }
@@ -93,6 +94,14 @@ describe.skipIf(studies.length === 0)('gauge studies', () => {
     expect(close(found.parts.deviation, theirs.PV, 2e-4)).toBe(true)
     expect(close(found.total.deviation, theirs.TV, 2e-4)).toBe(true)
     expect(found.categories).toBe(theirs.ndc)
+    const shares: Readonly<Record<string, Part>> = {
+      EV: found.repeatability,
+      AV: found.reproducibility,
+      GRR: found.gauge,
+      PV: found.parts
+    }
+    for (const [name, share] of Object.entries(theirs.pct ?? {}))
+      expect([name, close(shares[name]?.study, share, 1e-3)]).toEqual([name, true])
     if (theirs.UCL_R !== undefined) expect(close(found.rangeLimit, theirs.UCL_R, 5e-4)).toBe(true)
     if (theirs.out_of_control)
       expect(

@@ -24,6 +24,7 @@ type Record = {
   readonly mps: readonly number[]
   readonly pab: readonly number[]
   readonly atp?: readonly (number | null)[]
+  readonly cumulative_atp?: readonly number[]
   readonly demand_time_fence_period?: number
 }
 type Lots = {
@@ -85,6 +86,15 @@ describe.skipIf(records.length === 0)('a record of the master schedule', () => {
     )
   )('%s: what can be promised', (_, one) => {
     expect(mpsRecord(itemOf(one, one.mps)).map(({ promise }) => promise ?? null)).toEqual(one.atp)
+  })
+
+  it.each(
+    named(
+      records.filter(({ cumulative_atp: sums }) => sums),
+      nameOf
+    )
+  )('%s: what can be promised in all', (_, one) => {
+    expect(mpsRecord(itemOf(one, one.mps)).map(row => row.cumulativePromise)).toEqual(one.cumulative_atp)
   })
 
   it.each(

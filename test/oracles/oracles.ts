@@ -38,19 +38,19 @@ const KINDS = {
 } as const satisfies Readonly<Record<string, Kind>>
 
 /** The files under a folder of the oracles, as paths from its top, in order. */
-export const filesIn = (folder: string): readonly string[] => {
-  const top = join(oracles, folder)
-  if (!existsSync(top)) return []
-  const files = readdirSync(top, { recursive: true, withFileTypes: true }).filter(one => one.isFile())
-  return files.map(one => relative(oracles, join(one.parentPath, one.name))).sort()
+export const filesIn = (folder: string, top = oracles): readonly string[] => {
+  const at = join(top, folder)
+  if (!existsSync(at)) return []
+  const files = readdirSync(at, { recursive: true, withFileTypes: true }).filter(one => one.isFile())
+  return files.map(one => relative(top, join(one.parentPath, one.name))).sort()
 }
 
-export const textOf = (path: string): string => readFileSync(join(oracles, path), 'utf8')
+export const textOf = (path: string, top = oracles): string => readFileSync(join(top, path), 'utf8')
 
 /** What a file holds; undefined for one that is no JSON. */
-const heldIn = (path: string): unknown => {
+const heldIn = (path: string, top = oracles): unknown => {
   try {
-    return JSON.parse(textOf(path))
+    return JSON.parse(textOf(path, top))
   } catch {
     return undefined
   }
@@ -61,11 +61,19 @@ const isOf = (held: unknown, { is }: Kind): boolean =>
 
 /** Everything of one kind, wherever in its folder it lies: the whole of each file. The caller says what such a file holds. */
 export const documents = <T>(name: keyof typeof KINDS): readonly T[] => {
+  const found = heldBy<T>(name, oracles)
+  if (found.length === 0) skip(`${name} in ${KINDS[name].folder}`)
+  return found
+}
+
+/** The same of what lies beside the checkout: a problem that answers of another folder are about. */
+export const beside = <T>(name: keyof typeof KINDS): readonly T[] => heldBy<T>(name, BESIDE)
+
+const heldBy = <T>(name: keyof typeof KINDS, top: string): readonly T[] => {
   const kind: Kind = KINDS[name]
-  const all = filesIn(kind.folder).filter(path => path.endsWith('.json'))
-  const found = all.map(heldIn).filter(held => isOf(held, kind))
-  if (found.length === 0) skip(`${name} in ${kind.folder}`)
-  return found.map(held => held as T) // other people's files, read by one suite each
+  const all = filesIn(kind.folder, top).filter(path => path.endsWith('.json'))
+  const held = all.map(path => heldIn(path, top)).filter(one => isOf(one, kind))
+  return held.map(one => one as T) // other people's files, read by one suite each
 }
 
 /** The cases of such files as rows of a test, each under its own name or else its place. */

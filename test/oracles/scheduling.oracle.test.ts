@@ -3,7 +3,7 @@ import type { RuleName } from '#activities/schedule/solver/problem.ts'
 import { dispatch, schedule } from '#activities/schedule/solver/solve.ts'
 import { familyOf, type PublishedShop, problemOf } from '#test/bench/schedule-shops.ts'
 import { broken } from './feasible.ts'
-import { documents, named } from './oracles.ts'
+import { beside, documents, named } from './oracles.ts'
 
 const sizeOf = (shop: PublishedShop): number => shop.ops.reduce((sum, job) => sum + job.length, 0)
 
@@ -13,6 +13,9 @@ const movesFor = (shop: PublishedShop): number =>
 
 /** Milliseconds; a second of work may take a minute on a machine that others use too. */
 const PATIENCE = 120_000
+
+/** What the search of an industrial shop does in well below a third of a second. */
+const FEW_MOVES = 200
 
 /** Shops of at most this many operations are asked for the optimum, where it is proved. */
 const SMALL = 50
@@ -39,11 +42,25 @@ describe.skipIf(all.length === 0)('the published shops', () => {
       all.filter(shop => familyOf(shop) === 'bel'),
       ({ name }) => name
     )
-  )('%s is at its optimum by most work remaining, before any search', (_, shop) => {
-    const made = dispatch(problemOf(shop), { rule: 'MWKR', generation: 'non-delay' })
-    expect(made.makespan).toBe(shop.ub)
-  })
+  )(
+    '%s is at its optimum after a short search',
+    (_, shop) => {
+      // Those of the folder are there by most work remaining alone; for others a few moves may be needed.
+      const made = schedule(problemOf(shop), { seed: 1, iterations: FEW_MOVES })
+      expect(made.makespan).toBe(shop.ub)
+    },
+    PATIENCE
+  )
 })
+
+/** A shop that an answer is about, of the folder or else of those that lie beside the checkout. */
+const shopNamed = (name: string): PublishedShop => {
+  const shop = [...all, ...beside<PublishedShop | readonly PublishedShop[]>('shops').flat()].find(
+    one => one.name === name
+  )
+  if (!shop) throw new Error(`There is no shop ${name} to be dispatched.`)
+  return shop
+}
 
 type Reference = { readonly rules: Readonly<Record<string, number>> }
 
@@ -55,9 +72,7 @@ describe.skipIf(references.length === 0)('the rules', () => {
   it.each(references)(
     'make of %s what another program made',
     (name, reference) => {
-      const shop = all.find(one => one.name === name)
-      if (!shop) throw new Error(`There is no shop ${name} to be dispatched.`)
-      const problem = problemOf(shop)
+      const problem = problemOf(shopNamed(name))
       const ours = Object.keys(reference.rules).map(name => {
         // The names of the file are our rules, `_GT` for Giffler and Thompson's active schedules.
         const rule = name.replace('_GT', '') as RuleName

@@ -121,9 +121,9 @@ type Runs = {
 }
 
 const ruleOf = ({ rule, set = '' }: Runs): Rule | undefined => {
-  const isWestern = /^we/i.test(`${rule}`) || /^we/i.test(set)
-  const number = Number(/\d+/.exec(`${rule}`)?.[0])
-  return (isWestern ? westernElectric : nelson)[number - 1]
+  const [, family = set, number] =
+    /^(nelson|we|weco|western[ _-]?electric)?[ _-]?(?:rule)?[ _-]?(\d+)$/i.exec(`${rule}`) ?? []
+  return (/^we/i.test(family) ? westernElectric : nelson)[Number(number) - 1]
 }
 
 const runs = documents<{ cases: readonly Runs[] }>('run rules').flatMap(({ cases }) => cases)
