@@ -16,8 +16,11 @@ export type Abreast = {
   read(): Promise<void>
   /** Only what may have changed: little, when nothing has. */
   look(): Promise<void>
-  /** Nobody knows whether the last transaction was stored: the next `settled` finds out. */
-  doubt(): void
+  /**
+   * A change that this tab stores, and what it shows of it: no look at the disk is under way meanwhile, or what that read
+   * before would be shown after. A database may say no after it has stored: the next `settled` finds out.
+   */
+  change<T>(store: () => Promise<T>, show: (stored: T) => void): Promise<T>
   /** Answers whether there was a doubt. */
   settled(): Promise<boolean>
   /** Another tab has written these. What it says may be older than what is read here meanwhile, so the disk is asked. */
@@ -42,7 +45,7 @@ const AGAIN_MS = 1_000
 export const abreast = ({ store, cache, views, timers, load, taken }: AbreastPorts): Abreast => {
   let inDoubt = false
   let line: Promise<unknown> = Promise.resolve()
-  const inLine = (work: () => Promise<void>): Promise<void> => {
+  const inLine = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = line.then(work)
     line = turn.catch(() => undefined)
     return turn
@@ -72,9 +75,17 @@ export const abreast = ({ store, cache, views, timers, load, taken }: AbreastPor
   return {
     read: () => inLine(read),
     look: () => inLine(look),
-    doubt: () => {
-      inDoubt = true
-    },
+    change: (store, show) =>
+      inLine(async () => {
+        try {
+          const stored = await store()
+          show(stored)
+          return stored
+        } catch (problem) {
+          inDoubt = true
+          throw problem
+        }
+      }),
     settled: async () => {
       if (!inDoubt) return false
       await inLine(look)

@@ -134,7 +134,8 @@ class Parts implements Works {
     if (!('enrolled' in answer)) return answer
     if (was && was.device !== answer.enrolled.device) {
       const { forgotten = false } = this.#client.status()
-      this.#base.taken(await this.#ports.store.rebind(answer.enrolled.device, forgotten))
+      const { device } = answer.enrolled
+      await this.#abreast.change(() => this.#ports.store.rebind(device, forgotten), this.#base.taken)
     }
     this.#base.enrolled.value = answer.enrolled
     this.#base.said({ say: 'look' })
@@ -162,7 +163,7 @@ class Parts implements Works {
   blob = (sha256: string): Promise<ArrayBuffer | undefined> => this.#blobs.bytes(sha256)
 
   release = async (id: string): Promise<void> => {
-    this.#base.taken(await this.#ports.store.release(id))
+    await this.#abreast.change(() => this.#ports.store.release(id), this.#base.taken)
     await this.#attention.look()
     this.#client.wake('hint')
   }
@@ -284,7 +285,7 @@ class Parts implements Works {
     await this.#bind()
     const { device } = this.#base.place()
     // It was killed between its new name and theirs, or they were held meanwhile: under another name nobody takes them.
-    if (!isOf(batch, device)) this.#base.taken(await this.#ports.store.rebind(device))
+    if (!isOf(batch, device)) await this.#abreast.change(() => this.#ports.store.rebind(device), this.#base.taken)
     this.#base.said({ say: 'look' })
     throw new Error('enrolled anew')
   }
@@ -298,17 +299,8 @@ class Parts implements Works {
     this.#client.wake('resume')
   }
 
-  /** A database may say no after it has stored: the engine asks again, and what is known here is compared with the disk. */
-  async #orDoubt<T>(stored: Promise<T>): Promise<T> {
-    return stored.catch((problem: unknown) => {
-      this.#abreast.doubt()
-      throw problem
-    })
-  }
-
   #settle: ClientPorts['queue']['settle'] = async settlement => {
-    const changed = await this.#orDoubt(this.#ports.store.settle(settlement))
-    this.#show(changed)
+    const changed = await this.#abreast.change(() => this.#ports.store.settle(settlement), this.#show)
     if (settlement.repair || changed.some(entry => entry.state !== 'acked')) await this.#attention.look()
     if (changed.some(withFiles)) this.#blobs.send()
     // Another epoch may have made it void: then the disk is asked.
@@ -316,10 +308,15 @@ class Parts implements Works {
   }
 
   #apply: ClientPorts['shelf']['apply'] = async page => {
-    const swept = await this.#orDoubt(this.#ports.cache.apply(page))
-    const from = this.#base.views.cursor()
-    this.#base.views.apply(page, swept)
-    this.#base.said({ say: 'page', page, swept, from })
+    const { cache } = this.#ports
+    await this.#abreast.change(
+      () => cache.apply(page),
+      swept => {
+        const from = this.#base.views.cursor()
+        this.#base.views.apply(page, swept)
+        this.#base.said({ say: 'page', page, swept, from })
+      }
+    )
     if (page.last && page.rows.length > 0) this.#fetchAhead()
   }
 
