@@ -38,6 +38,7 @@ const args = process.argv.slice(2)
 const named = args.filter(arg => arg in PARTS)
 const rest = args.filter(arg => !(arg in PARTS))
 const node = ready()
+const failures = []
 const scratch = mkdtempSync(join(tmpdir(), 'jobcard-run-'))
 // Programs that look for a runtime by name find the right one as well.
 const environment = {
@@ -60,9 +61,16 @@ function tool(argv, env = {}) {
   })
 }
 
+/** What failed is said once more at the very end, which is all that some people see of a long log. */
+function wrong(name, why = '') {
+  const lines = why.split('\n').slice(0, 12)
+  failures.push([`✗ ${name}`, ...lines.map(line => `    ${line}`)].join('\n'))
+}
+
 async function check(name, argv) {
   const { code } = await tool(argv)
   console.log(code === 0 ? `✓ ${name}` : `✗ ${name}`)
+  if (code !== 0) wrong(name)
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
@@ -70,6 +78,7 @@ async function check(name, argv) {
 async function counted(argv) {
   const { code, said } = await tool(argv)
   const found = /(\d+) passed, (\d+) failed\s*$/.exec(said)
+  if (code !== 0) wrong(argv.join(' '), said.split('\n').slice(-12).join('\n'))
   if (!found) return { passed: 0, failed: 1 }
   return { passed: Number(found[1]), failed: Number(found[2]) || (code === 0 ? 0 : 1) }
 }
@@ -86,6 +95,10 @@ async function vitest(argv, env = {}) {
   const broken = report.testResults.filter(
     suite => suite.status === 'failed' && !suite.assertionResults.some(test => test.status === 'failed')
   )
+  for (const suite of broken) wrong(suite.name, suite.message)
+  for (const { name, assertionResults } of report.testResults)
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed') wrong(`${name}: ${fullName}`, failureMessages.join('\n'))
   const failed = report.numFailedTests + broken.length
   return { passed: report.numPassedTests, failed: failed || (code === 0 ? 0 : 1) }
 }
@@ -118,10 +131,21 @@ async function e2e() {
   ]
   const { code } = await tool(argv, { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file })
   if (!existsSync(file)) return { passed: 0, failed: 1 }
-  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'))
+  const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'))
+  for (const spec of specs(suites))
+    if (!spec.ok || spec.tests.some(test => test.status === 'flaky'))
+      wrong(`${spec.file}: ${spec.title}`, spec.tests.flatMap(test => test.results.map(messageOf)).join('\n'))
   // One that passed only when it was tried again has not passed.
   const failed = stats.unexpected + stats.flaky + errors.length
   return { passed: stats.expected, failed: failed || (code === 0 ? 0 : 1) }
+}
+
+function specs(suites = []) {
+  return suites.flatMap(suite => [...suite.specs, ...specs(suite.suites)])
+}
+
+function messageOf(result) {
+  return result.error?.message ?? result.status
 }
 
 /** CHROMIUM, or one that the system has, or one that root may install. */
@@ -172,5 +196,6 @@ async function part(name) {
 
 const total = await sum((named.length > 0 ? named : Object.keys(PARTS)).map(name => () => part(name)))
 rmSync(scratch, { recursive: true, force: true })
+if (failures.length > 0) console.log(['\n━━ what failed', ...failures].join('\n'))
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0)
