@@ -17,8 +17,8 @@ export type Disk = {
   cache: MemoryCache
   slots: Slots
   photos: Photos
-  /** An event found no room: photos that were sent may give way, and did. */
-  crowded: boolean
+  /** Writes that found no room: for each, photos that were sent may give way. */
+  crowded: number
   readonly gaveWay: Set<string>
   /** The cache as it was before each of its last transactions. */
   readonly unsynced: MemoryCache[]
@@ -40,7 +40,7 @@ export const newDisk = (name: string): Disk => {
     cache: emptyCache(),
     slots: memorySlots(),
     photos: newPhotos(),
-    crowded: false,
+    crowded: 0,
     gaveWay: new Set(),
     unsynced: [],
     unsyncedTables: [],
@@ -109,7 +109,7 @@ export const baseFor = (disk: Disk, life: Life, world: World): Base => ({
           const trouble = mode === 'rw' ? disk.trouble.shift() : undefined
           if (trouble) world.fault(`disk ${trouble}`)
           if (trouble === 'slow') await new Promise<void>(done => void world.timers.set(500, done))
-          if (trouble === 'full') disk.crowded = true
+          if (trouble === 'full') disk.crowded += 1
           if (trouble === 'closed') throw named('DatabaseClosedError')
           if (life.dead()) throw new Killed()
           const added: string[] = []
@@ -197,8 +197,9 @@ export const photosFor = (disk: Disk, life: Life): Photos => {
     sent: () => life.awaited(photos.sent()),
     note: files => life.awaited(photos.note(files)),
     drop: sha256s => {
-      if (disk.crowded) for (const sha256 of sha256s) disk.gaveWay.add(sha256)
-      disk.crowded = false
+      // Each write that found no room asks for some: two of them may let go one after the other.
+      if (disk.crowded > 0) for (const sha256 of sha256s) disk.gaveWay.add(sha256)
+      disk.crowded = Math.max(0, disk.crowded - 1)
       return life.awaited(photos.drop(sha256s))
     }
   }
