@@ -105,7 +105,8 @@ export const connect = (url: string, connections = 10, path?: string): Sql =>
     ...(path === undefined ? {} : { path }),
     onnotice: () => {},
     connection: { application_name: 'jobcard', ...PATIENCE },
-    connect_timeout: 5,
+    // Seconds. Counted by our own clock: a host so busy that neither side gets a turn for five of them is not without a database.
+    connect_timeout: 15,
     // After a loss it is tried again soon, not after the library's growing pause of up to twenty seconds.
     backoff: tries => Math.min(0.1 * 2 ** tries, 2),
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } }
