@@ -1,6 +1,4 @@
 /** One run of both engines over what is known: material first, then stations with the days on which the material is there. */
-import { openOrderView } from '#activities/schedule/order-view.ts'
-import { plannedItemView } from '#activities/schedule/projection.ts'
 import type { Schedule, ScheduleProblem } from '#activities/schedule/solver/problem.ts'
 import { type PlannedRun, scheduleProblemFrom } from '#activities/schedule/solver/problem-from.ts'
 import { messagesOf } from '#activities/materials/planning/messages.ts'
@@ -8,8 +6,10 @@ import { pegsOfItem } from '#activities/materials/planning/pegs.ts'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import type { Peg, PlanMessage, PlannedOrder, PlanProblem, Shortage } from '#activities/materials/planning/problem.ts'
 import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
-import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { ordersToMake, plannedOrders } from '#activities/materials/planning/read.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
+import type { Plan } from '#activities/materials/planning/state.ts'
+import { plannedRuns } from '#activities/planned-runs.ts'
 import { dayText } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 
@@ -45,7 +45,7 @@ export const runPlan = (known: Known, { today, now, solve, days = 60 }: PlanAske
   const messages = messagesOf(plan).filter(one => !QUIET.has(one.kind) || needed.has(one.item ?? ''))
   const run = { today, problem, orders, pegs, messages, shortages: shortagesOf(plan), from: now }
   if (!solve) return run
-  return { ...run, schedule: solve(shopOf(known, { problem, orders, pegs, now, days }).problem) }
+  return { ...run, schedule: solve(shopOf(known, { problem, plan, orders, pegs, now, days }).problem) }
 }
 
 type Shop = {
@@ -61,27 +61,28 @@ export const shopOfPlan = (known: Known, { today, now, days = 60 }: Omit<PlanAsk
   const problem = planProblemFrom(known, { today })
   const plan = planOf(problem)
   const pegs = problem.items.flatMap(({ id }) => pegsOfItem(plan, id))
-  return shopOf(known, { problem, orders: plannedOrders(plan), pegs, now, days })
+  return shopOf(known, { problem, plan, orders: plannedOrders(plan), pegs, now, days })
 }
 
-type Planned = Pick<PlanRun, 'problem' | 'orders' | 'pegs'> & { readonly now: number; readonly days: number }
+type Planned = Pick<PlanRun, 'problem' | 'orders' | 'pegs'> & {
+  readonly plan: Plan
+  readonly now: number
+  readonly days: number
+}
 
-const shopOf = (known: Known, { problem, orders, pegs, now, days }: Planned): Shop => {
-  const soon = orders.filter(order => order.source === 'make' && order.due < problem.today + days)
-  const planned = soon.flatMap(order => runOf(known, order))
-  const links = linksOf(problem, orders, pegs)
+const shopOf = (known: Known, { problem, plan, orders, pegs, now, days }: Planned): Shop => {
+  const planned = plannedRuns(known, plan, problem.today + days)
+  const links = linksOf(
+    problem,
+    orders,
+    ordersToMake(plan).map(({ id }) => id),
+    pegs
+  )
   return { problem: scheduleProblemFrom(known, { now, planned, ...links }), planned, materialOf: links.materialOf }
 }
 
 /** What is missing of an item that nobody needs is no news. */
 const QUIET: ReadonlySet<PlanMessage['kind']> = new Set(['no-lead-time', 'no-source'])
-
-const runOf = (known: Known, { id, item, quantity, due, start }: PlannedOrder): readonly PlannedRun[] => {
-  const revision = known.get(plannedItemView, item)?.revision
-  return revision === undefined || known.get(openOrderView, id)
-    ? []
-    : [{ order: id, item, revision, quantity: Math.ceil(quantity), due: dayText(due), start: dayText(start) }]
-}
 
 type Links = {
   readonly materialOf: (order: string) => string | undefined
@@ -92,9 +93,14 @@ type Links = {
  * What each order waits for: the last day on which something that is bought or moved comes, and the orders that make its
  * parts. A day that is over is today: it can come no earlier.
  */
-const linksOf = (problem: PlanProblem, orders: readonly PlannedOrder[], pegs: readonly Peg[]): Links => {
+const linksOf = (
+  problem: PlanProblem,
+  orders: readonly PlannedOrder[],
+  toMake: readonly string[],
+  pegs: readonly Peg[]
+): Links => {
   const made = new Set([
-    ...orders.filter(order => order.source === 'make').map(order => order.id),
+    ...toMake,
     ...problem.receipts.filter(receipt => receipt.kind === 'work-order').map(receipt => receipt.id)
   ])
   const earliest = new Map(orders.map(order => [order.id, order.due + Math.max(0, problem.today - order.start)]))

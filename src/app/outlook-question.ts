@@ -2,8 +2,7 @@
 import { materialsViews } from '#activities/materials/projection.ts'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
-import type { Delayed, PlannedOrder, Shortage } from '#activities/materials/planning/problem.ts'
-import { plannedOrders } from '#activities/materials/planning/read.ts'
+import type { Delayed, Shortage } from '#activities/materials/planning/problem.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
 import { schedule } from '#activities/schedule/activity.ts'
 import { type Load, loadingWork, loadOf } from '#activities/schedule/capacity/load.ts'
@@ -19,8 +18,8 @@ import {
 } from '#activities/schedule/outlook.ts'
 import { openOrderView } from '#activities/schedule/order-view.ts'
 import { plannedItemView } from '#activities/schedule/projection.ts'
-import type { PlannedRun } from '#activities/schedule/solver/problem-from.ts'
-import { dayNumber, dayText } from '#kernel/calendar.ts'
+import { plannedRuns } from '#activities/planned-runs.ts'
+import { dayNumber } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 import { question } from '#kernel/question.ts'
 
@@ -30,8 +29,8 @@ export const outlookQuestion = question(
   (known, { today, now, bucket, count }: OutlookAsked): PlanOutlook => {
     const plan = planOf(planProblemFrom(known, { today }))
     const shortages = shortagesOf(plan)
-    const planned = plannedOrders(plan).flatMap(order => runOf(known, order))
-    const loads = loadOf(known, bucketsFrom(dayNumber(today), bucket, count), { now, planned })
+    const buckets = bucketsFrom(dayNumber(today), bucket, count)
+    const loads = loadOf(known, buckets, { now, planned: plannedRuns(known, plan, buckets.at(-1)?.to) })
     return {
       shortages: shortages.map(one => shortOf(known, one)),
       late: lateOf(known, shortages),
@@ -46,18 +45,10 @@ export const loadWorkQuestion = question(
   [...materialsViews, ...schedule.views],
   (known, { today, bucket, count, resource, at }: LoadWorkAsked): LoadWork => {
     const plan = planOf(planProblemFrom(known, { today }))
-    const planned = plannedOrders(plan).flatMap(order => runOf(known, order))
-    return loadingWork(known, bucketsFrom(dayNumber(today), bucket, count), planned, { resource, at })
+    const buckets = bucketsFrom(dayNumber(today), bucket, count)
+    return loadingWork(known, buckets, plannedRuns(known, plan, buckets.at(-1)?.to), { resource, at })
   }
 )
-
-/** A planned order that is to be made here; a firm planned build counts as one, too. */
-const runOf = (known: Known, { id, item, source, quantity, due, start }: PlannedOrder): readonly PlannedRun[] => {
-  const revision = known.get(plannedItemView, item)?.revision
-  return source !== 'make' || revision === undefined || known.get(openOrderView, id)
-    ? []
-    : [{ order: id, item, revision, quantity: Math.ceil(quantity), due: dayText(due), start: dayText(start) }]
-}
 
 const shortOf = (known: Known, { item, short, day, stops }: Shortage): Short => ({
   item,

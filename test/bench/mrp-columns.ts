@@ -129,6 +129,8 @@ export const loadedFrom = (folder: string): Loaded => {
     receipts: coming,
     demandKeys: keys(asked),
     receiptKeys: keys(coming),
+    // Everything that comes is bought.
+    opened: { begun: (_, { day, quantity }) => ({ day, started: quantity }), needs: () => [] },
     loading: { problem, items: names, numberOf, scale: items.scale, faults, policy },
     numberOf,
     tools: [],

@@ -12,7 +12,7 @@ import { planOf } from './plan.ts'
 import type { PlanDemand, PlanProblem, PlanReceipt } from './problem.ts'
 import { queueOf } from './queue.ts'
 import { slotOf } from './slots.ts'
-import { NO_SOURCE } from './snapshot.ts'
+import { NO_SOURCE, type OpenNeed } from './snapshot.ts'
 import { type Plan, rankOf } from './state.ts'
 
 export type Change =
@@ -24,7 +24,7 @@ export type Change =
 
 /**
  * The plan after a change. The plan that was given is used up: go on with the answer. Where a change reaches beyond one
- * list (a date outside what was planned, an order whose parts are counted, data that must be named) all is planned again.
+ * list (a date outside what was planned, data that must be named) all is planned again.
  */
 export const changed = (plan: Plan, change: Change): Plan => {
   const reached = isOfDemands(change) ? demandChange(plan, change) : receiptChange(plan, change)
@@ -75,19 +75,59 @@ const receiptChange = (plan: Plan, change: OfReceipts): Reached => {
   const { loaded, snapshot } = plan
   const id = change.kind === 'receipt' ? change.receipt.id : change.id
   const now = change.kind === 'receipt' ? change.receipt : undefined
-  const before = loaded.receipts[loaded.receiptKeys().get(id) ?? -1]
-  const counts = (one: PlanReceipt | undefined): boolean =>
-    one !== undefined && (one.kind !== 'purchase' || !!one.components)
-  if (counts(before) || counts(now)) return 'all'
+  const known = loaded.receiptKeys().get(id)
+  const before = known === undefined ? undefined : loaded.receipts[known]
+  const key = known ?? loaded.receipts.length
+  const taken = needsOf(plan, before?.quantity === GONE ? undefined : before, key)
+  const given = needsOf(plan, now, key)
+  const { seen } = snapshot.slots
+  if (!taken || !given || given.some(({ day }) => day < seen.from || day > seen.to)) return 'all'
   const reached = inList(plan, loaded.receipts, loaded.receiptKeys, id, now, snapshot.receipts, (a, b) =>
     (loaded.receipts[a]?.id ?? '') < (loaded.receipts[b]?.id ?? '') ? -1 : 1
   )
-  const key = loaded.receiptKeys().get(id)
-  if (key !== undefined) {
-    if (now && isFirm(now)) snapshot.firm.add(key)
-    else snapshot.firm.delete(key)
+  if (reached === 'all') return 'all'
+  if (now && isFirm(now)) snapshot.firm.add(key)
+  else snapshot.firm.delete(key)
+  return [...new Set([...reached, ...giveOtherwise(plan, key, [...taken, ...given], given)])]
+}
+
+/** What an order still has to be given, items as ranks; undefined when something about it has to be named. */
+const needsOf = (
+  { loaded, snapshot }: Plan,
+  receipt: PlanReceipt | undefined,
+  key: number
+): readonly OpenNeed[] | undefined => {
+  if (!receipt) return []
+  const faults = loaded.faults.length
+  const entry = entryOf(loaded.loading, receipt)
+  const needs = entry ? loaded.opened.needs(receipt, entry, key) : []
+  if (loaded.faults.length > faults) {
+    loaded.faults.length = faults
+    return undefined
   }
-  return reached
+  return needs.map(need => ({ ...need, item: snapshot.rank[need.item] ?? -1 })).filter(({ item }) => item >= 0)
+}
+
+/** Of these items the order is given what it needs now, and no more what it needed before; answers the items. */
+const giveOtherwise = (
+  { loaded, snapshot }: Plan,
+  key: number,
+  of: readonly OpenNeed[],
+  given: readonly OpenNeed[]
+): readonly number[] => {
+  const items = new Set(of.map(({ item }) => item))
+  const nameOf = ({ receipt }: OpenNeed): string => loaded.receipts[receipt]?.id ?? ''
+  for (const item of items) {
+    const needs = [
+      ...(snapshot.openNeeds.get(item) ?? []).filter(({ receipt }) => receipt !== key),
+      ...given.filter(need => need.item === item)
+    ]
+    snapshot.openNeeds.set(
+      item,
+      needs.sort((a, b) => a.day - b.day || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0))
+    )
+  }
+  return [...items]
 }
 
 /** Takes the old entry out of its item's list and puts the new one in; answers whose lists these are. */

@@ -91,14 +91,21 @@ type Exploding = {
   readonly rules: readonly LineRule[]
 }
 
-export const loadReceipts = (
+/** How an open order of ours is begun: the day, and so many smallest units of the item. */
+export type Begun = { readonly day: number; readonly started: number }
+
+/** What is known of orders that are open or firm, one by one: `change.ts` asks again for one that has changed. */
+export type Opened = {
+  readonly begun: (given: PlanReceipt, entry: Entry) => Begun
+  /** What it still has to be given, as the caller says or by its BOM; nothing for what is bought. */
+  readonly needs: (given: PlanReceipt, entry: Entry, receipt: number) => readonly OpenNeed[]
+}
+
+const openedBy = (
   loading: Loading,
   settings: PlanSettings,
   { columns: items, growing, lines, rules }: Exploding
-) => {
-  const receipts = [...loading.problem.receipts].sort(byId)
-  const dated = datedOf(loading, receipts)
-  const coming = { ...dated, day: dated.day.map(day => Math.max(day, settings.today)) }
+): Opened => {
   const below = grouped(items.count, lines.parent)
   const calendar = slotsOf({
     seen: { from: settings.today, to: settings.today },
@@ -108,32 +115,51 @@ export const loadReceipts = (
     weekly: false,
     workingDays: settings.workingDays
   })
-  const openNeeds: OpenNeed[] = []
-  const explode = (receipt: number, given: PlanReceipt): void => {
-    const item = dated.item[receipt] ?? -1
-    const working = items.leadWorking[item] === 1
-    const due = slotOf(calendar, dated.day[receipt] ?? 0)
-    const good = dated.quantity[receipt] ?? 0
-    const started = ceilOf(good, items.yieldDen[item] ?? 1, items.yieldNum[item] ?? 1)
+  const begun = (given: PlanReceipt, { item, day, quantity }: Entry): Begun => {
+    const started = ceilOf(quantity, items.yieldDen[item] ?? 1, items.yieldNum[item] ?? 1)
     const growth = growing.get(item)
     const lead = growth ? grownDays(growth, started) : (items.lead[item] ?? 0)
-    const start = given.start === undefined ? before(calendar, due, lead, working) : slotOf(calendar, given.start)
+    const start =
+      given.start === undefined
+        ? before(calendar, slotOf(calendar, day), lead, items.leadWorking[item] === 1)
+        : slotOf(calendar, given.start)
+    return { day: dayOf(calendar, start), started }
+  }
+  const exploded = (given: PlanReceipt, entry: Entry, receipt: number): readonly OpenNeed[] => {
+    const { item, day } = entry
+    const { day: begins, started } = begun(given, entry)
+    const [start, working] = [slotOf(calendar, begins), items.leadWorking[item] === 1]
+    const needs: OpenNeed[] = []
     for (let p = below.offset[item] ?? 0; p < (below.offset[item + 1] ?? 0); p++) {
       const line = below.edge[p] ?? 0
       const rule = rules[lines.rule[line] ?? 0] ?? PLAIN
-      if (!appliesTo(dated.day[receipt] ?? 0, rule)) continue
+      if (!appliesTo(day, rule)) continue
       const slot =
         rule.offset >= 0 ? after(calendar, start, rule.offset, working) : before(calendar, start, -rule.offset, working)
       const quantity = (lines.rule[line] ?? 0) === 0 ? started * (lines.num[line] ?? 0) : neededBy(rule, started)
-      openNeeds.push({ item: lines.component[line] ?? 0, day: dayOf(calendar, slot), quantity, receipt })
+      needs.push({ item: lines.component[line] ?? 0, day: dayOf(calendar, slot), quantity, receipt })
+    }
+    return needs
+  }
+  return {
+    begun,
+    needs: (given, entry, receipt) => {
+      if (given.components) return givenNeeds(loading, given, receipt)
+      return given.kind === 'purchase' ? [] : exploded(given, entry, receipt)
     }
   }
-  for (const [at, receipt] of receipts.entries()) {
-    if ((dated.item[at] ?? -1) < 0) continue
-    if (receipt.components) openNeeds.push(...givenNeeds(loading, receipt, at))
-    else if (receipt.kind !== 'purchase') explode(at, receipt)
-  }
-  return { receipts, coming, openNeeds }
+}
+
+export const loadReceipts = (loading: Loading, settings: PlanSettings, exploding: Exploding) => {
+  const receipts = [...loading.problem.receipts].sort(byId)
+  const dated = datedOf(loading, receipts)
+  const coming = { ...dated, day: dated.day.map(day => Math.max(day, settings.today)) }
+  const opened = openedBy(loading, settings, exploding)
+  const openNeeds = receipts.flatMap((receipt, at) => {
+    const [item = -1, day = 0, quantity = 0] = [dated.item[at], dated.day[at], dated.quantity[at]]
+    return item < 0 ? [] : opened.needs(receipt, { item, day, quantity }, at)
+  })
+  return { receipts, coming, openNeeds, opened }
 }
 
 /** What the caller says an open order still needs. */

@@ -4,7 +4,7 @@
  */
 import { decimal, product, ratio } from './exact.ts'
 import { type Faults, fault, likely } from './faults.ts'
-import { loadDemands, loadReceipts } from './load-dated.ts'
+import { loadDemands, loadReceipts, type Opened } from './load-dated.ts'
 import { loadLines } from './load-lines.ts'
 import { type Loading, type ToolLine, byId } from './loading.ts'
 import type { Growth } from './slots.ts'
@@ -36,6 +36,7 @@ export type Loaded = {
   /** Number by id, made when it is first asked. */
   readonly demandKeys: () => Map<string, number>
   readonly receiptKeys: () => Map<string, number>
+  readonly opened: Opened
   readonly loading: Loading
   readonly numberOf: ReadonlyMap<string, number>
   readonly tools: readonly ToolLine[]
@@ -69,7 +70,7 @@ export const load = (problem: PlanProblem): Loaded => {
   nameSources(loading, hasLines)
   const { demands, dated } = loadDemands(loading)
   const growing = growthOf(loading)
-  const { receipts, coming, openNeeds } = loadReceipts(loading, settings, { columns, growing, lines, rules })
+  const { receipts, coming, openNeeds, opened } = loadReceipts(loading, settings, { columns, growing, lines, rules })
   return {
     columns: {
       settings,
@@ -90,6 +91,7 @@ export const load = (problem: PlanProblem): Loaded => {
     receipts,
     demandKeys: once(() => new Map(demands.map(({ id }, at) => [id, at]))),
     receiptKeys: once(() => new Map(receipts.map(({ id }, at) => [id, at]))),
+    opened,
     loading,
     numberOf: loading.numberOf,
     tools,

@@ -94,7 +94,7 @@ describe('every plan', () => {
   it('says after a change what a plan of the changed problem says', () => {
     const stories = fc.tuple(
       anything,
-      fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 40 }), fc.integer({ min: -2, max: 38 }), fc.nat(7)), {
+      fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 40 }), fc.integer({ min: -2, max: 38 }), fc.nat(9)), {
         minLength: 1,
         maxLength: 6
       })
@@ -115,6 +115,8 @@ describe('every plan', () => {
   })
 })
 
+const kindOf = ['firm-planned', 'work-order'] as const
+
 const changeOf = (
   { items, demands, receipts }: PlanProblem,
   at: number,
@@ -129,6 +131,8 @@ const changeOf = (
   if (what === 1 && receipt) return { kind: 'no-receipt', id: receipt.id }
   if (what === 2 && receipt) return { kind: 'receipt', receipt: { ...receipt, quantity, day } }
   if (what === 3) return { kind: 'receipt', receipt: { id: `r${at % 9}`, item, quantity, day, kind: 'purchase' } }
+  if (what > 7)
+    return { kind: 'receipt', receipt: { id: `r${at % 9}`, item, quantity, day, kind: kindOf[what - 8] ?? 'purchase' } }
   if (what < 6 && demand) return { kind: 'demand', demand: { ...demand, quantity, day } }
   return { kind: 'demand', demand: { id: `d${at % 12}`, item, quantity, day } }
 }

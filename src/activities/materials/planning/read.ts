@@ -64,6 +64,47 @@ export const plannedOrders = (plan: Plan, item?: string): readonly PlannedOrder[
   })
 }
 
+/** What is to be made here and due before the day `until`: what is planned, and what a planner has fixed. By item, parents first. */
+export const ordersToMake = (plan: Plan, until = Infinity): readonly PlannedOrder[] => {
+  const { items, slots, count } = plan.snapshot
+  const found: PlannedOrder[] = []
+  for (let item = 0; item < count; item++) {
+    if (items.source[item] !== MAKE) continue
+    const from = plan.orders.offset[item] ?? 0
+    // By due day.
+    for (let order = from; order < from + (plan.orders.count[item] ?? 0); order++) {
+      if (dayOf(slots, plan.orders.slot[order] ?? 0) >= until) break
+      const one = plannedOrder(plan, order)
+      if (one) found.push(one)
+    }
+    found.push(...firmOrders(plan, item).filter(({ due }) => due < until))
+  }
+  return found
+}
+
+const firmOrders = (plan: Plan, item: number): readonly PlannedOrder[] => {
+  const { items, receipts, original } = plan.snapshot
+  const scale = items.scale[item] ?? 1
+  const from = receipts.offset[item] ?? 0
+  return Array.from({ length: receipts.count[item] ?? 0 }, (_, k) => from + k).flatMap(at => {
+    const given = plan.loaded.receipts[receipts.key[at] ?? 0]
+    if (given?.kind !== 'firm-planned') return []
+    const [quantity, day] = [receipts.quantity[at] ?? 0, Math.round(given.day)]
+    const begun = plan.loaded.opened.begun(given, { item: original[item] ?? 0, day, quantity })
+    return [
+      {
+        id: given.id,
+        item: given.item,
+        source: 'make',
+        quantity: begun.started / scale,
+        output: quantity / scale,
+        start: begun.day,
+        due: day
+      }
+    ]
+  })
+}
+
 /** Low-level code: 0 for what no BOM names; undefined for what is unknown or in a loop. */
 export const levelOf = (plan: Plan, item: string): number | undefined => {
   const rank = rankOf(plan, item)
