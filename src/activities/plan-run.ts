@@ -3,15 +3,15 @@ import type { Schedule, ScheduleProblem } from '#activities/schedule/solver/prob
 import { type PlannedRun, scheduleProblemFrom } from '#activities/schedule/solver/problem-from.ts'
 import { messagesOf } from '#activities/materials/planning/messages.ts'
 import { pegsOfItem } from '#activities/materials/planning/pegs.ts'
-import { planOf } from '#activities/materials/planning/plan.ts'
+import { planOfKnown } from '#activities/materials/planning/plan-known.ts'
 import type { Peg, PlanMessage, PlannedOrder, PlanProblem, Shortage } from '#activities/materials/planning/problem.ts'
-import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
 import { ordersToMake, plannedOrders } from '#activities/materials/planning/read.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
 import type { Plan } from '#activities/materials/planning/state.ts'
 import { plannedRuns } from '#activities/planned-runs.ts'
 import { dayText } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
+import type { Remember } from '#kernel/remember.ts'
 
 export type PlanRun = {
   readonly today: string
@@ -37,8 +37,7 @@ export type PlanAsked = {
 }
 
 export const runPlan = (known: Known, { today, now, solve, days = 60 }: PlanAsked): PlanRun => {
-  const problem = planProblemFrom(known, { today })
-  const plan = planOf(problem)
+  const { problem, plan } = planOfKnown(known, { today })
   const orders = plannedOrders(plan)
   const pegs = problem.items.flatMap(({ id }) => pegsOfItem(plan, id))
   const needed = new Set(pegs.map(peg => peg.item))
@@ -57,9 +56,12 @@ type Shop = {
 }
 
 /** The stations' problem alone, for whoever searches it by himself. */
-export const shopOfPlan = (known: Known, { today, now, days = 60 }: Omit<PlanAsked, 'solve'>): Shop => {
-  const problem = planProblemFrom(known, { today })
-  const plan = planOf(problem)
+export const shopOfPlan = (
+  known: Known,
+  { today, now, days = 60 }: Omit<PlanAsked, 'solve'>,
+  keep?: Remember
+): Shop => {
+  const { problem, plan } = planOfKnown(known, { today }, keep)
   const pegs = problem.items.flatMap(({ id }) => pegsOfItem(plan, id))
   return shopOf(known, { problem, plan, orders: plannedOrders(plan), pegs, now, days })
 }

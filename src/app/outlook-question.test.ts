@@ -8,6 +8,7 @@ import { buildPlanned } from '#activities/schedule/events.ts'
 import type { Activity } from '#kernel/activity.ts'
 import { type Draft, draft } from '#kernel/event.ts'
 import type { Question } from '#kernel/question.ts'
+import { remembering } from '#kernel/remember.ts'
 import { lineSet, siteSetUp, stationSet } from '#plant/events.ts'
 import { knownAfter } from '#test/room.ts'
 import { loadWorkQuestion, outlookQuestion } from './outlook-question.ts'
@@ -37,7 +38,7 @@ const base: readonly Draft[] = [
 ]
 const everything = { views: [materials, schedule, orders].flatMap(room => room.views) } as unknown as Activity
 const asked = <I, A>({ answer }: Question<I, A>, input: I, more: readonly Draft[]): A =>
-  answer(knownAfter(everything, [...base, ...more]), input, { now: () => 0, progress: () => {} })
+  answer(knownAfter(everything, [...base, ...more]), input, { now: () => 0, progress: () => {}, keep: remembering() })
 
 const build = (quantity: number) => draft(buildPlanned, { build: 'B-1', item: 'UNIT', quantity, due: '2026-12-04' })
 const weeks = { today, now, bucket: 'week', count: 3 } as const

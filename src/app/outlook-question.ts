@@ -1,7 +1,6 @@
 /** The plan desk's question, answered where material planning and the master schedule are both known. */
 import { materialsViews } from '#activities/materials/projection.ts'
-import { planOf } from '#activities/materials/planning/plan.ts'
-import { planProblemFrom } from '#activities/materials/planning/problem-from.ts'
+import { planOfKnown } from '#activities/materials/planning/plan-known.ts'
 import type { Delayed, Shortage } from '#activities/materials/planning/problem.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
 import { schedule } from '#activities/schedule/activity.ts'
@@ -26,8 +25,8 @@ import { question } from '#kernel/question.ts'
 export const outlookQuestion = question(
   OUTLOOK,
   [...materialsViews, ...schedule.views],
-  (known, { today, now, bucket, count }: OutlookAsked): PlanOutlook => {
-    const plan = planOf(planProblemFrom(known, { today }))
+  (known, { today, now, bucket, count }: OutlookAsked, { keep }): PlanOutlook => {
+    const { plan } = planOfKnown(known, { today }, keep)
     const shortages = shortagesOf(plan)
     const buckets = bucketsFrom(dayNumber(today), bucket, count)
     const loads = loadOf(known, buckets, { now, planned: plannedRuns(known, plan, buckets.at(-1)?.to) })
@@ -43,8 +42,8 @@ export const outlookQuestion = question(
 export const loadWorkQuestion = question(
   LOAD_WORK,
   [...materialsViews, ...schedule.views],
-  (known, { today, bucket, count, resource, at }: LoadWorkAsked): LoadWork => {
-    const plan = planOf(planProblemFrom(known, { today }))
+  (known, { today, bucket, count, resource, at }: LoadWorkAsked, { keep }): LoadWork => {
+    const { plan } = planOfKnown(known, { today }, keep)
     const buckets = bucketsFrom(dayNumber(today), bucket, count)
     return loadingWork(known, buckets, plannedRuns(known, plan, buckets.at(-1)?.to), { resource, at })
   }

@@ -1,11 +1,12 @@
 /** What runs in the planner's worker: known views, what is supposed on top of them, and the rooms' questions. Pure. */
 import type { Known } from '#kernel/decision.ts'
-import { knownFrom, type Listeners } from '#kernel/fold.ts'
+import type { Listeners } from '#kernel/fold.ts'
 import type { Question, Run, Supposed } from '#kernel/question.ts'
 import { suppose } from '#kernel/suppose.ts'
 
-/** Views by kind and key, as they are sent to the worker. */
-export type Views = Readonly<Record<string, readonly (readonly [string, unknown])[]>>
+type Rows = readonly (readonly [string, unknown])[]
+/** Views by kind, sorted by key, as they are sent to the worker. */
+export type Views = Readonly<Record<string, Rows>>
 
 export type Ask = {
   readonly question: string
@@ -14,14 +15,24 @@ export type Ask = {
 }
 
 /** Built once for all questions about what was sent. */
-const knownOf = new WeakMap<Views, Known>()
+const byKey = new WeakMap<Rows, ReadonlyMap<string, unknown>>()
 
-const knownIn = (views: Views): Known => {
-  const built =
-    knownOf.get(views) ?? knownFrom(new Map(Object.entries(views).map(([kind, list]) => [kind, new Map(list)])))
-  knownOf.set(views, built)
-  return built
-}
+/** Lists are the very ones that were sent, so that whoever works with them sees which have changed. */
+const knownIn = (views: Views): Known => ({
+  get: (kind, key) => {
+    const rows = views[kind.name] ?? NONE
+    const found = byKey.get(rows) ?? new Map(rows)
+    byKey.set(rows, found)
+    // The view kind says what it holds; here it is only a name.
+    return found.get(key) as never
+  },
+  list: (kind, prefix = '') => {
+    const rows = views[kind.name] ?? NONE
+    return (prefix === '' ? rows : rows.filter(([key]) => key.startsWith(prefix))) as never
+  }
+})
+
+const NONE: Rows = []
 
 /** Throws what the person should read when there is no such question. */
 export const answerWith = (

@@ -1,7 +1,9 @@
 /** What the page and the planner's worker say to each other. */
 import type { Ask, Views } from './planner-answers.ts'
 
-export type ToWorker = { readonly views: Views } | ({ readonly id: number } & Ask)
+export type ToWorker =
+  /** The kinds that are others than before; the rest stays. */
+  { readonly views: Views } | ({ readonly id: number } & Ask)
 
 export type FromWorker =
   /** Said first: the kinds of views that its questions are about. */

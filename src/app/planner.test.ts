@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { decision } from '#kernel/event.ts'
 import { listenersOf } from '#kernel/fold.ts'
 import { type Question, question } from '#kernel/question.ts'
+import { remembering } from '#kernel/remember.ts'
 import { viewKind, when } from '#kernel/view.ts'
 import { lines } from '#kernel/activity.ts'
 import { makePlanner } from './planner.ts'
@@ -48,12 +49,16 @@ const desk = () => {
         post: (message: ToWorker) => {
           if ('views' in message) {
             lineLog.push('views')
-            views = message.views
+            views = { ...views, ...message.views }
             return
           }
           const work = () => {
             try {
-              const run = { now: () => 0, progress: (part: number) => say({ id: message.id, part }) }
+              const run = {
+                now: () => 0,
+                progress: (part: number) => say({ id: message.id, part }),
+                keep: remembering()
+              }
               say({ id: message.id, answer: answerWith(questions, listeners, views, message, run) })
             } catch (reason) {
               say({ id: message.id, problem: (reason as Error).message })

@@ -29,12 +29,12 @@ export const makePlanner = (known: Known, open: OpenLine): Planner => {
   const views = viewsOf(known, needs)
   const waiting: Waiting[] = []
   let line: Line | undefined
-  let sent: Views | undefined
+  let sent: Views = {}
   let next = 1
   const hangUp = (): void => {
     line?.end()
     line = undefined
-    sent = undefined
+    sent = {}
   }
   const leave = (one: Waiting): void => {
     const at = waiting.indexOf(one)
@@ -66,7 +66,9 @@ export const makePlanner = (known: Known, open: OpenLine): Planner => {
     line ??= open(heard, broke)
     if (needs.peek().length === 0) return
     const fresh = views.peek().views
-    if (sent !== fresh) line.post({ views: fresh })
+    const other = Object.entries(fresh).filter(([kind, rows]) => sent[kind] !== rows)
+    // A large plant's items and BOMs are not sent again because one job was begun.
+    if (other.length > 0) line.post({ views: Object.fromEntries(other) })
     sent = fresh
     line.post(first.message)
   }

@@ -16,7 +16,7 @@ export const scheduleQuestion = question(
   SCHEDULE,
   [...materialsViews, ...room.views],
   (known, { today, now, seconds, seed }: ScheduleAsked, run): PlanSchedule => {
-    const { problem, planned, materialOf } = shopOfPlan(known, { today, now })
+    const { problem, planned, materialOf } = shopOfPlan(known, { today, now }, run.keep)
     const named = (item: string): string => known.get(plannedItemView, item)?.name ?? item
     const runs: Record<string, ScheduledRun> = {}
     const put = (order: string, one: Omit<ScheduledRun, 'material' | 'name'>): void => {

@@ -64,7 +64,9 @@ export const projections = (known: readonly ViewKind[] = []): Projections => {
     },
     list: (kind, prefix = '') => {
       mark(kind.name)
-      return sorted(state, versions, kind.name).filter(([key]) => key.startsWith(prefix)) as never
+      const all = sorted(state, versions, kind.name)
+      // The very same list while nothing of its kind has changed: who works with it need not begin anew.
+      return (prefix === '' ? all : all.filter(([key]) => key.startsWith(prefix))) as never
     }
   })
   return {

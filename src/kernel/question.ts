@@ -3,6 +3,7 @@
  * beside the page, in the office's job and in a test alike, over what is known or over what is supposed.
  */
 import type { Known } from './decision.ts'
+import type { Remember } from './remember.ts'
 import type { View } from './view.ts'
 
 /** Given from outside, as long work needs a clock, a way to tell how far it is, and to hand over what it has so far. */
@@ -11,6 +12,8 @@ export type Run = {
   readonly now: () => number
   /** `part` from 0 to 1. `soFar` is an answer that would do if it were stopped here. */
   readonly progress: (part: number, soFar?: unknown) => void
+  /** What earlier answers made and this one may use: never anything that another answer would be worked out from. */
+  readonly keep: Remember
 }
 
 export type Question<I = unknown, A = unknown> = {

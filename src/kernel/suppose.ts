@@ -18,17 +18,23 @@ export const suppose = (known: Known, listeners: Listeners, supposing: readonly 
       read,
       ({ kind, key, view }) => over.set(kind, (over.get(kind) ?? new Map()).set(key, view))
     )
+  const lists = new Map<string, readonly (readonly [string, unknown])[]>()
+  const listed = (kind: string, changed: ReadonlyMap<string, unknown>) => {
+    const all = new Map<string, unknown>(known.list({ name: kind }))
+    for (const [key, view] of changed)
+      if (view === undefined) all.delete(key)
+      else all.set(key, view)
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1))
+  }
   return {
     // The view kind says what it holds; here it is only a name.
     get: (kind, key) => read(kind.name, key) as never,
     list: (kind, prefix = '') => {
       const changed = over.get(kind.name)
       if (!changed) return known.list(kind, prefix)
-      const all = new Map<string, unknown>(known.list(kind, prefix))
-      for (const [key, view] of changed)
-        if (view === undefined) all.delete(key)
-        else if (key.startsWith(prefix)) all.set(key, view)
-      return [...all].sort(([a], [b]) => (a < b ? -1 : 1)) as never
+      const all = lists.get(kind.name) ?? listed(kind.name, changed)
+      lists.set(kind.name, all)
+      return (prefix === '' ? all : all.filter(([key]) => key.startsWith(prefix))) as never
     }
   }
 }

@@ -1,10 +1,10 @@
 /** One item of the plan as a planner looks at it: its rows, its orders, who is served by what, and what its orders wait for. */
 import { dayNumber } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
+import type { Run } from '#kernel/question.ts'
 import { messagesOf } from './planning/messages.ts'
 import { pegsOfItem } from './planning/pegs.ts'
-import { planOf } from './planning/plan.ts'
-import { planProblemFrom } from './planning/problem-from.ts'
+import { planOfKnown } from './planning/plan-known.ts'
 import type { Delayed, ItemRow, Peg, PlanMessage, PlannedOrder, PlanProblem } from './planning/problem.ts'
 import { itemRows, plannedOrders } from './planning/read.ts'
 import type { Plan } from './planning/state.ts'
@@ -31,9 +31,8 @@ export type ItemPlan = {
   readonly messages: readonly PlanMessage[]
 }
 
-export const itemPlanOf = (known: Known, { today, item }: ItemAsked): ItemPlan => {
-  const problem = planProblemFrom(known, { today })
-  const plan = planOf(problem)
+export const itemPlanOf = (known: Known, { today, item }: ItemAsked, run?: Run): ItemPlan => {
+  const { problem, plan } = planOfKnown(known, { today }, run?.keep)
   const pegs = pegsOfItem(plan, item)
   const below = belowOf(problem, plan, item)
   const own = problem.items.find(({ id }) => id === item)

@@ -2,12 +2,12 @@
 import { dayNumber } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 import { add } from '#kernel/quantity.ts'
+import type { Run } from '#kernel/question.ts'
 import { buildsOf } from './build-orders.ts'
 import { staysDismissed } from './planning/advice.ts'
 import { type Cleared, clearToBuild } from './planning/clear-to-build.ts'
 import { messagesOf } from './planning/messages.ts'
-import { planOf } from './planning/plan.ts'
-import { planProblemFrom } from './planning/problem-from.ts'
+import { planOfKnown } from './planning/plan-known.ts'
 import type { NeedRef, PlanMessage, PlanProblem, PlanReceipt, Shortage } from './planning/problem.ts'
 import { plannedOrders } from './planning/read.ts'
 import { shortNeeds } from './planning/short-needs.ts'
@@ -72,9 +72,8 @@ export type Outlook = {
 export type OutlookAsked = { readonly today: string; readonly sequence?: readonly string[] }
 
 /** Pure; the same for the same views. */
-export const outlookOf = (known: Known, { today, sequence }: OutlookAsked): Outlook => {
-  const problem = planProblemFrom(known, { today })
-  const plan = planOf(problem)
+export const outlookOf = (known: Known, { today, sequence }: OutlookAsked, run?: Run): Outlook => {
+  const { problem, plan } = planOfKnown(known, { today }, run?.keep)
   const { columns, parts } = trackerOf(problem, plan)
   const notes = new Map(known.list(messageNoteView))
   const messages = messagesOf(plan).map((message): Said => {

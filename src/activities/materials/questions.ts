@@ -4,8 +4,7 @@ import { question } from '#kernel/question.ts'
 import { itemPlanOf } from './item-plan.ts'
 import { outlookOf } from './outlook.ts'
 import { type Dismissed, type StillHolds, stillHolds } from './planning/advice.ts'
-import { planOf } from './planning/plan.ts'
-import { planProblemFrom } from './planning/problem-from.ts'
+import { planOfKnown } from './planning/plan-known.ts'
 import { materialsViews, messageNoteView } from './projection.ts'
 
 const itemPlan = question('materials/item-plan', materialsViews, itemPlanOf)
@@ -16,8 +15,8 @@ export type MessageAsked = { readonly today: string; readonly message: Dismissed
 const messageNow = question(
   'materials/message-now',
   materialsViews,
-  (known: Known, { today, message }: MessageAsked): StillHolds =>
-    stillHolds(message, planOf(planProblemFrom(known, { today })))
+  (known: Known, { today, message }: MessageAsked, { keep }): StillHolds =>
+    stillHolds(message, planOfKnown(known, { today }, keep).plan)
 )
 
 export const materialsQuestions = [itemPlan, outlook, messageNow]

@@ -26,10 +26,17 @@ export type Change =
  * The plan after a change. The plan that was given is used up: go on with the answer. Where a change reaches beyond one
  * list (a date outside what was planned, data that must be named) all is planned again.
  */
-export const changed = (plan: Plan, change: Change): Plan => {
-  const reached = isOfDemands(change) ? demandChange(plan, change) : receiptChange(plan, change)
-  if (reached === 'all') return planOf(problemWith(plan, change))
-  replan(plan, reached)
+export const changed = (plan: Plan, change: Change): Plan => changedBy(plan, [change], () => problemWith(plan, change))
+
+/** After several at once; `problem` makes what they lead to. */
+export const changedBy = (plan: Plan, changes: readonly Change[], problem: () => PlanProblem): Plan => {
+  const reached = new Set<number>()
+  for (const change of changes) {
+    const ranks = isOfDemands(change) ? demandChange(plan, change) : receiptChange(plan, change)
+    if (ranks === 'all') return planOf(problem())
+    for (const rank of ranks) reached.add(rank)
+  }
+  replan(plan, [...reached])
   return plan
 }
 

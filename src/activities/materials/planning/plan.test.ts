@@ -5,6 +5,7 @@ import { problems } from '#test/plan-problems.ts'
 import { type Change, changed } from './change.ts'
 import { messagesOf } from './messages.ts'
 import { pegsOfItem } from './pegs.ts'
+import { planFollower } from './follow.ts'
 import { planOf } from './plan.ts'
 import type { PlanProblem } from './problem.ts'
 import { itemRows, plannedOrders } from './read.ts'
@@ -116,6 +117,37 @@ describe('every plan', () => {
 })
 
 const kindOf = ['firm-planned', 'work-order'] as const
+
+describe('a plan that follows its problem', () => {
+  it('says what a plan of the new problem says, whatever became of the old one', () => {
+    const step = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 40 }), fc.integer({ min: -2, max: 38 }), fc.nat(9))
+    const other = fc.option(fc.nat(3), { nil: undefined, freq: 4 })
+    const stories = fc.tuple(anything, fc.array(fc.tuple(fc.array(step, { maxLength: 3 }), other), { maxLength: 5 }))
+    fc.assert(
+      fc.property(stories, ([start, steps]) => {
+        const follow = planFollower()
+        let problem = start
+        follow(problem)
+        for (const [changes, what] of steps) {
+          for (const [at, quantity, days, kind] of changes)
+            problem = after(problem, changeOf(problem, at, quantity, problem.today + days, kind))
+          if (what !== undefined) problem = otherwise(problem, what)
+          expect(said(follow(problem), problem)).toEqual(said(planOf(problem), problem))
+        }
+      }),
+      { numRuns: RUNS }
+    )
+  })
+})
+
+/** What no list of demands and receipts says. */
+const otherwise = (problem: PlanProblem, what: number): PlanProblem => {
+  const { items, bom, demands } = problem
+  if (what === 0) return { ...problem, today: problem.today + 1 }
+  if (what === 1) return { ...problem, items: items.map(item => ({ ...item, onHand: (item.onHand ?? 0) + 3 })) }
+  if (what === 2) return { ...problem, bom: bom.slice(1) }
+  return { ...problem, demands: [...demands, ...demands.slice(0, 1)] }
+}
 
 const changeOf = (
   { items, demands, receipts }: PlanProblem,

@@ -4,6 +4,7 @@ import { type CalendarRule, dayNumber, usualWeek, type WorkingCalendar, workingC
 import type { Known } from '#kernel/decision.ts'
 import { consumeForecast, expectedFor } from '#kernel/forecast.ts'
 import { add } from '#kernel/quantity.ts'
+import { type Remember, remembering } from '#kernel/remember.ts'
 import { conversion, isCounted } from '#kernel/unit.ts'
 import {
   type BomLine,
@@ -39,30 +40,45 @@ export type PlanOptions = {
 
 /**
  * Builds the problem of all that is known. Pure, and the same for the same views in whatever order. What is wrong with the
- * data (a loop, units that don't convert, days of another age) is passed on as it is: the engine names it.
+ * data (a loop, units that don't convert, days of another age) is passed on as it is: the engine names it. With a memory of its
+ * own, a caller gets the very same parts again for views that are the very same.
  */
-export const planProblemFrom = (known: Known, { today, bucketing, policy }: PlanOptions): PlanProblem => {
+export const planProblemFrom = (
+  known: Known,
+  { today, bucketing, policy }: PlanOptions,
+  keep: Remember = remembering()
+): PlanProblem => {
   const day = dayNumber(today)
-  const items = known.list(itemView).map(([, item]) => item)
-  const bom = items.flatMap(item =>
-    (known.get(bomView, bomKey(item.item, item.revision))?.lines ?? []).map(line => bomLineOf(item.item, line))
+  const [listed, boms, stocks] = [known.list(itemView), known.list(bomView), known.list(stockView)]
+  const [wanted, forecasts] = [known.list(wantedView), known.list(forecastView)]
+  const items = keep('item', [listed], () => listed.map(([, item]) => item))
+  const bom = keep('bom', [listed, boms], () => bomOf(known, items))
+  const demands = keep('demand', [wanted], () => demandsOf(known))
+  const calendar = keep('calendar', [known.list(placeView), known.list(workCalendarView)], () =>
+    workingCalendar(plantCalendarOf(known))
   )
-  const demands = [...demandsOf(known), ...forecastsOf(known, items, day)]
-  const calendar = workingCalendar(plantCalendarOf(known))
-  const receipts = receiptsOf(known, calendar)
-  const asked = unitsAsked(bom)
-  const stock = stockOf(known, today)
   return {
     today: day,
-    items: items.map(item => itemOf(item, stock.get(item.item) ?? 0, asked.get(item.item))),
+    items: keep('planned item', [items, bom, stocks, today], () => {
+      const [asked, stock] = [unitsAsked(bom), stockOf(known, today)]
+      return items.map(item => itemOf(item, stock.get(item.item) ?? 0, asked.get(item.item)))
+    }),
     bom,
-    demands,
-    receipts,
-    workingDays: workingDaysOf(calendar, day),
+    demands: keep('all demand', [demands, forecasts, items, day], () => [
+      ...demands,
+      ...forecastsOf(known, items, demands, day)
+    ]),
+    receipts: receiptsOf(known, keep, { listed, boms, calendar }),
+    workingDays: keep('working day', [calendar, day], () => workingDaysOf(calendar, day)),
     ...(bucketing ? { bucketing } : {}),
     ...(policy ? { policy } : {})
   }
 }
+
+const bomOf = (known: Known, items: readonly Item[]): readonly PlanBomLine[] =>
+  items.flatMap(item =>
+    (known.get(bomView, bomKey(item.item, item.revision))?.lines ?? []).map(line => bomLineOf(item.item, line))
+  )
 
 /** The plant's own calendar; Monday to Friday where none is set. */
 const plantCalendarOf = (known: Known): CalendarRule => {
@@ -193,7 +209,12 @@ const demandsOf = (known: Known): readonly PlanDemand[] =>
  * What is left of the forecast when orders have used theirs up, on the first day of its bucket. Forecast of days that are
  * over is history; inside the item's demand fence only orders count.
  */
-const forecastsOf = (known: Known, items: readonly Item[], today: number): readonly PlanDemand[] => {
+const forecastsOf = (
+  known: Known,
+  items: readonly Item[],
+  ordered: readonly PlanDemand[],
+  today: number
+): readonly PlanDemand[] => {
   const expected = [
     ...known.list(forecastView).map(([key, { item, bucket, from, quantity }]) => ({
       id: `forecast ${key}`,
@@ -209,7 +230,7 @@ const forecastsOf = (known: Known, items: readonly Item[], today: number): reado
     })
   ]
   const byItem = Map.groupBy(expected, one => one.item)
-  const orders = Map.groupBy(demandsOf(known), one => one.item)
+  const orders = Map.groupBy(ordered, one => one.item)
   return items.flatMap(item => {
     const own = byItem.get(item.item) ?? []
     const left = consumeForecast(own, orders.get(item.item) ?? [], {
@@ -227,46 +248,63 @@ const forecastsOf = (known: Known, items: readonly Item[], today: number): reado
   })
 }
 
-const receiptsOf = (known: Known, calendar: WorkingCalendar): readonly PlanReceipt[] => [
-  ...known.list(purchaseOrderView).flatMap(([, { order, lines }]) =>
-    lines.flatMap((line): readonly PlanReceipt[] => {
-      const quantity = toCome(line)
-      return quantity > 0
-        ? [{ id: `${order}/${line.line}`, item: line.item, quantity, day: dayNumber(line.due), kind: 'purchase' }]
-        : []
-    })
-  ),
-  ...known.list(needView).map(
-    ([, order]): PlanReceipt => ({
-      id: order.workOrder,
-      item: order.item,
-      quantity: order.quantity,
-      day: dayNumber(order.due),
-      kind: 'work-order',
-      ...startOf(known, calendar, order),
-      components: remainingComponents(known, order)
-    })
-  ),
-  ...known.list(plannedBuildView).map(
-    ([, { build, item, quantity, due }]): PlanReceipt => ({
-      id: build,
-      item,
-      quantity,
-      day: dayNumber(due),
-      kind: 'firm-planned'
-    })
-  ),
-  ...known.list(firmPlannedView).map(
-    ([, { order, item, quantity, due, start }]): PlanReceipt => ({
-      id: order,
-      item,
-      quantity,
-      day: dayNumber(due),
-      kind: 'firm-planned',
-      ...(start === undefined ? {} : { start: dayNumber(start) })
-    })
+type MadeOf = {
+  readonly listed: readonly unknown[]
+  readonly boms: readonly unknown[]
+  readonly calendar: WorkingCalendar
+}
+
+const receiptsOf = (known: Known, keep: Remember, { listed, boms, calendar }: MadeOf): readonly PlanReceipt[] => {
+  const [purchases, needs] = [known.list(purchaseOrderView), known.list(needView)]
+  const [builds, firm] = [known.list(plannedBuildView), known.list(firmPlannedView)]
+  const bought = keep('purchase', [purchases], () =>
+    purchases.flatMap(([, { order, lines }]) =>
+      lines.flatMap((line): readonly PlanReceipt[] => {
+        const quantity = toCome(line)
+        return quantity > 0
+          ? [{ id: `${order}/${line.line}`, item: line.item, quantity, day: dayNumber(line.due), kind: 'purchase' }]
+          : []
+      })
+    )
   )
-]
+  const open = keep('work order', [needs, listed, boms, calendar], () =>
+    needs.map(
+      ([, order]): PlanReceipt => ({
+        id: order.workOrder,
+        item: order.item,
+        quantity: order.quantity,
+        day: dayNumber(order.due),
+        kind: 'work-order',
+        ...startOf(known, calendar, order),
+        components: remainingComponents(known, order)
+      })
+    )
+  )
+  const planned = keep('build', [builds], () =>
+    builds.map(
+      ([, { build, item, quantity, due }]): PlanReceipt => ({
+        id: build,
+        item,
+        quantity,
+        day: dayNumber(due),
+        kind: 'firm-planned'
+      })
+    )
+  )
+  const fixed = keep('firm', [firm], () =>
+    firm.map(
+      ([, { order, item, quantity, due, start }]): PlanReceipt => ({
+        id: order,
+        item,
+        quantity,
+        day: dayNumber(due),
+        kind: 'firm-planned',
+        ...(start === undefined ? {} : { start: dayNumber(start) })
+      })
+    )
+  )
+  return keep('receipt', [bought, open, planned, fixed], () => [...bought, ...open, ...planned, ...fixed])
+}
 
 /** Its parts are needed when it is begun: its lead time, in working days, before it is due. */
 const startOf = (
