@@ -138,6 +138,7 @@ const texts = (write: Write): void => {
     'MANIFEST.json',
     [{ file: 'a.json', source: 'a copy' }],
     'say of every file where it comes from',
+    'plans kept.2',
     'plans kept.3'
   )
 }

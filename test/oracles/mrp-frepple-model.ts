@@ -1,134 +1,184 @@
 /**
- * frePPLe's own test models as planning problems, as far as they are about material alone. What they are not is said in one
- * sentence each: capacity and alternatives are another engine's questions.
+ * frePPLe's own test models as planning problems. A model often holds several cases that touch nowhere: each is a problem of
+ * its own, or one sentence that says why it is none.
  */
-import type {
-  PlanBomLine,
-  PlanDemand,
-  PlanItem,
-  PlanProblem,
-  PlanReceipt
-} from '#activities/materials/planning/problem.ts'
+import type { PlanBomLine, PlanDemand, PlanItem, PlanProblem } from '#activities/materials/planning/problem.ts'
+import { hoursOf, type Made, receiptsOf } from './frepple-given.ts'
+import { type Part, partsOf, runningIn } from './frepple-parts.ts'
+import { type Flow, type Operation, type Plant, plantOf } from './frepple-plant.ts'
+import { field, holds, numberIn, parse, quarters, says } from './frepple-xml.ts'
 
-export type Node = {
-  readonly name: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly children: readonly Node[]
-  readonly text: string
-}
+/** How frePPLe was asked: 0 keeps no constraint, and then the first alternative is always taken. */
+export type Run = { readonly constraints: number; readonly planType: number; readonly fence: string }
 
-/** These files hold elements, attributes, comments and one script; no entities, no CDATA. */
-export const parse = (xml: string): Node => {
-  const root: { name: string; attributes: Record<string, string>; children: Node[]; text: string } = blank('')
-  const stack = [root]
-  const body = xml.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '')
-  for (const [, close, name, given, alone, text] of body.matchAll(/<(\/?)([\w:]+)([^>]*?)(\/?)>|([^<]+)/g)) {
-    const here = stack.at(-1) ?? root
-    if (text !== undefined) here.text += text.trim()
-    else if (close) stack.pop()
-    else {
-      const node = blank(name ?? '')
-      for (const [, key, value] of (given ?? '').matchAll(/([\w:]+)\s*=\s*"([^"]*)"/g))
-        node.attributes[key ?? ''] = value ?? ''
-      here.children.push(node)
-      if (!alone) stack.push(node)
-    }
-  }
-  return root
-}
-
-const blank = (name: string) => ({ name, attributes: {} as Record<string, string>, children: [] as Node[], text: '' })
-
-const every = (node: Node, names: readonly string[]): readonly Node[] => [
-  ...(names.includes(node.name) ? [node] : []),
-  ...node.children.flatMap(child => every(child, names))
-]
-
-/** An attribute or the text of a child: the format allows both. */
-const field = (node: Node, name: string): string | undefined =>
-  node.attributes[name] ?? node.children.find(child => child.name === name)?.text
-
-const nameIn = (node: Node, child: string): string | undefined =>
-  node.children.find(one => one.name === child)?.attributes['name'] ??
-  node.children.find(one => one.name === child)?.children.find(one => one.name === 'name')?.text
-
-export const seconds = (duration: string | undefined): number => {
-  const [, days, hours, minutes, secs] =
-    /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration ?? 'P0D') ?? []
-  return ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes ?? 0)) * 60 + Number(secs ?? 0)
-}
-
-/** Quarters of an hour are the days of these problems. */
-export const QUARTER = 900
-export const slotOfDate = (date: string): number => Date.parse(`${date}Z`) / 1000 / QUARTER
-
-/** Which output was written after which run: 0 is the run without constraints. */
-export const constraintsOf = (xml: string): ReadonlyMap<number, number> => {
-  const found = new Map<number, number>()
-  let now = 15
-  for (const [, constraints, output] of xml.matchAll(
-    /constraints\s*=\s*(\d+)|save(?:plan|XMLfile)\("output\.(\d+)\.xml"\)/g
+/** Which output was written after which run. */
+export const runsOf = (xml: string): ReadonlyMap<number, Run> => {
+  const found = new Map<number, Run>()
+  let run: Run = { constraints: 15, planType: 1, fence: 'P0D' }
+  for (const [, asked, type, output] of xml.matchAll(
+    /solver_mrp\(([^)]*)\)|plantype = (\d)|save(?:plan|XMLfile)\("output\.(\d+)\.xml"\)/g
   ))
-    if (constraints !== undefined) now = Number(constraints)
-    else found.set(Number(output), now)
+    if (asked !== undefined)
+      run = {
+        constraints: Number(/constraints\s*=\s*(\d+)/.exec(asked)?.[1] ?? 15),
+        planType: Number(/plantype\s*=\s*(\d+)/.exec(asked)?.[1] ?? 1),
+        fence: /autofence="(\w+)"/.exec(asked)?.[1] ?? 'P0D'
+      }
+    else if (type !== undefined) run = { ...run, planType: Number(type) }
+    else found.set(Number(output), run)
   return found
 }
 
-/** Elements that ask for more than material, and why we don't answer them here. */
-const BEYOND: Readonly<Record<string, string>> = {
-  suboperations: 'routings and alternative operations are the scheduler’s',
-  setupmatrix: 'times of changing over, which depend on the sequence, are the scheduler’s',
-  available: 'calendars of hours are the scheduler’s',
-  minimum_calendar: 'a safety stock that changes with the calendar is not kept yet',
-  location_calendar: 'calendars of hours are the scheduler’s',
-  alternate: 'alternatives by priority and cost are not ours: an alternate gives only what it has to spare',
-  effective_start: 'effectivity by the hour is not ours',
-  itemdistributions: 'choosing between places is not ours'
-}
-
-export type Model = {
+export type Case = {
+  /** What it is about, in a few words. */
+  readonly name: string
   readonly problem: PlanProblem
-  readonly operationOf: ReadonlyMap<string, string>
-  readonly leftOut?: readonly string[]
+  readonly madeBy: ReadonlyMap<string, Made>
+  /** Every operation of frePPLe's that may stand in its plan. */
+  readonly operations: ReadonlySet<string>
+  readonly stocks: readonly string[]
+  /** When work can go on after a moment: at once, but in closed hours. */
+  readonly openAt: (slot: number) => number
 }
 
-/** The problem, or in words why there is none. */
-export const modelOf = (xml: string): Model | string => {
-  const plan = parse(xml)
-  for (const [name, why] of Object.entries(BEYOND))
-    if (every(plan, [name]).length > 0 || hasAttribute(plan, name)) return why
-  const orders = every(plan, ['operationplan'])
-  const filled = every(plan, ['buffer']).some(one => field(one, 'maximum') !== undefined)
-  if (filled && orders.every(one => field(one, 'status') === 'confirmed')) return alone(plan)
-  if (orders.length > 0) return 'orders that run already are written as operations'
-  const flows = every(plan, ['flow'])
-  if (flows.some(one => !/^flow_(start|end)$/.test(one.attributes['xsi:type'] ?? '')))
-    return 'flows in transfer lots are not ours'
-  if (flows.some(one => field(one, 'offset') !== undefined)) return 'offsets by the hour are not ours'
-  const kinds = every(plan, ['itemsupplier']).length > 0
-  if (!kinds && flows.length > 0 && flows.every(one => nameIn(one, 'operation') === undefined)) return alone(plan)
-  return kinds ? bought(plan) : made(plan, flows)
+export type NoCase = { readonly name: string; readonly why: string }
+
+/** The cases of a model: what is connected by a flow, a step or a demand. */
+export const casesOf = (xml: string, run: Run): readonly (Case | NoCase)[] => {
+  const plant = plantOf(parse(xml))
+  return partsOf(plant)
+    .filter(({ wanted, operations }) => wanted.length > 0 || runningIn(plant, operations).length > 0)
+    .map(part => {
+      const name = part.wanted[0]?.name ?? part.operations[0]?.name ?? ''
+      const found = caseOf(plant, part, run)
+      return typeof found === 'string' ? { name, why: found } : { name, ...found }
+    })
 }
 
-const hasAttribute = (node: Node, name: string): boolean =>
-  node.attributes[name] !== undefined || node.children.some(child => hasAttribute(child, name))
+/** What we have no words for, of one operation. */
+const beyond = (operation: Operation, run: Run): string | undefined => {
+  const { node, kind, flows, resources, setup } = operation
+  if (setup !== undefined) return 'changing over takes time, which is the scheduler’s'
+  if (kind === 'alternate' && run.constraints !== 0)
+    return 'alternatives by priority and cost are not ours: an alternate gives only what it has to spare'
+  if (kind === 'split') return 'shares of several operations are not ours'
+  if (field(node, 'posttime') !== undefined) return 'waiting time after an operation is not ours'
+  if (says(node, 'effective_start') || says(node, 'effective_end'))
+    return 'operations that are valid for a time are not ours'
+  if (holds(node, 'size_minimum_calendar')) return 'a lot size that changes with the calendar is not ours'
+  const strange = flows.find(one => one.strange !== undefined)?.strange
+  if (strange !== undefined) return strange
+  if (flows.some(one => one.buffer === '')) return 'operations that name no place of stock'
+  if (flows.some(one => one.quantity > 0 && one.offset !== 0)) return 'what comes some time after the end is not ours'
+  if (flows.some(one => one.quantity > 0 && (one.from > -Infinity || one.to < Infinity)))
+    return 'what one run brings changes with time'
+  if (flows.some(one => one.quantity > 0 && !one.atEnd)) return 'what comes at the beginning is not ours'
+  if (run.constraints !== 0 && resources.length > 0) return 'resources with limits decide, which is the scheduler’s'
+  return undefined
+}
 
-const whole = (plan: Node, items: PlanItem[], bom: PlanBomLine[], demands: PlanDemand[]): PlanProblem => ({
-  today: slotOfDate(field(plan.children[0] ?? plan, 'current') ?? ''),
-  bucketing: 'day',
-  policy: { expediteWithin: 0, horizon: 100_000 },
-  items,
-  bom,
-  demands,
-  receipts: []
-})
+/** How a place of stock is filled: by an operation, by a purchase, or by nobody. */
+type Source =
+  | { readonly kind: 'make'; readonly operation: Operation; readonly output: Flow; readonly body: Body }
+  | { readonly kind: 'buy'; readonly name: string; readonly node: Parameters<typeof field>[0] }
+  | { readonly kind: 'none' }
 
-const lotOf = (node: Node | undefined): Partial<PlanItem> => {
-  const size = (name: string): number | undefined => {
-    const found = node && field(node, name)
-    return found === undefined ? undefined : Number(found)
+/** A routing laid out in time: how long in all, and what is taken after how long. */
+type Body = {
+  readonly duration: number
+  readonly per: number
+  readonly takes: readonly Flow[]
+  readonly gives: readonly Flow[]
+}
+
+/** The part as a planning problem, or in words why there is none. */
+const caseOf = (plant: Plant, part: Part, run: Run): Omit<Case, 'name'> | string => {
+  const chosen = choose(plant, part)
+  for (const operation of part.operations) {
+    const why = beyond(operation, run)
+    if (why !== undefined) return why
   }
-  const minimum = size('size_minimum')
+  const bodies = new Map<string, Body>()
+  for (const operation of chosen) {
+    const body = bodyOf(plant, operation)
+    if (typeof body === 'string') return body
+    bodies.set(operation.name, body)
+  }
+  const sources = new Map<string, Source>()
+  for (const name of part.stocks) {
+    const source = sourceOf(plant, name, chosen, bodies)
+    if (typeof source === 'string') return source
+    sources.set(name, source)
+  }
+  return problemOf(plant, part, sources, bodies, run)
+}
+
+/** The operations that are planned: of a routing itself and not its steps, of a choice the first. */
+const choose = (plant: Plant, { operations }: Part): readonly Operation[] => {
+  const inside = new Set(operations.flatMap(({ steps }) => steps))
+  const resolve = (one: Operation): readonly Operation[] => {
+    if (one.kind !== 'alternate') return [one]
+    const [first] = one.steps.flatMap(step => plant.operations.get(step) ?? [])
+    return first ? resolve(first) : []
+  }
+  return operations.filter(({ name, node }) => !inside.has(name) && field(node, 'priority') !== '0').flatMap(resolve)
+}
+
+const bodyOf = (plant: Plant, operation: Operation): Body | string => {
+  const steps =
+    operation.kind === 'routing' ? operation.steps.flatMap(step => plant.operations.get(step) ?? []) : [operation]
+  const takes: Body['takes'][number][] = []
+  const gives: Flow[] = []
+  let [duration, per] = [0, 0]
+  for (const step of steps) {
+    for (const flow of step.flows)
+      if (flow.quantity > 0) gives.push(flow)
+      else if (per > 0 || (flow.atEnd && step.per > 0)) return 'parts that are needed the later the more is made'
+      else takes.push({ ...flow, offset: duration + (flow.atEnd ? step.duration : 0) + flow.offset })
+    duration += step.duration
+    per += step.kind === 'time_per' ? step.per : 0
+  }
+  if (operation.kind === 'routing')
+    for (const flow of operation.flows)
+      if (flow.quantity > 0) gives.push(flow)
+      else if (flow.atEnd) return 'parts that a routing takes at its end'
+      else takes.push(flow)
+  const dated = takes.some(({ from, to }) => from > -Infinity || to < Infinity)
+  if (dated && (per > 0 || operation.calendars.length > 0))
+    return 'parts that are valid by the moment at which they are taken: ours go by the order’s due day'
+  return { duration, per, takes, gives }
+}
+
+const sourceOf = (
+  plant: Plant,
+  stock: string,
+  chosen: readonly Operation[],
+  bodies: ReadonlyMap<string, Body>
+): Source | string => {
+  const makers = chosen.filter(({ name }) => bodies.get(name)?.gives.some(({ buffer }) => buffer === stock))
+  const kin = plant.kinOf(plant.stocks.get(stock)?.item ?? '')
+  const buyers = plant.suppliers.filter(({ item }) => kin.includes(item))
+  if (plant.stocks.get(stock)?.node?.attributes['xsi:type'] === 'buffer_infinite') return { kind: 'none' }
+  if (makers.length + buyers.length > 1) return 'several ways to fill the same stock, chosen by priority and cost'
+  const [operation] = makers
+  const [buyer] = buyers
+  if (operation) {
+    const body = bodies.get(operation.name)
+    const [output, ...others] = body?.gives ?? []
+    if (!body || !output || others.length > 0) return 'co-products, and what comes before the end, are not planned'
+    if (output.fixed !== 0) return 'a fixed quantity that comes on top of a run’s own'
+    return { kind: 'make', operation, output, body }
+  }
+  if (!buyer) return { kind: 'none' }
+  if (holds(buyer.node, 'batchwindow')) return 'orders that are joined within a window by frePPLe’s own search'
+  return { kind: 'buy', name: `Purchase ${stock} from ${buyer.supplier}`, node: buyer.node }
+}
+
+const lotOf = (node: Parameters<typeof field>[0], times: number): Partial<PlanItem> => {
+  const size = (name: string): number | undefined => {
+    const found = numberIn(node, name)
+    return found === undefined ? undefined : found * times
+  }
   const multiple = size('size_multiple')
   const maximum = size('size_maximum')
   return {
@@ -138,158 +188,143 @@ const lotOf = (node: Node | undefined): Partial<PlanItem> => {
     lot: {
       rule: 'lot-for-lot',
       // frePPLe orders at least one unit unless it is told otherwise.
-      minimum: minimum ?? 1,
+      minimum: size('size_minimum') ?? times,
       ...(multiple === undefined ? {} : { multiple }),
       ...(maximum === undefined ? {} : { maximum })
     }
   }
 }
 
-/** Each place of stock is an item; the operation that fills it is where its lead time and lot come from. */
-const made = (plan: Node, flows: readonly Node[]): Model | string => {
-  const operations = Map.groupBy(every(plan, ['operation', 'producing']), one => one.attributes['name'] ?? '')
-  const merged = (name: string): Node => ({
-    name,
-    attributes: Object.assign({}, ...(operations.get(name) ?? []).map(one => one.attributes)) as Record<string, string>, // merged texts
-    children: (operations.get(name) ?? []).flatMap(one => one.children),
-    text: ''
-  })
-  const linked = flows.map(flow => ({
-    operation: nameIn(flow, 'operation') ?? '',
-    buffer: nameIn(flow, 'buffer') ?? '',
-    quantity: Number(field(flow, 'quantity') ?? 1),
-    atEnd: flow.attributes['xsi:type'] === 'flow_end'
-  }))
-  if (linked.some(one => one.operation === '' || one.buffer === '')) return 'operations that name no place of stock'
-  const into = linked.filter(one => one.quantity > 0)
-  if (into.some(one => one.quantity !== 1)) return 'operations that make several at a time'
-  if (new Set(into.map(one => one.operation)).size < into.length) return 'co-products are not planned'
-  const operationOf = new Map(into.map(one => [one.buffer, one.operation] as const))
-  const names = [...new Set(linked.map(one => one.buffer))]
-  const durationOf = (name: string): number => seconds(field(merged(name), 'duration')) / QUARTER
-  const perUnit = (name: string): number => seconds(field(merged(name), 'duration_per')) / QUARTER
-  const items = names.map((id): PlanItem => {
-    const buffer = every(plan, ['buffer']).find(one => one.attributes['name'] === id && one.children.length > 0)
-    const by = operationOf.get(id)
-    return {
-      id,
-      source: by === undefined ? 'none' : 'make',
-      leadTime: by === undefined ? 0 : durationOf(by),
-      leadTimePer: by === undefined ? 0 : perUnit(by),
-      leadIn: 'calendar',
-      onHand: Number((buffer && field(buffer, 'onhand')) ?? 0),
-      safetyStock: Number((buffer && field(buffer, 'minimum')) ?? 0),
-      ...lotOf(by === undefined ? undefined : merged(by))
-    }
-  })
-  const takes = linked.filter(one => one.quantity < 0)
-  const bom = [...operationOf].flatMap(([parent, operation]) =>
-    takes
-      .filter(one => one.operation === operation)
-      .map(one => ({
-        parent,
-        component: one.buffer,
-        quantity: -one.quantity,
-        offset: one.atEnd ? durationOf(operation) : 0
-      }))
-  )
-  const demands = every(plan, ['demand']).flatMap((demand, at) => {
-    const delivery = nameIn(demand, 'operation') ?? ''
-    return takes
-      .filter(one => one.operation === delivery)
-      .map((one, part) => ({
-        id: `${at}.${part}`,
-        item: one.buffer,
-        quantity: -one.quantity * Number(field(demand, 'quantity') ?? 0),
-        day:
-          slotOfDate(field(demand, 'due') ?? '') -
-          (one.atEnd ? 0 : durationOf(delivery) + perUnit(delivery) * Number(field(demand, 'quantity') ?? 0))
-      }))
-  })
-  if (demands.length === 0) return 'no demand that takes from a stock by an operation of its own'
-  return { problem: whole(plan, items, bom, demands), operationOf }
-}
-
-/**
- * Items that are made of nothing or bought, each for its place; demands, stocks and confirmed orders name the item and the
- * place. What brings a fixed quantity on top of its size is left out, and said.
- */
-const alone = (plan: Node): Model | string => {
-  const placeOf = (node: Node): string => `${nameIn(node, 'item')} @ ${nameIn(node, 'location')}`
-  const operations = every(plan, ['operation']).filter(one => nameIn(one, 'item') !== undefined)
-  if (operations.flatMap(one => every(one, ['flow'])).some(one => field(one, 'quantity') !== '1'))
-    return 'operations that take from a stock without a name'
-  const fixed = operations.filter(one => every(one, ['quantity_fixed']).length > 0)
-  const made = operations.filter(one => !fixed.includes(one))
-  const operationOf = new Map(made.map(one => [placeOf(one), one.attributes['name'] ?? '']))
-  if (operationOf.size < made.length) return 'several operations that make the same'
-  const ruleOf = new Map(made.map(one => [placeOf(one), one]))
-  const stockOf = new Map(every(plan, ['buffer']).map(one => [one.attributes['name'] ?? '', one]))
-  for (const supplier of every(plan, ['supplier']))
-    for (const rule of every(supplier, ['itemsupplier']))
-      for (const [id, buffer] of stockOf)
-        if (nameIn(buffer, 'item') === nameIn(rule, 'item')) {
-          operationOf.set(id, `Purchase ${id} from ${supplier.attributes['name']}`)
-          ruleOf.set(id, rule)
-        }
-  const items = [...ruleOf].map(([id, rule]): PlanItem => {
-    const buffer = stockOf.get(id) ?? rule
-    return {
-      id,
-      source: rule.name === 'operation' ? 'make' : 'buy',
-      leadTime: seconds(field(rule, 'duration') ?? field(rule, 'leadtime')) / QUARTER,
-      leadTimePer: seconds(field(rule, 'duration_per')) / QUARTER,
-      leadIn: 'calendar',
-      onHand: Number(field(buffer, 'onhand') ?? 0),
-      safetyStock: Number(field(buffer, 'minimum') ?? 0),
-      ...(field(buffer, 'maximum') === undefined ? {} : { stockMaximum: Number(field(buffer, 'maximum')) }),
-      ...lotOf(rule)
-    }
-  })
-  const demands = every(plan, ['demand']).map((one, at) => ({
-    id: String(at),
-    item: placeOf(one),
-    quantity: Number(field(one, 'quantity') ?? 0),
-    day: slotOfDate(field(one, 'due') ?? '')
-  }))
-  if (demands.some(one => !operationOf.has(one.item))) return 'a demand for what no operation makes'
-  const itemOf = new Map([...operationOf].map(([item, operation]) => [operation, item]))
-  const receipts = every(plan, ['operationplan']).flatMap((one, at): readonly PlanReceipt[] => {
-    const item = itemOf.get(nameIn(one, 'operation') ?? '') ?? placeOf(one)
-    const quantity = Number(field(one, 'quantity') ?? 0)
-    const day = slotOfDate(field(one, 'end') ?? '')
-    return operationOf.has(item) ? [{ id: `r${at}`, item, quantity, day, kind: 'purchase', firm: true }] : []
-  })
-  const leftOut = fixed.map(one => one.attributes['name'] ?? '')
-  return { problem: { ...whole(plan, items, [], demands), receipts }, operationOf, leftOut }
-}
-
-/** Only demands and suppliers: each item is bought for its place. An inquiry in a group that is one itself is planned, as there. */
-const bought = (plan: Node): Model | string => {
-  const suppliers = every(plan, ['supplier'])
-  const [supplier] = suppliers
-  const [how] = every(plan, ['itemsupplier'])
-  if (suppliers.length !== 1 || !supplier || !how || every(plan, ['flow', 'buffer', 'operation']).length > 0)
-    return 'buying and making in one model, with names that are made up on the way'
-  const operationOf = new Map<string, string>()
-  const demands: PlanDemand[] = []
-  const visit = (node: Node, group: string): void => {
-    for (const one of node.children) {
-      const status = field(one, 'status') ?? 'open'
-      if (one.name !== 'demand' || one.attributes['xsi:type'] === 'demand_group')
-        visit(one, one.name === 'demand' ? status : group)
-      else if (['open', 'quote'].includes(status) || status === group) {
-        const item = `${nameIn(one, 'item')} @ ${nameIn(one, 'location')}`
-        operationOf.set(item, `Purchase ${item} from ${supplier.attributes['name']}`)
-        const quantity = Number(field(one, 'quantity') ?? 0)
-        demands.push({ id: String(demands.length), item, quantity, day: slotOfDate(field(one, 'due') ?? '') })
-      }
-    }
+const stockItem = (plant: Plant, id: string, source: Source): PlanItem => {
+  const node = plant.stocks.get(id)?.node
+  const maximum = node && numberIn(node, 'maximum')
+  const base = {
+    id,
+    onHand: (node && numberIn(node, 'onhand')) ?? 0,
+    safetyStock: (node && numberIn(node, 'minimum')) ?? 0,
+    ...(maximum === undefined ? {} : { stockMaximum: maximum })
   }
-  visit(plan, '')
-  const leadTime = seconds(field(how, 'leadtime')) / QUARTER
-  const items = [...operationOf.keys()].map(
-    (id): PlanItem => ({ id, source: 'buy', leadTime, leadIn: 'calendar', ...lotOf(how) })
-  )
-  return { problem: whole(plan, items, [], demands), operationOf }
+  if (source.kind === 'none') return { ...base, source: 'none', decimals: 6 }
+  if (source.kind === 'buy')
+    return { ...base, source: 'buy', leadTime: quarters(field(source.node, 'leadtime')), ...lotOf(source.node, 1) }
+  const { body, output, operation } = source
+  return {
+    ...base,
+    source: 'make',
+    leadTime: body.duration,
+    leadTimePer: body.per / output.quantity,
+    ...lotOf(operation.node, output.quantity)
+  }
+}
+
+/** A line of ours is valid by the day on which its order is due, theirs by the moment at which it is taken: so long before. */
+const linesOf = (parent: string, { takes, duration }: Body, times: number): readonly PlanBomLine[] =>
+  takes.flatMap(({ buffer, quantity, fixed, offset, from, to }) => {
+    const base = {
+      parent,
+      component: buffer,
+      offset,
+      ...(from === -Infinity ? {} : { from: from + duration - offset }),
+      ...(to === Infinity ? {} : { to: to + duration - offset })
+    }
+    return [
+      { ...base, quantity: -quantity / times },
+      ...(fixed === 0 ? [] : [{ ...base, quantity: -fixed, fixed: true }])
+    ]
+  })
+
+/** What is put together of a case. */
+type Draft = {
+  readonly items: PlanItem[]
+  readonly bom: PlanBomLine[]
+  readonly demands: PlanDemand[]
+  readonly madeBy: Map<string, Made>
+  readonly using: Set<Operation>
+}
+
+const problemOf = (
+  plant: Plant,
+  part: Part,
+  sources: ReadonlyMap<string, Source>,
+  bodies: ReadonlyMap<string, Body>,
+  run: Run
+): Omit<Case, 'name'> | string => {
+  const draft: Draft = { items: [], bom: [], demands: [], madeBy: new Map(), using: new Set() }
+  const strange = addStocks(draft, plant, sources, run) ?? addDemands(draft, plant, part, bodies)
+  if (strange !== undefined) return strange
+  const { items, bom, demands, madeBy, using } = draft
+  const receipts = receiptsOf(plant, part, madeBy)
+  if (typeof receipts === 'string') return receipts
+  const hours = hoursOf(plant, [...using])
+  if (typeof hours === 'string') return hours
+  return {
+    problem: {
+      today: plant.today,
+      bucketing: 'day',
+      policy: { expediteWithin: 0, horizon: 100_000 },
+      items: items.map(item => ({ ...item, leadIn: item.source === 'make' && hours.slots ? 'working' : 'calendar' })),
+      bom,
+      demands: demands.map(one => ({ ...one, day: hours.next(one.day) })),
+      receipts,
+      ...(hours.slots ? { workingDays: hours.slots } : {})
+    },
+    madeBy,
+    operations: new Set(
+      [...part.operations, ...using].filter(one => !isInside(part, using, one)).map(({ name }) => name)
+    ),
+    stocks: part.stocks,
+    openAt: hours.next
+  }
+}
+
+/** A step of a routing, or a choice itself: frePPLe prints them beside what is ordered. */
+const isInside = ({ operations }: Part, using: ReadonlySet<Operation>, one: Operation): boolean =>
+  !using.has(one) &&
+  (one.kind === 'alternate' || operations.some(({ kind, steps }) => kind === 'routing' && steps.includes(one.name)))
+
+const addStocks = (
+  { items, bom, madeBy, using }: Draft,
+  plant: Plant,
+  sources: ReadonlyMap<string, Source>,
+  run: Run
+): string | undefined => {
+  for (const [id, source] of sources) {
+    const node = plant.stocks.get(id)?.node
+    if (node && (holds(node, 'minimum_calendar') || holds(node, 'maximum_calendar')))
+      return 'a safety stock that changes with the calendar is not kept yet'
+    if (source.kind === 'make' && run.constraints !== 0 && node && says(node, 'maximum'))
+      return 'a stock that is filled up before any demand is looked at'
+    items.push(stockItem(plant, id, source))
+    if (source.kind === 'buy') madeBy.set(id, { operation: source.name, times: 1 })
+    if (source.kind !== 'make') continue
+    madeBy.set(id, { operation: source.operation.name, times: source.output.quantity })
+    using.add(source.operation)
+    bom.push(...linesOf(id, source.body, source.output.quantity))
+  }
+  return undefined
+}
+
+/** A delivery that takes time is made for its order alone: what it brings is no stock of anything else. */
+const addDemands = (
+  { items, bom, demands, madeBy, using }: Draft,
+  plant: Plant,
+  part: Part,
+  bodies: ReadonlyMap<string, Body>
+): string | undefined => {
+  for (const { name, day, quantity, buffer, operation } of part.wanted) {
+    const body = bodies.get(operation ?? '')
+    const delivery = plant.operations.get(operation ?? '')
+    if (operation === undefined && buffer === undefined) return 'a demand that names no place of stock'
+    if (operation === undefined && buffer !== undefined) demands.push({ id: name, item: buffer, quantity, day })
+    if (operation === undefined) continue
+    if (!body || !delivery) return 'a delivery that is chosen among several'
+    const item = `delivery of ${name}`
+    const lead = { leadTime: body.duration, leadTimePer: body.per }
+    items.push({ id: item, source: 'make', ...lead, decimals: 6, rounding: 0.000001 })
+    bom.push(...linesOf(item, body, 1))
+    using.add(delivery)
+    madeBy.set(item, { operation, times: 1 })
+    demands.push({ id: name, item, quantity, day })
+  }
+  return undefined
 }

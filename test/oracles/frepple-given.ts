@@ -1,0 +1,68 @@
+/** What one of frePPLe's models gives beside its demand: the hours that are worked, and the orders that are there already. */
+import type { PlanReceipt } from '#activities/materials/planning/problem.ts'
+import { openSlots } from './frepple-calendar.ts'
+import type { Part } from './frepple-parts.ts'
+import type { Operation, Plant } from './frepple-plant.ts'
+import { every, field, holds, nameIn, numberIn, slotOfDate } from './frepple-xml.ts'
+
+/** An order's operation, and how many of the item one run of it brings. */
+export type Made = { readonly operation: string; readonly times: number }
+
+const DAYS = 96
+
+/** The hours in which all operations of a case work: one calendar for all, which is what a site of ours has. */
+export const hoursOf = (plant: Plant, using: readonly Operation[]) => {
+  const kinds = new Set(using.filter(one => one.duration + one.per > 0).map(one => one.calendars.toSorted().join('\n')))
+  if (kinds.size > 1) return 'several calendars in one chain'
+  const [names = ''] = kinds
+  if (names === '') return { slots: undefined, next: (slot: number) => slot }
+  const calendars = names.split('\n').flatMap(name => plant.calendars.get(name) ?? [])
+  const slots = openSlots(calendars, plant.today - 500 * DAYS, plant.today + 500 * DAYS)
+  if (openSlots(calendars, plant.today - 500 * DAYS, plant.today - 400 * DAYS).length === 0)
+    return 'a calendar that opens for the first time after what is asked'
+  const open = new Set(slots)
+  const last = slots.at(-1) ?? 0
+  const next = (slot: number): number => {
+    let at = slot
+    while (at < last && !open.has(at)) at++
+    return at
+  }
+  return { slots, next }
+}
+
+/** Orders that are there already: what is bought, and what runs with its operation's own parts and times. */
+export const receiptsOf = (
+  plant: Plant,
+  { operations, stocks }: Part,
+  madeBy: ReadonlyMap<string, Made>
+): readonly PlanReceipt[] | string => {
+  const found: PlanReceipt[] = []
+  for (const [at, node] of plant.running.entries()) {
+    const name = nameIn(node, 'operation')
+    const place = plant.placeOf(node)
+    if (name !== undefined ? !operations.some(one => one.name === name) : !stocks.includes(place ?? '')) continue
+    if (
+      ['flowplans', 'loadplans', 'owner', 'suboperationplans'].some(one => holds(node, one)) ||
+      every(node, 'reference').length > 0
+    )
+      return 'orders that run already, with parts, steps or people of their own'
+    const operation = plant.operations.get(name ?? '')
+    const output = operation?.flows.find(({ quantity }) => quantity > 0)
+    const item = output?.buffer ?? place
+    const [start, end] = [field(node, 'start'), field(node, 'end')]
+    if (item === undefined || end === undefined) return 'orders that run already and give no end'
+    const made = madeBy.get(item)
+    if (name !== undefined && made !== undefined && made.operation !== name)
+      return 'orders of an operation that is not planned'
+    found.push({
+      id: `r${at}`,
+      item,
+      quantity: (numberIn(node, 'quantity') ?? 0) * (output?.quantity ?? 1) + (output?.fixed ?? 0),
+      day: slotOfDate(end),
+      kind: name === undefined ? 'purchase' : 'work-order',
+      firm: true,
+      ...(start === undefined ? {} : { start: slotOfDate(start) })
+    })
+  }
+  return found
+}
