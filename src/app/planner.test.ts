@@ -25,7 +25,12 @@ const total = question('toy/total', [boxView], (known, factor: number) =>
 const broken = question('toy/broken', [boxView], () => {
   throw new Error('The boxes are gone.')
 })
-const questions: readonly Question[] = lines(total, broken)
+/** Says how far it is; the desk below lets nobody hear that it ends. */
+const search = question('toy/search', [boxView], (_, __: number, run) => {
+  run.progress(0.5)
+  throw new Error('This search has no end.')
+})
+const questions: readonly Question[] = lines(total, broken, search)
 const listeners = listenersOf([boxView] as never)
 
 /** A worker in this process; `held` keeps what it would answer until it is let go. */
@@ -61,7 +66,7 @@ const desk = () => {
               }
               say({ id: message.id, answer: answerWith(questions, listeners, views, message, run) })
             } catch (reason) {
-              say({ id: message.id, problem: (reason as Error).message })
+              if (message.question !== search.name) say({ id: message.id, problem: (reason as Error).message })
             }
           }
           if (hold) held.push(work)
@@ -102,21 +107,52 @@ describe('the planner', () => {
     expect(await planner.ask('toy/total', 1)).toBe(5)
   })
 
-  it('ends the worker when what it works on is stopped, and answers the next one with another', async () => {
+  it('ends the worker when a search is stopped, and answers the next one with another', async () => {
+    const { planner, lineLog, held, holding } = desk()
+    await planner.ask('toy/total', 1)
+    const stop = new AbortController()
+    const heard = new Promise<number>(told => {
+      const asking = { stop: stop.signal, onProgress: (part: number) => told(part) }
+      planner.ask('toy/search', 1, asking).catch(() => undefined)
+    })
+    expect(await heard).toBe(0.5)
+    const second = planner.ask('toy/total', 2)
+    stop.abort()
+    expect(await second).toBe(10)
+    expect(lineLog).toEqual(['open', 'views', 'end', 'open', 'views'])
+    holding(false)
+    // What the ended worker would have said is heard by nobody.
+    for (const work of held) work()
+  })
+
+  it('lets the worker finish what is short when it is overtaken, and hears only the next', async () => {
     const { planner, lineLog, held, holding } = desk()
     await planner.ask('toy/total', 1)
     holding(true)
     const stop = new AbortController()
     const first = planner.ask('toy/total', 1, { stop: stop.signal })
     const second = planner.ask('toy/total', 2)
-    await Promise.resolve()
-    holding(false)
     stop.abort()
     await expect(first).rejects.toThrow('Stopped.')
+    holding(false)
+    for (const work of held) work()
+    expect(await second).toBe(10)
+    expect(lineLog).toEqual(['open', 'views'])
+  })
+
+  it('ends a search that was stopped before it said how far it is as soon as it does', async () => {
+    const { planner, lineLog, held, holding } = desk()
+    await planner.ask('toy/total', 1)
+    holding(true)
+    const stop = new AbortController()
+    const first = planner.ask('toy/search', 1, { stop: stop.signal })
+    const second = planner.ask('toy/total', 2)
+    stop.abort()
+    await expect(first).rejects.toThrow('Stopped.')
+    holding(false)
+    for (const work of held) work()
     expect(await second).toBe(10)
     expect(lineLog).toEqual(['open', 'views', 'end', 'open', 'views'])
-    // What the ended worker would have said is heard by nobody.
-    for (const work of held) work()
   })
 
   it('never begins what was stopped while it waited', async () => {

@@ -1,6 +1,7 @@
 /**
- * The page's end of the planner: sends the worker what is known when it has changed, and questions one by one. Stopping one
- * that is being worked on ends the worker, which is the only way to stop a computation; the next question starts another.
+ * The page's end of the planner: sends the worker what is known when it has changed, and questions one by one. A search that is
+ * stopped ends the worker, which is the only way to stop a computation; the next question starts another. Other questions are
+ * worked out to their end and not heard: what the worker remembers of them is worth more than the time.
  */
 import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { Known } from '#kernel/decision.ts'
@@ -21,6 +22,10 @@ type Waiting = {
   readonly asking: Asking
   readonly done: (answer: unknown) => void
   readonly failed: (reason: Error) => void
+  /** The worker works on it; it has said how far it is, so it may go on for long; nobody waits for it any more. */
+  begun?: boolean
+  searching?: boolean
+  left?: boolean
 }
 
 /** `known` is read as a signal is: what is listed is watched. */
@@ -28,17 +33,15 @@ export const makePlanner = (known: Known, open: OpenLine): Planner => {
   const needs = signal<readonly string[]>([])
   const views = viewsOf(known, needs)
   const waiting: Waiting[] = []
-  let line: Line | undefined
-  let sent: Views = {}
   let next = 1
-  const hangUp = (): void => {
-    line?.end()
-    line = undefined
-    sent = {}
-  }
   const leave = (one: Waiting): void => {
     const at = waiting.indexOf(one)
     if (at >= 0) waiting.splice(at, 1)
+  }
+  const stopNow = (one: Waiting): void => {
+    leave(one)
+    line.hangUp()
+    proceed()
   }
   const heard = (message: FromWorker): void => {
     if ('needs' in message) {
@@ -49,39 +52,37 @@ export const makePlanner = (known: Known, open: OpenLine): Planner => {
     }
     const one = waiting.find(({ message: { id } }) => id === message.id)
     if (!one) return
-    if ('part' in message) return one.asking.onProgress?.(message.part, message.soFar)
+    if ('part' in message) {
+      one.searching = true
+      return one.left ? stopNow(one) : one.asking.onProgress?.(message.part, message.soFar)
+    }
     leave(one)
     if ('answer' in message) one.done(message.answer)
     else one.failed(new Error(message.problem))
     proceed()
   }
   const broke = (reason: string): void => {
-    hangUp()
+    line.hangUp()
     for (const one of waiting.splice(0)) one.failed(new Error(reason))
   }
+  const line = lineOf(() => open(heard, broke))
   /** One at a time, so that an overtaken question is never even begun. */
   const proceed = (): void => {
     const [first] = waiting
     if (!first) return
-    line ??= open(heard, broke)
+    line.open()
     if (needs.peek().length === 0) return
-    const fresh = views.peek().views
-    const other = Object.entries(fresh).filter(([kind, rows]) => sent[kind] !== rows)
-    // A large plant's items and BOMs are not sent again because one job was begun.
-    if (other.length > 0) line.post({ views: Object.fromEntries(other) })
-    sent = fresh
-    line.post(first.message)
+    first.begun = true
+    line.post(views.peek().views, first.message)
   }
   const wait = (one: Waiting): void => {
     const { stop } = one.asking
     const stopped = (): void => {
       if (!waiting.includes(one)) return
-      const began = waiting[0] === one
-      leave(one)
       one.failed(new Error('Stopped.'))
-      if (!began) return
-      hangUp()
-      proceed()
+      if (one.searching) stopNow(one)
+      else if (one.begun) one.left = true
+      else leave(one)
     }
     waiting.push(one)
     stop?.addEventListener('abort', stopped, { once: true })
@@ -97,6 +98,34 @@ export const makePlanner = (known: Known, open: OpenLine): Planner => {
         wait({ message, asking, done: answer => done(answer as T), failed })
       })
   }
+}
+
+/** The worker, opened when it is first needed, and what it has been sent. */
+const lineOf = (open: () => Line) => {
+  let line: Line | undefined
+  let sent: Views = {}
+  return {
+    open: (): void => {
+      line ??= open()
+    },
+    hangUp: (): void => {
+      line?.end()
+      line = undefined
+      sent = {}
+    },
+    post: (views: Views, message: ToWorker): void => {
+      const other = changedIn(sent, views)
+      if (other) line?.post({ views: other })
+      sent = views
+      line?.post(message)
+    }
+  }
+}
+
+/** A large plant's items and BOMs are not sent again because one job was begun. */
+const changedIn = (sent: Views, fresh: Views): Views | undefined => {
+  const other = Object.entries(fresh).filter(([kind, rows]) => sent[kind] !== rows)
+  return other.length > 0 ? Object.fromEntries(other) : undefined
 }
 
 /** Everything of the kinds that questions are about, taken again when one of them changes. */
