@@ -15,6 +15,7 @@ import { countStock } from '../rules.ts'
 import type { Desk } from './desk-state.ts'
 import { ItemPlanning } from './item-planning.tsx'
 import css from './materials-desk.module.css'
+import { PlannedByForm } from './planned-by-form.tsx'
 
 type Props = {
   readonly desk: Desk
@@ -26,6 +27,7 @@ type Props = {
 export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
   const floor = useFloor()
   const [counting, setCounting] = useState<Stock | 'new'>()
+  const [planning, setPlanning] = useState(false)
   const all = floor.list(stockView, `${item.item}/`).map(([, stock]) => stock)
   const lots = all.filter(one => one.quantity !== 0)
   const used = all.length - lots.length
@@ -52,6 +54,7 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
             </small>
           </>
         }
+        actions={<Button onPress={() => setPlanning(true)}>Change the planning</Button>}
       >
         <Facts
           facts={[
@@ -60,8 +63,9 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
             ['Maker', [item.manufacturer, item.mpn].filter(Boolean).join(' ')],
             ['Supplier', [item.supplier, item.supplierPart].filter(Boolean).join(' ')],
             ['GTIN', item.gtin ?? ''],
-            ['Lead time', item.leadTimeDays === undefined ? '' : `${item.leadTimeDays} d`],
-            ['Safety stock', item.safetyStock === undefined ? '' : `${show(item.safetyStock)} ${item.uom}`]
+            ['Lead time', leadWords(item)],
+            ['Safety stock', item.safetyStock === undefined ? '' : `${show(item.safetyStock)} ${item.uom}`],
+            ['Maximum stock', item.maximumStock === undefined ? '' : `${show(item.maximumStock)} ${item.uom}`]
           ]}
         />
       </Panel>
@@ -82,12 +86,20 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
       <Panel title="Where used">
         <WhereUsed item={item.item} onOpen={onOpen} />
       </Panel>
+      {planning && <PlannedByForm item={item} onClose={() => setPlanning(false)} />}
       {counting && (
         <Count item={item} stock={counting === 'new' ? undefined : counting} onClose={() => setCounting(undefined)} />
       )}
     </>
   )
 }
+
+/** '5 d and 0.02 d for each m' */
+const leadWords = ({ leadTimeDays, leadDaysPerUnit, uom }: Item): string =>
+  [
+    ...(leadTimeDays === undefined ? [] : [`${show(leadTimeDays)} d`]),
+    ...(leadDaysPerUnit ? [`${show(leadDaysPerUnit)} d for each ${uom}`] : [])
+  ].join(' and ')
 
 type TreeLine = { readonly line: BomLine; readonly depth: number; readonly quantity: number; readonly path: string }
 
