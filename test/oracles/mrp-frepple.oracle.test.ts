@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { noPromise, printedPromises, promisesOf } from './frepple-promises.ts'
 import { slotOfDate } from './frepple-xml.ts'
 import { type Case, casesOf, type NoCase, runsOf } from './mrp-frepple-model.ts'
 import { filesOf, textOf } from './oracles.ts'
@@ -21,20 +22,25 @@ const outputs: readonly Output[] = filesOf('mrp/frepple-tests', '.expect').map(p
   }
 })
 
+type Compared = {
+  readonly of: 'orders' | 'promises'
+  readonly cases: readonly Case[]
+  readonly left: readonly NoCase[]
+}
+
 /** What is compared and what is not; a sentence where nothing is. */
-const comparedOf = ({
-  xml,
-  number
-}: Output): { readonly cases: readonly Case[]; readonly left: readonly NoCase[] } | string => {
+const comparedOf = ({ xml, number }: Output): Compared | string => {
   const run = runsOf(xml).get(number)
   if (run === undefined) return 'prints something else than a plan'
   if (run.fence !== 'P0D') return 'nothing is ordered before the last confirmed order: we order when it is short'
-  if (run.constraints !== 0 && run.planType !== 2)
-    return 'a constrained plan: capacity and lead time decide, which is the scheduler’s'
-  const all = casesOf(xml, run)
+  const of = run.constraints !== 0 && run.planType !== 2 ? 'promises' : 'orders'
+  const all = casesOf(xml, run).map(one => {
+    const why = 'why' in one ? one.why : of === 'promises' ? noPromise(one) : undefined
+    return why === undefined ? one : { name: one.name, why }
+  })
   const cases = all.flatMap(one => ('problem' in one ? [one] : []))
   const left = all.flatMap(one => ('why' in one ? [one] : []))
-  return cases.length === 0 ? [...new Set(left.map(({ why }) => why))].join('; ') : { cases, left }
+  return cases.length === 0 ? [...new Set(left.map(({ why }) => why))].join('; ') : { of, cases, left }
 }
 
 const lineOf = ({ openAt }: Case, operation: string, start: number, end: number, quantity: number): string =>
@@ -73,8 +79,15 @@ describe.skipIf(outputs.length === 0)('material planning, against frePPLe’s ow
       continue
     }
     const without = compared.left.map(({ name, why }) => `${name} (${why})`).join(', ')
-    it(`plans ${output.name}${without === '' ? '' : `, without ${without}`}`, () => {
-      expect(compared.cases.flatMap(foundOf)).toEqual(compared.cases.flatMap(one => expectedOf(one, output.expected)))
-    })
+    if (compared.of === 'promises')
+      it(`knows of ${output.name} when each demand is complete${without === '' ? '' : `, without ${without}`}`, () => {
+        expect(compared.cases.flatMap(promisesOf)).toEqual(
+          compared.cases.flatMap(one => printedPromises(one, output.expected))
+        )
+      })
+    else
+      it(`plans ${output.name}${without === '' ? '' : `, without ${without}`}`, () => {
+        expect(compared.cases.flatMap(foundOf)).toEqual(compared.cases.flatMap(one => expectedOf(one, output.expected)))
+      })
   }
 })
