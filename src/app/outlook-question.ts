@@ -49,14 +49,12 @@ export const loadWorkQuestion = question(
   }
 )
 
-const shortOf = (known: Known, { item, short, day, stops }: Shortage): Short => ({
-  item,
-  short,
-  day,
-  stops: stops.map(one => nameOf(known, one))
-})
+const shortOf = (known: Known, { item, short, day, stops }: Shortage): Short => {
+  const [first] = stops
+  return { item, short, day, ...(first ? { stops: nameOf(known, first) } : {}), stopped: stops.length }
+}
 
-/** Made once: it is asked for every demand that is delayed, and making one takes longer than planning the item. */
+/** Made once: making one takes longer than planning an item. */
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 
 /** What is no work order yet has no number that anybody knows: it is called by what is built, and when. */
@@ -71,13 +69,18 @@ const nameOf = (known: Known, { what, item, due }: Delayed): string => {
 
 /** Demands and open orders by how late they become through what is short; what is only planned can still be planned otherwise. */
 const lateOf = (known: Known, shortages: readonly Shortage[]): readonly Late[] => {
-  const late = new Map<string, Late>()
-  for (const one of shortages.flatMap(({ stops }) => stops)) {
-    const { what, item, due, days } = one
-    const name = nameOf(known, one)
-    if (what.kind !== 'planned' && days > (late.get(name)?.days ?? 0)) late.set(name, { what: name, item, due, days })
-  }
-  return [...late.values()].sort((a, b) => (a.due !== b.due ? (a.due < b.due ? -1 : 1) : a.what < b.what ? -1 : 1))
+  // In a large plant a part may stop thousands: each is named once, when the worst of it is known.
+  const worst = new Map<string, Delayed>()
+  for (const { stops } of shortages)
+    for (const one of stops) {
+      const { what, days } = one
+      if (what.kind === 'planned') continue
+      const key = what.kind === 'demand' ? `demand ${what.demand}` : `receipt ${what.receipt}`
+      if (days > (worst.get(key)?.days ?? 0)) worst.set(key, one)
+    }
+  return [...worst.values()]
+    .map(one => ({ what: nameOf(known, one), item: one.item, due: one.due, days: one.days }))
+    .sort((a, b) => (a.due !== b.due ? (a.due < b.due ? -1 : 1) : a.what < b.what ? -1 : 1))
 }
 
 const overloadsOf = (loads: readonly Load[]): readonly Overload[] =>

@@ -1,11 +1,12 @@
 /** What an edit of the plan does: the difference of two runs, as data in the order in which a planner wants to hear of it. */
 
-/** A part that is missing on a day (a number of the plant's calendar), and whom it stops. */
+/** A part that is missing on a day (a number of the plant's calendar), whom it stops first and how many in all. */
 export type Short = {
   readonly item: string
   readonly short: number
   readonly day: number
-  readonly stops: readonly string[]
+  readonly stops?: string
+  readonly stopped: number
 }
 /** A demand or an order that comes late, by so many days. */
 export type Late = { readonly what: string; readonly item: string; readonly due: number; readonly days: number }

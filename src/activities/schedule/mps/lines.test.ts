@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayNumber } from '#kernel/calendar.ts'
 import { knownFrom, listenersOf } from '#kernel/fold.ts'
+import { remembering } from '#kernel/remember.ts'
 import { suppose } from '#kernel/suppose.ts'
 import { schedule } from '../activity.ts'
 import { countOf, NO_CHANGES, supposedOf, withChange, without } from '../scenario.ts'
@@ -33,6 +34,7 @@ const known = knownFrom(
   ])
 )
 const listeners = listenersOf(schedule.views)
+const itemOf = (code: string) => ({ item: code, name: code, revision: 'A', uom: 'pcs', tracking: 'none' })
 
 describe('the lines of the master schedule', () => {
   it('have demand as orders and what they left of the forecast, and what remains', () => {
@@ -51,6 +53,36 @@ describe('the lines of the master schedule', () => {
     const [line] = mpsLinesOf(suppose(known, listeners, supposedOf(changes)), weeks, today)
     expect(line?.record.map(one => one.projected)).toEqual([8, 16, 16, 16])
     expect(line?.builds).toMatchObject([{ build: 'B1', quantity: 20, due: '2026-12-04' }])
+  })
+
+  it('are the same with a memory as without, and those of items that nothing happened to are the very same', () => {
+    const keep = remembering()
+    const second = { type: 'materials/item-set.v1', payload: { ...itemOf('FL-200'), source: 'make' } }
+    const events = [
+      { type: 'schedule/build-planned.v1', payload: { build: 'B2', item: 'FL-200', quantity: 3, due: '2026-12-01' } },
+      {
+        type: 'schedule/demand-set.v1',
+        payload: { demand: 'D1', item: 'FL-200', quantity: 7, due: '2026-12-02', kind: 'order' }
+      },
+      { type: 'schedule/build-planned.v1', payload: { build: 'B1', item: 'FL-100', quantity: 0, due: '2026-12-04' } },
+      { type: 'materials/stock-counted.v1', payload: { item: 'FL-200', lot: '', location: 'A', quantity: 4 } },
+      { type: 'schedule/forecast-set.v1', payload: { item: 'FL-200', bucket: 'week', from: '2026-12-07', quantity: 9 } }
+    ]
+    for (const [at] of events.entries()) {
+      const then = suppose(known, listeners, [second, ...events.slice(0, at + 1)])
+      const lines = mpsLinesOf(then, weeks, today, keep)
+      expect(lines).toEqual(mpsLinesOf(then, weeks, today))
+      const again = mpsLinesOf(then, weeks, today, keep)
+      expect(again.every((line, index) => line === lines[index])).toBe(true)
+    }
+    // Of the first item only what the second and the third of them did.
+    const [before, after] = [2, 5].map(count =>
+      mpsLinesOf(suppose(known, listeners, events.slice(0, count)), weeks, today, keep).find(
+        line => line.item.item === 'FL-100'
+      )
+    )
+    expect(before?.builds).toHaveLength(1)
+    expect(after?.builds).toHaveLength(0)
   })
 
   it('plan a new build on the Friday of its week, and never on a day that is over', () => {

@@ -2,6 +2,7 @@
 import { dayNumber, dayText } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 import { consumeForecast, expectedFor } from '#kernel/forecast.ts'
+import { type Remember, remembering } from '#kernel/remember.ts'
 import { type OpenOrder, openOrderView } from '../order-view.ts'
 import {
   type Build,
@@ -32,29 +33,86 @@ export type MpsLines = {
 /**
  * Items that are made here, or that somebody wants; those with demand first. An open order counts with its whole quantity
  * until it is closed: then the stock count has it. Forecast is what orders have not consumed; forecast of days that are over
- * is history.
+ * is history. With a memory of the caller's, the lines of items of which nothing has changed are the very same as before.
  */
-export const mpsLinesOf = (known: Known, buckets: readonly Bucket[], today: number): readonly MpsLines[] => {
+export const mpsLinesOf = (
+  known: Known,
+  buckets: readonly Bucket[],
+  today: number,
+  keep: Remember = remembering()
+): readonly MpsLines[] => {
+  const partsOf = partsIn(known, keep)
+  const made = keep('lines', [buckets, today], () => new Map<string, { readonly of: Parts; readonly line: MpsLines }>())
   const lines = known.list(plannedItemView).flatMap(([, item]) => {
-    const one = linesOf(known, item, buckets, today)
-    return item.source === 'make' || one.demands.length > 0 ? [one] : []
+    const of = partsOf(item)
+    if (item.source !== 'make' && of.demands.length === 0) return []
+    const was = made.get(item.item)
+    if (was && sameParts(was.of, of)) return [was.line]
+    const line = linesOf(of, buckets, today)
+    made.set(item.item, { of, line })
+    return [line]
   })
   const rank = (one: MpsLines) => (one.demands.length > 0 ? 0 : one.builds.length + one.orders.length > 0 ? 1 : 2)
   return lines.toSorted((a, b) => rank(a) - rank(b))
 }
 
-const linesOf = (known: Known, item: PlannedItem, buckets: readonly Bucket[], today: number): MpsLines => {
-  const mine = <T extends { readonly item: string }>(list: readonly (readonly [string, T])[]): readonly T[] =>
-    list.flatMap(([, one]) => (one.item === item.item ? [one] : []))
-  const demands = mine(known.list(demandView)).filter(one => one.state !== 'closed')
-  const builds = mine(known.list(buildView)).filter(one => one.workOrder === undefined)
-  const orders = mine(known.list(openOrderView)).filter(one => one.state === 'open')
-  const onHand = total(known.get(onHandView, item.item))
+/** What is known of one item. */
+type Parts = Pick<MpsLines, 'item' | 'onHand' | 'demands' | 'builds' | 'orders'> & {
+  readonly forecasts: readonly Forecast[]
+}
+
+/** Each list is looked through once for all items. */
+const partsIn = (known: Known, keep: Remember): ((item: PlannedItem) => Parts) => {
+  const byItem = <T extends { readonly item: string }>(
+    name: string,
+    list: readonly (readonly [string, T])[],
+    counts: (one: T) => boolean = () => true
+  ): ((item: string) => readonly T[]) => {
+    const found = keep(name, [list], () =>
+      Map.groupBy(
+        list.flatMap(([, one]) => (counts(one) ? [one] : [])),
+        one => one.item
+      )
+    )
+    return item => found.get(item) ?? []
+  }
+  const demands = byItem('demands', known.list(demandView), one => one.state !== 'closed')
+  const builds = byItem('builds', known.list(buildView), one => one.workOrder === undefined)
+  const orders = byItem('orders', known.list(openOrderView), one => one.state === 'open')
+  const forecasts = byItem('forecasts', known.list(forecastView))
+  const stock = known.list(onHandView)
+  const onHand = keep('on hand', [stock], () => new Map(stock.map(([item, lots]) => [item, total(lots)])))
+  return item => ({
+    item,
+    onHand: onHand.get(item.item) ?? 0,
+    demands: demands(item.item),
+    builds: builds(item.item),
+    orders: orders(item.item),
+    forecasts: forecasts(item.item)
+  })
+}
+
+const sameParts = (a: Parts, b: Parts): boolean =>
+  a.item === b.item &&
+  a.onHand === b.onHand &&
+  sameList(a.demands, b.demands) &&
+  sameList(a.builds, b.builds) &&
+  sameList(a.orders, b.orders) &&
+  sameList(a.forecasts, b.forecasts)
+
+const sameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, at) => one === b[at])
+
+const linesOf = (
+  { item, onHand, demands, builds, orders, forecasts }: Parts,
+  buckets: readonly Bucket[],
+  today: number
+): MpsLines => {
   const ordered = demands.flatMap(one => (one.kind === 'order' ? [moveOf(one)] : []))
   const given: MpsItem = {
     onHand,
     safetyStock: item.safetyStock,
-    forecast: sumInto(buckets, forecastLeft(item, demands, mine(known.list(forecastView)), today)),
+    forecast: sumInto(buckets, forecastLeft(item, demands, forecasts, today)),
     orders: sumInto(buckets, ordered),
     planned: sumInto(buckets, builds.map(moveOf)),
     receipts: sumInto(buckets, orders.map(moveOf)),

@@ -159,7 +159,7 @@ describe('a version and what became of it', () => {
 })
 
 it('an edit’s consequences are what changed, the bad news first', () => {
-  const short = (part: string, many: number): Short => ({ item: part, short: many, day: 1, stops: ['WO-1'] })
+  const short = (part: string, many: number): Short => ({ item: part, short: many, day: 1, stops: 'WO-1', stopped: 1 })
   const nothing = { late: [], overloads: [] }
   const found = consequencesOf(
     { ...nothing, shortages: [short('A', 2), short('B', 2), short('C', 1)] },

@@ -49,10 +49,9 @@ export const Consequences = ({ consequences, outlook, part, problem, names }: Pr
   )
 }
 
-const shortText = ({ item, short, day, stops }: Short, names: Names): string => {
-  const [first, ...others] = stops
-  const stopped = first === undefined ? '' : `; stops ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`
-  return `${names.item(item)}: ${show(short)} short on ${showDay(dayText(day))}${stopped}`
+const shortText = ({ item, short, day, stops, stopped }: Short, names: Names): string => {
+  const whom = stops === undefined ? '' : `; stops ${stops}${stopped > 1 ? ` and ${stopped - 1} more` : ''}`
+  return `${names.item(item)}: ${show(short)} short on ${showDay(dayText(day))}${whom}`
 }
 const lateText = ({ what, item, days }: Late, names: Names): string =>
   `${what.includes(names.item(item)) ? what : `${what}, ${names.item(item)}`}: ${days} ${days === 1 ? 'day' : 'days'} late`

@@ -25,7 +25,7 @@ export const MpsSheet = ({ buckets, kind, lines, live, onPlan, onAt, onWrong }: 
     <Sheet
       label="Master schedule"
       columns={buckets.map((bucket, at) => columnOf(bucket, kind, at))}
-      rows={lines.flatMap(line => rowsOf(line, live.get(line.item.item), buckets))}
+      rows={lines.flatMap(line => keptRows(line, live.get(line.item.item), buckets))}
       onAt={({ key }, bucket) => onAt(key.slice(0, key.lastIndexOf('/')), bucket)}
       onEdit={changes => {
         for (const { row, column, text } of changes) {
@@ -79,6 +79,22 @@ const behind = <T extends { readonly due: string; readonly quantity: number }>(
     .filter(one => bucketOf(buckets, dayNumber(one.due)) === at)
     .map(one => `${name(one)} ${show(one.quantity)}`)
     .join(', ')
+
+type Kept = {
+  readonly was: MpsLines | undefined
+  readonly buckets: readonly Bucket[]
+  readonly rows: readonly SheetRow[]
+}
+const kept = new WeakMap<MpsLines, Kept>()
+
+/** Of thousands of items an edit or a step of the cursor changes one: the rows of the others are those of the last time. */
+const keptRows = (line: MpsLines, was: MpsLines | undefined, buckets: readonly Bucket[]): readonly SheetRow[] => {
+  const found = kept.get(line)
+  if (found && found.was === was && found.buckets === buckets) return found.rows
+  const rows = rowsOf(line, was, buckets)
+  kept.set(line, { was, buckets, rows })
+  return rows
+}
 
 const rowsOf = (line: MpsLines, was: MpsLines | undefined, buckets: readonly Bucket[]): readonly SheetRow[] => {
   const { item, given, record, onHand } = line

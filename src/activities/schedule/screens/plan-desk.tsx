@@ -1,5 +1,6 @@
 /** The master schedule as a sheet, beside it what each edit does; drafts and scenarios of it, and how they compare. */
 import { useRef, useState } from 'preact/hooks'
+import { remembering } from '#kernel/remember.ts'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { matches, Quiet, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
@@ -104,8 +105,9 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
   const then = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind), scenarios.supposing)
   const changed = scenarios.supposing.length > 0
   const consequences = changed && now.answer && then.answer ? consequencesOf(now.answer, then.answer) : undefined
-  const live = mpsLinesOf(floor, buckets, today)
-  const lines = changed ? mpsLinesOf(scenarios.known, buckets, today) : live
+  const keep = useRef(remembering()).current
+  const live = mpsLinesOf(floor, buckets, today, keep)
+  const lines = changed ? mpsLinesOf(scenarios.known, buckets, today, keep) : live
   const shown = lines.filter(({ item }) => matches(typed, item.item, item.name))
   const plan = (line: MpsLines, bucket: number, quantity: number) => {
     const builds = plannedAs(line, buckets, bucket, quantity, today)
