@@ -104,11 +104,17 @@ const rowsOf = (line: MpsLines, was: MpsLines | undefined, buckets: readonly Buc
     fence: at > 0 && zone(at) !== zone(at - 1),
     shaded: zone(at) === 'frozen'
   })
-  const row = (name: string, cell: (at: number) => SheetCell): SheetRow => ({
-    key: `${item.item}/${name}`,
-    name,
-    cell: at => ({ ...apart(at), ...cell(at) })
-  })
+  const row = (name: string, cell: (at: number) => SheetCell): SheetRow => {
+    const cells: SheetCell[] = []
+    return {
+      key: `${item.item}/${name}`,
+      name,
+      cell: at => {
+        cells[at] ??= { ...apart(at), ...cell(at) }
+        return cells[at]
+      }
+    }
+  }
   return [
     {
       ...row('Demand', at => ({
