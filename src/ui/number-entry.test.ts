@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Key, keyOf, MOST_DIGITS, press, readNumber } from './number-entry.ts'
+import { ambiguous, type Key, keyOf, MOST_DIGITS, press, readNumber } from './number-entry.ts'
 
 const typed = (keys: readonly Key[]): string => keys.reduce(press, '')
 const all: readonly Key[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'point', 'sign', 'back', 'clear']
@@ -72,6 +72,18 @@ describe('reading what was typed', () => {
       undefined,
       undefined,
       undefined
+    ])
+  })
+
+  it('tells a thousand and a one with three decimals from what is plain', () => {
+    expect(['1,000', '-25,125', '1,000,000', '0,125', '1.000', '1,5', '1000'].map(ambiguous)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false
     ])
   })
 })

@@ -51,3 +51,6 @@ export const readNumber = (text: string): number | undefined => {
   const value = Number(plain)
   return Number.isFinite(value) ? value : undefined
 }
+
+/** 1,000 is a thousand to one person and one to another, where no digit on a pad says which; nobody guesses. */
+export const ambiguous = (text: string): boolean => /^[-−]?[1-9]\d{0,2},\d{3}$/.test(text.trim())

@@ -13,10 +13,10 @@ type Props = { readonly item: Item; readonly onClose: () => void }
 export const PlannedByForm = ({ item, onClose }: Props) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
-  const [typed, setTyped] = useState(() => typedOf(item))
+  const [was] = useState(() => typedOf(item))
+  const [typed, setTyped] = useState(was)
   const problems = problemsOf(typed, item.uom)
-  // What somebody else has changed of the item meanwhile stays changed.
-  const next = plannedBy(floor.get(itemView, item.item) ?? item, typed)
+  const next = plannedBy(floor.get(itemView, item.item) ?? item, typed, was)
   const wrong = PLANNED_BY.find(field => problems[field])
   const save = async () => {
     if (await act(setItem, next, `How ${item.item} is planned is saved.`)) onClose()
@@ -25,7 +25,7 @@ export const PlannedByForm = ({ item, onClose }: Props) => {
     <Field label={label} hint={hint} problem={problems[name]}>
       <TextInput
         value={typed[name]}
-        onChange={text => setTyped(was => ({ ...was, [name]: text }))}
+        onChange={text => setTyped(all => ({ ...all, [name]: text }))}
         inputMode="decimal"
         autoFocus={first}
       />

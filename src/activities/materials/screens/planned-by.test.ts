@@ -32,11 +32,11 @@ describe('how an item is planned, as it is typed', () => {
       maximumStock: '400'
     })
     expect(problemsOf(typed, 'm')).toEqual({})
-    expect(plannedBy(reel, typed)).toEqual(reel)
+    expect(plannedBy(reel, typed, typed)).toEqual(reel)
   })
 
   it('takes a decimal comma, and an empty field as no rule at all', () => {
-    const next = plannedBy(reel, { ...typed, leadDaysPerUnit: '0,5', maximumStock: ' ', safetyStock: '' })
+    const next = plannedBy(reel, { ...typed, leadDaysPerUnit: '0,5', maximumStock: ' ', safetyStock: '' }, typed)
     expect(next.leadDaysPerUnit).toBe(0.5)
     expect('maximumStock' in next || 'safetyStock' in next).toBe(false)
     expect(next.lotQuantity).toBe(50)
@@ -44,10 +44,18 @@ describe('how an item is planned, as it is typed', () => {
     expect(drafts(ask(materials, setItem, known, next))).toMatchObject([{ payload: next }])
   })
 
+  it('leaves alone what was not typed: another may have changed it, and a file may say it to more decimals', () => {
+    const fine = { ...reel, leadDaysPerUnit: 0.000000123 }
+    const meanwhile = { ...fine, safetyStock: 70, buyer: 'Bo' }
+    const before = typedOf(fine)
+    expect(plannedBy(meanwhile, { ...before, leadTimeDays: '6' }, before)).toEqual({ ...meanwhile, leadTimeDays: 6 })
+  })
+
   it.each([
     ['leadDaysPerUnit', '-1', /less than nothing/],
     ['leadDaysPerUnit', 'two', /“two” is no number/],
     ['leadTimeDays', '1e15', /no number/],
+    ['maximumStock', '1,000', /two ways/],
     ['leadTimeDays', '4000', /At most 3,650 days/],
     ['maximumStock', '1000000000000000', /At most 1,000,000,000 m/],
     ['maximumStock', '99.5', /Less than the safety stock of 100 m/]

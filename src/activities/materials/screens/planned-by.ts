@@ -1,6 +1,6 @@
 /** How an item is planned, as it is typed: what is wrong with each field, and the item as it would be. */
 import { show } from '#kernel/quantity.ts'
-import { readNumber } from '#ui/number-entry.ts'
+import { ambiguous, readNumber } from '#ui/number-entry.ts'
 import type { Item } from '../projection.ts'
 
 export const PLANNED_BY = ['leadTimeDays', 'leadDaysPerUnit', 'safetyStock', 'maximumStock'] as const
@@ -24,6 +24,7 @@ export const typedOf = (item: Item): Typed => {
 const problemOf = (text: string, most: number, unit: string): string | undefined => {
   if (text.trim() === '') return undefined
   const value = readNumber(text)
+  if (ambiguous(text)) return `“${text.trim()}” can be read in two ways. Write 1000 or 1.0.`
   if (value === undefined) return `“${text.trim()}” is no number. Write it as 12 or 0.5.`
   if (value < 0) return 'It can’t be less than nothing.'
   return value > most ? `At most ${most.toLocaleString('en')} ${unit}.` : undefined
@@ -43,10 +44,14 @@ export const problemsOf = (typed: Typed, uom: string): Partial<Record<PlannedBy,
   return problems
 }
 
-/** The item with what is typed; an empty field is no rule. Everything else stays as the office has it. */
-export const plannedBy = (item: Item, typed: Typed): Item => {
+/**
+ * The item with what is typed; an empty field is no rule. A field that reads as it did at first (`was`) stays as the office has
+ * it: somebody else may have changed it, and a file may give more decimals than are shown.
+ */
+export const plannedBy = (item: Item, typed: Typed, was: Typed): Item => {
   const next: { -readonly [K in keyof Item]: Item[K] } = { ...item }
   for (const field of PLANNED_BY) {
+    if (typed[field] === was[field]) continue
     const value = readNumber(typed[field])
     if (value === undefined) delete next[field]
     else next[field] = value
