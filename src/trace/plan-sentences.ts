@@ -78,8 +78,8 @@ export const scheduleLines: readonly Line[] = [
   ),
   says(
     setupSet,
-    ({ from, to, minutes, station }) =>
-      `Set up${station === undefined ? '' : ` ${station}`} from ${from} to ${to} in ${minutes} min.`
+    ({ from, to, minutes, station, out }) =>
+      `${out ? 'Took out the minutes to set' : 'Set'} up${station === undefined ? '' : ` ${station}`} from ${from} to ${to}${out ? '' : ` in ${minutes} min`}.`
   ),
   says(
     frozenEditAsked,

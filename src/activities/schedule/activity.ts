@@ -19,6 +19,7 @@ import {
 } from './projection.ts'
 import { receiptView } from './receipt-view.ts'
 import { makeWorkOrder, planBuild, setDemand, setForecast } from './rules.ts'
+import { setSetups } from './set-up-rules.ts'
 import {
   approveFrozenEdit,
   askFrozenEdit,
@@ -68,7 +69,8 @@ export const schedule: Activity = {
     publishScenario,
     publishSchedule,
     pinOperation,
-    unpinOperation
+    unpinOperation,
+    setSetups
   ),
   reasons: scheduleReasons
 }

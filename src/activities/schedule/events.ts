@@ -29,10 +29,13 @@ export const forecastSet = decision(
   z.object({ item: code, bucket: z.enum(['day', 'week', 'month']), from: day, quantity })
 )
 
-/** Minutes to change a station over from one family to another, or every station when none is named. */
+/**
+ * Minutes to change a station over from one family to another, or every station when none is named. `out`: the row is gone, and
+ * its minutes say nothing.
+ */
 export const setupSet = decision(
   'schedule/setup-set.v1',
-  z.object({ from: code, to: code, minutes, station: z.optional(code) })
+  z.object({ from: code, to: code, minutes, station: z.optional(code), out: z.optional(z.boolean()) })
 )
 
 /** A planner wants to change a build inside the frozen zone; `was` is what it is now, absent for a new one. */

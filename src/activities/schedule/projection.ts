@@ -96,14 +96,18 @@ export const stationView = viewKind<Station>('schedule/station', 'desk', [
   )
 ])
 
-export type Setup = z.infer<typeof setupSet.payload>
-export const setupView = viewKind<Setup>('schedule/setup', 'desk', [
-  when(
-    setupSet,
-    ({ from, to, station = '' }) => `${station}/${from}/${to}`,
-    (_, payload) => payload
-  )
-])
+export type Setup = Omit<z.infer<typeof setupSet.payload>, 'out'>
+/** The station is '' where a row is for every one. */
+export const setupKey = ({ from, to, station = '' }: Pick<Setup, 'from' | 'to' | 'station'>): string =>
+  `${station}/${from}/${to}`
+
+export const setupView = viewKind<Setup>(
+  'schedule/setup',
+  'desk',
+  [when(setupSet, setupKey, (_, { out, ...payload }) => (out ? undefined : payload))],
+  undefined,
+  2
+)
 
 export type Tool = z.infer<typeof toolSet.payload>
 export const toolView = viewKind<Tool>('schedule/tool', 'desk', [

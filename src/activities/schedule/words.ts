@@ -30,5 +30,7 @@ export const scheduleReasons: Activity['reasons'] = {
   'operation-elsewhere': about =>
     `Operation ${about['op']} can’t be done at ${about['station']}. It goes to ${about['stations']}.`,
   'operation-not-pinned': about => `Operation ${about['op']} is not pinned.`,
+  'setup-twice': about => `From ${about['from']} to ${about['to']} is given twice. Give it once.`,
+  'setups-same': () => 'The set-up matrix says this already.',
   'scenario-empty': () => 'This scenario is the same as the plan. Change something first.'
 }

@@ -180,7 +180,10 @@ const folds = new Map<string, Fold>([
     calendars.set(calendar, new Map([...shifts, ...others].map(row => [calendarKey(row), row])))
   }),
   on(forecastSet, (plant, row) => put(plant.forecast, ...single(keyOf(row.item, row.bucket, row.from)), row)),
-  on(setupSet, (plant, row) => put(plant.setups, ...single(setupKey(row)), row)),
+  on(setupSet, ({ setups }, { out, ...row }) => {
+    if (out) setups.delete(setupKey(row))
+    else put(setups, ...single(setupKey(row)), row)
+  }),
   on(purchaseOrderSet, ({ purchases }, { lines, ...head }) => {
     const was = purchases.get(head.order)
     const rows = lines.map((line): [string, PurchaseRow] => {
