@@ -1,9 +1,10 @@
 /**
  * What an edit of the master schedule costs a planner: from the Enter that keeps a number to the frame in which its
- * consequences are painted, in a real Chromium at the sample plant's desk.
+ * consequences are painted, in a real Chromium at a planner's desk.
  */
 import type { Page } from '@playwright/test'
 import { newProfile } from './browser.ts'
+import { importPlant } from './mps-plant.ts'
 import { startOffice } from './office.ts'
 import { median } from './report.ts'
 import { signIn } from './station.ts'
@@ -14,12 +15,16 @@ const EDITS = { warm: 3, counted: 9 }
 /** Milliseconds, the usual one and the longest. */
 export type EditCost = { readonly usual: number; readonly longest: number }
 
-export const editCost = async (): Promise<EditCost> => {
+/** At the sample plant, or with a generated plant of that folder beside it. */
+export const editCost = async (plant?: string): Promise<EditCost> => {
   const office = await startOffice()
   const profile = await newProfile()
   try {
+    if (plant !== undefined) importPlant(plant, office.dataDir)
     const { context, page } = await profile.open()
     await openSheet(page, office.url)
+    // Everything that the office knows is here before the first edit.
+    if (plant !== undefined) await calm(page)
     const times: number[] = []
     for (let turn = 0; turn < EDITS.warm + EDITS.counted; turn++) times.push(await edit(page, turn))
     await context.close()
@@ -31,6 +36,7 @@ export const editCost = async (): Promise<EditCost> => {
   }
 }
 
+const CALM_MS = 12_000
 const SETTLED = 'aside[aria-label="Consequences"][aria-busy="false"]'
 
 const openSheet = async (page: Page, url: string): Promise<void> => {
@@ -39,6 +45,18 @@ const openSheet = async (page: Page, url: string): Promise<void> => {
   await signIn(page, url, 'planner')
   await page.getByRole('link', { name: 'Plan', exact: true }).first().click()
   await page.getByRole('grid', { name: 'Master schedule' }).waitFor()
+  await page.waitForSelector(SETTLED)
+}
+
+/** Nothing was asked of the office for a while but whether there is news, and nothing is worked out. */
+const calm = async (page: Page): Promise<void> => {
+  let last = 0
+  page.on('response', async response => {
+    const rows = /\/v1\/pull/.test(response.url()) ? ((await response.json()) as { rows?: unknown[] }).rows : []
+    if (rows && rows.length > 0) last = Date.now()
+  })
+  last = Date.now()
+  while (Date.now() - last < CALM_MS) await page.waitForTimeout(200)
   await page.waitForSelector(SETTLED)
 }
 
