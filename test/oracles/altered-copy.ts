@@ -132,13 +132,33 @@ const texts = (write: Write): void => {
   write('spc/q.csv', constants.replace('\n5,2.', '\n5,3.'), 'for subgroups of 5')
   const study = text(files.find(path => path.endsWith('SmLs01.dat')))
   write('spc/r.dat', study.replace(/(Certified R-Squared\s+)\d/, '$19'), 'spc/r.dat')
-  for (const path of files.filter(one => one.includes('demand_status')))
-    write(path.replaceAll('demand_status', 'kept'), text(path).replace(/(OPERATION\tPurchase.*\t)(\d+)\n/, '$17$2\n'))
+  const model = (name: string, kept: string, change: (held: string) => string): void => {
+    for (const path of files.filter(one => one.includes(`/${name}.`)))
+      write(path.replaceAll(name, kept), change(text(path)))
+  }
+  model('demand_status', 'kept', held => held.replace(/(OPERATION\tPurchase.*\t)(\d+)\n/, '$17$2\n'))
+  model('constraints_leadtime_4', 'promised', held => held.replace('order 1\t2023-01-09', 'order 1\t2023-01-08'))
+  model('constraints_resource_1', 'overlapping', held =>
+    held.replace('18T00:00:00 / 2009-01-19', '18T12:00:00 / 2009-01-19')
+  )
+  model('setup_1', 'changed', held => held.replace('product\t2009-02-05', 'product\t2009-02-03'))
+  model('constraints_resource_3', 'sooner', held =>
+    held.replace(
+      'make end item\t2009-01-03T09:00:00\t2009-01-04T09',
+      'make end item\t2009-01-02T09:00:00\t2009-01-03T09'
+    )
+  )
   write(
     'MANIFEST.json',
     [{ file: 'a.json', source: 'a copy' }],
     'say of every file where it comes from',
     'plans kept.2',
-    'plans kept.3'
+    'plans kept.3',
+    'knows of promised.1',
+    'knows of promised.2',
+    'overlapping.2.expect: sees where orders overlap',
+    'changed.2.expect: changes over',
+    'sooner.1.expect: is late no longer',
+    'sooner.1.expect: sees where orders overlap'
   )
 }

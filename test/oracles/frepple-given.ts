@@ -1,5 +1,5 @@
 /** What one of frePPLe's models gives beside its demand: the hours that are worked, and the orders that are there already. */
-import type { PlanReceipt } from '#activities/materials/planning/problem.ts'
+import type { PlanDemand, PlanReceipt } from '#activities/materials/planning/problem.ts'
 import { openSlots } from './frepple-calendar.ts'
 import type { Part } from './frepple-parts.ts'
 import type { Operation, Plant } from './frepple-plant.ts'
@@ -11,15 +11,20 @@ export type Made = { readonly operation: string; readonly times: number }
 const DAYS = 96
 
 /** The hours in which all operations of a case work: one calendar for all, which is what a site of ours has. */
-export const hoursOf = (plant: Plant, using: readonly Operation[]) => {
+export const hoursOf = (plant: Plant, using: readonly Operation[], demands: readonly PlanDemand[]) => {
   const kinds = new Set(using.filter(one => one.duration + one.per > 0).map(one => one.calendars.toSorted().join('\n')))
   if (kinds.size > 1) return 'several calendars in one chain'
   const [names = ''] = kinds
   if (names === '') return { slots: undefined, next: (slot: number) => slot }
   const calendars = names.split('\n').flatMap(name => plant.calendars.get(name) ?? [])
-  const slots = openSlots(calendars, plant.today - 500 * DAYS, plant.today + 500 * DAYS)
-  if (openSlots(calendars, plant.today - 500 * DAYS, plant.today - 400 * DAYS).length === 0)
-    return 'a calendar that opens for the first time after what is asked'
+  const asked = demands.map(({ day }) => day)
+  const slots = openSlots(
+    calendars,
+    Math.min(plant.today, ...asked) - 500 * DAYS,
+    Math.max(plant.today, ...asked) + 500 * DAYS
+  )
+  if ((slots[0] ?? Infinity) > Math.min(...asked) - 100 * DAYS)
+    return 'a calendar of a few dates: ours counts the days before its first and after its last as worked'
   const open = new Set(slots)
   const last = slots.at(-1) ?? 0
   const next = (slot: number): number => {

@@ -16,6 +16,15 @@ export type Flow = {
   readonly strange?: string
 }
 
+/** What an operation has of a resource, or of the members of its group, while it runs. */
+export type Load = {
+  readonly resource: string
+  readonly quantity: number
+  readonly skill: string | undefined
+  /** What it has to be set up for, where it has to. */
+  readonly setup: string | undefined
+}
+
 export type Operation = {
   readonly name: string
   readonly kind: string
@@ -24,9 +33,7 @@ export type Operation = {
   readonly duration: number
   readonly per: number
   readonly flows: readonly Flow[]
-  readonly resources: readonly string[]
-  /** What the resource has to be set up for, where it has to. */
-  readonly setup: string | undefined
+  readonly loads: readonly Load[]
   /** Of a routing in order, of a choice the first one first. */
   readonly steps: readonly string[]
   readonly calendars: readonly string[]
@@ -54,6 +61,7 @@ export type Plant = {
   /** Who brings an item, and where to. */
   readonly suppliers: readonly { readonly supplier: string; readonly item: string; readonly node: Node }[]
   readonly calendars: ReadonlyMap<string, Node>
+  readonly resources: ReadonlyMap<string, Node>
   /** An item and the groups it is in, the nearest first. */
   readonly kinOf: (item: string) => readonly string[]
   readonly placeOf: (node: Node, location?: string) => string | undefined
@@ -97,6 +105,7 @@ export const plantOf = (root: Node): Plant => {
     wanted,
     running: every(root, 'operationplan'),
     suppliers: suppliersOf(root),
+    resources: merged(every(root, 'resource')),
     calendars: merged(every(root, 'calendar', 'available', 'maximum_calendar')),
     kinOf,
     placeOf
@@ -113,11 +122,11 @@ const operationsOf = (root: Node, placeOf: PlaceOf): ReadonlyMap<string, Operati
     root.children.flatMap(plan => every(plan, 'flow')).filter(one => nameIn(one, 'operation') !== undefined),
     one => nameIn(one, 'operation') ?? ''
   )
-  const loadedBy = new Map<string, string[]>()
+  const loadedBy = new Map<string, Load[]>()
   for (const [name, resource] of resources)
     for (const load of every(resource, 'load')) {
       const operation = nameIn(load, 'operation')
-      if (operation !== undefined) loadedBy.set(operation, [...(loadedBy.get(operation) ?? []), name])
+      if (operation !== undefined) loadedBy.set(operation, [...(loadedBy.get(operation) ?? []), loadOf(load, name)])
     }
   return new Map(
     [...nodes].map(([name, node]) => {
@@ -129,11 +138,15 @@ const operationsOf = (root: Node, placeOf: PlaceOf): ReadonlyMap<string, Operati
         ...(flowsAway.get(name) ?? [])
       ]
       const flows = own.map(one => flowOf(one, placeOf(one, nameIn(one, 'location') ?? location) ?? ''))
-      const loads = inside('load').flatMap(load => every(load, 'resource').slice(0, 1))
-      const used = [...loads.map(one => field(one, 'name') ?? ''), ...(loadedBy.get(name) ?? [])]
+      const loads = [
+        ...inside('load').map(one => loadOf(one, nameIn(one, 'resource') ?? '')),
+        ...(loadedBy.get(name) ?? [])
+      ]
       const made = placeOf(node, location)
       const kind = (node.attributes['xsi:type'] ?? 'operation_fixed_time').replace('operation_', '')
-      const calendars = [node, locations.get(location ?? ''), ...used.map(one => resources.get(one))]
+      const used = loads.flatMap(one => resources.get(one.resource) ?? [])
+      const places = [location, ...used.map(one => nameIn(one, 'location'))].map(one => locations.get(one ?? ''))
+      const calendars = [node, ...used, ...places]
       const operation: Operation = {
         name,
         kind,
@@ -148,17 +161,23 @@ const operationsOf = (root: Node, placeOf: PlaceOf): ReadonlyMap<string, Operati
                 ...flows,
                 { buffer: made, quantity: 1, fixed: 0, atEnd: true, offset: 0, from: -Infinity, to: Infinity }
               ],
-        resources: used,
-        setup: inside('load').flatMap(load => field(load, 'setup') ?? [])[0],
+        loads,
         steps: inside('suboperation')
           .toSorted((a, b) => (numberIn(a, 'priority') ?? 1) - (numberIn(b, 'priority') ?? 1))
           .flatMap(one => nameIn(one, 'operation') ?? []),
-        calendars: calendars.flatMap(one => (one && nameIn(one, 'available')) ?? [])
+        calendars: [...new Set(calendars.flatMap(one => (one && nameIn(one, 'available')) ?? []))]
       }
       return [name, operation] as const
     })
   )
 }
+
+const loadOf = (node: Node, resource: string): Load => ({
+  resource,
+  quantity: numberIn(node, 'quantity') ?? 1,
+  skill: nameIn(node, 'skill'),
+  setup: field(node, 'setup')
+})
 
 const flowOf = (node: Node, buffer: string): Flow => {
   const quantity = numberIn(node, 'quantity') ?? 1

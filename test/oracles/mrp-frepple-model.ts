@@ -9,20 +9,27 @@ import { type Flow, type Operation, type Plant, plantOf } from './frepple-plant.
 import { field, holds, numberIn, parse, quarters, says } from './frepple-xml.ts'
 
 /** How frePPLe was asked: 0 keeps no constraint, and then the first alternative is always taken. */
-export type Run = { readonly constraints: number; readonly planType: number; readonly fence: string }
+export type Run = {
+  readonly constraints: number
+  readonly planType: number
+  readonly fence: string
+  /** How often each operation stands in what came of it. */
+  readonly times: ReadonlyMap<string, number>
+}
 
 /** Which output was written after which run. */
 export const runsOf = (xml: string): ReadonlyMap<number, Run> => {
   const found = new Map<number, Run>()
-  let run: Run = { constraints: 15, planType: 1, fence: 'P0D' }
+  let run: Run = { constraints: 15, planType: 1, fence: 'P0D', times: new Map() }
   for (const [, asked, type, output] of xml.matchAll(
-    /solver_mrp\(([^)]*)\)|plantype = (\d)|save(?:plan|XMLfile)\("output\.(\d+)\.xml"\)/g
+    /solver_mrp\(([^)]*)\)|plantype = (\d)|saveplan\("output\.(\d+)\.xml"\)/g
   ))
     if (asked !== undefined)
       run = {
         constraints: Number(/constraints\s*=\s*(\d+)/.exec(asked)?.[1] ?? 15),
         planType: Number(/plantype\s*=\s*(\d+)/.exec(asked)?.[1] ?? 1),
-        fence: /autofence="(\w+)"/.exec(asked)?.[1] ?? 'P0D'
+        fence: /autofence="(\w+)"/.exec(asked)?.[1] ?? 'P0D',
+        times: new Map()
       }
     else if (type !== undefined) run = { ...run, planType: Number(type) }
     else found.set(Number(output), run)
@@ -56,9 +63,9 @@ export const casesOf = (xml: string, run: Run): readonly (Case | NoCase)[] => {
 }
 
 /** What we have no words for, of one operation. */
-const beyond = (operation: Operation, run: Run): string | undefined => {
-  const { node, kind, flows, resources, setup } = operation
-  if (setup !== undefined) return 'changing over takes time, which is the scheduler’s'
+const beyond = (plant: Plant, operation: Operation, run: Run): string | undefined => {
+  const { node, kind, flows, loads } = operation
+  if (loads.some(({ setup }) => setup !== undefined)) return 'changing over takes time, which is the scheduler’s'
   if (kind === 'alternate' && run.constraints !== 0)
     return 'alternatives by priority and cost are not ours: an alternate gives only what it has to spare'
   if (kind === 'split') return 'shares of several operations are not ours'
@@ -73,8 +80,22 @@ const beyond = (operation: Operation, run: Run): string | undefined => {
   if (flows.some(one => one.quantity > 0 && (one.from > -Infinity || one.to < Infinity)))
     return 'what one run brings changes with time'
   if (flows.some(one => one.quantity > 0 && !one.atEnd)) return 'what comes at the beginning is not ours'
-  if (run.constraints !== 0 && resources.length > 0) return 'resources with limits decide, which is the scheduler’s'
+  if (run.constraints !== 0 && loads.some(({ resource }) => !isEnough(plant, resource, run)))
+    return 'resources with limits decide, which is the scheduler’s'
   return undefined
+}
+
+/** Whether there is room on a resource for every order of the plan at the same moment. */
+const isEnough = ({ operations, resources }: Plant, name: string, { times }: Run): boolean => {
+  const node = resources.get(name)
+  const type = node?.attributes['xsi:type']
+  if (!node || type === 'resource_infinite') return true
+  if (type === 'resource_buckets' || says(node, 'maximum_calendar')) return false
+  let most = 0
+  for (const operation of operations.values())
+    for (const { resource, quantity } of operation.loads)
+      if (resource === name) most += quantity * (times.get(operation.name) ?? 0)
+  return most <= (numberIn(node, 'maximum') ?? 1)
 }
 
 /** How a place of stock is filled: by an operation, by a purchase, or by nobody. */
@@ -95,7 +116,7 @@ type Body = {
 const caseOf = (plant: Plant, part: Part, run: Run): Omit<Case, 'name'> | string => {
   const chosen = choose(plant, part)
   for (const operation of part.operations) {
-    const why = beyond(operation, run)
+    const why = beyond(plant, operation, run)
     if (why !== undefined) return why
   }
   const bodies = new Map<string, Body>()
@@ -255,7 +276,7 @@ const problemOf = (
   const { items, bom, demands, madeBy, using } = draft
   const receipts = receiptsOf(plant, part, madeBy)
   if (typeof receipts === 'string') return receipts
-  const hours = hoursOf(plant, [...using])
+  const hours = hoursOf(plant, [...using], demands)
   if (typeof hours === 'string') return hours
   return {
     problem: {

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import { plannedOrders } from '#activities/materials/planning/read.ts'
 import { noPromise, printedPromises, promisesOf } from './frepple-promises.ts'
+import { shopOf } from './frepple-schedule.ts'
+import { type Check, shopChecks } from './frepple-shop-checks.ts'
 import { slotOfDate } from './frepple-xml.ts'
 import { type Case, casesOf, type NoCase, runsOf } from './mrp-frepple-model.ts'
 import { filesOf, textOf } from './oracles.ts'
@@ -28,10 +30,21 @@ type Compared = {
   readonly left: readonly NoCase[]
 }
 
+/** How often each operation is in what frePPLe printed. */
+const timesIn = (text: string): ReadonlyMap<string, number> => {
+  const times = new Map<string, number>()
+  for (const line of text.split('\n')) {
+    const [kind, name = ''] = line.split('\t')
+    if (kind === 'OPERATION') times.set(name, (times.get(name) ?? 0) + 1)
+  }
+  return times
+}
+
 /** What is compared and what is not; a sentence where nothing is. */
-const comparedOf = ({ xml, number }: Output): Compared | string => {
-  const run = runsOf(xml).get(number)
-  if (run === undefined) return 'prints something else than a plan'
+const comparedOf = ({ xml, number, expected }: Output): Compared | string => {
+  const asked = runsOf(xml).get(number)
+  if (asked === undefined) return 'prints something else than a plan'
+  const run = { ...asked, times: timesIn(expected) }
   if (run.fence !== 'P0D') return 'nothing is ordered before the last confirmed order: we order when it is short'
   const of = run.constraints !== 0 && run.planType !== 2 ? 'promises' : 'orders'
   const all = casesOf(xml, run).map(one => {
@@ -71,23 +84,51 @@ const foundOf = (one: Case): readonly string[] =>
     })
     .toSorted()
 
-describe.skipIf(outputs.length === 0)('material planning, against frePPLe’s own models', () => {
+const listed = (left: readonly NoCase[]): string =>
+  left.length === 0 ? '' : `, without ${left.map(({ name, why }) => `${name} (${why})`).join(', ')}`
+
+const materialChecks = ({ name, expected }: Output, { of, cases, left }: Compared): readonly Check[] =>
+  of === 'promises'
+    ? [
+        {
+          title: `knows of ${name} when each demand is complete${listed(left)}`,
+          found: () => cases.flatMap(promisesOf),
+          expected: cases.flatMap(one => printedPromises(one, expected))
+        }
+      ]
+    : [
+        {
+          title: `plans ${name}${listed(left)}`,
+          found: () => cases.flatMap(foundOf),
+          expected: cases.flatMap(one => expectedOf(one, expected))
+        }
+      ]
+
+/** Everything of an output that is compared, or why nothing is. */
+const checksOf = (output: Output): readonly Check[] | string => {
+  const run = runsOf(output.xml).get(output.number)
+  if (run === undefined) return 'prints something else than a plan'
+  const material = comparedOf(output)
+  const shop = shopOf(output.xml, output.expected)
+  const limits = run.constraints !== 0 && run.planType !== 2
+  const stations = typeof shop === 'string' ? [] : shopChecks(shop, output.expected, limits)
+  if (typeof material === 'string' && stations.length === 0) {
+    const why = typeof shop === 'string' ? shop : 'one of several stations, and frePPLe keeps to no limit'
+    return `${material}; ${why}`
+  }
+  return [
+    ...(typeof material === 'string' ? [] : materialChecks(output, material)),
+    ...stations.map(check => ({ ...check, title: `${output.name}: ${check.title}` }))
+  ]
+}
+
+describe.skipIf(outputs.length === 0)('planning, against frePPLe’s own models', () => {
   for (const output of outputs) {
-    const compared = comparedOf(output)
-    if (typeof compared === 'string') {
-      it.skip(`plans ${output.name}: not compared, ${compared}`, () => undefined)
-      continue
-    }
-    const without = compared.left.map(({ name, why }) => `${name} (${why})`).join(', ')
-    if (compared.of === 'promises')
-      it(`knows of ${output.name} when each demand is complete${without === '' ? '' : `, without ${without}`}`, () => {
-        expect(compared.cases.flatMap(promisesOf)).toEqual(
-          compared.cases.flatMap(one => printedPromises(one, output.expected))
-        )
-      })
+    const checks = checksOf(output)
+    if (typeof checks === 'string') it.skip(`plans ${output.name}: not compared, ${checks}`, () => undefined)
     else
-      it(`plans ${output.name}${without === '' ? '' : `, without ${without}`}`, () => {
-        expect(compared.cases.flatMap(foundOf)).toEqual(compared.cases.flatMap(one => expectedOf(one, output.expected)))
+      it.each(checks.map(check => [check.title, check] as const))('%s', (_, { found, expected }) => {
+        expect(found()).toEqual(expected)
       })
   }
 })
