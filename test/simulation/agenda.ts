@@ -1,13 +1,12 @@
 /** What is to happen when: timers in order of time, and in the order in which they were set where the time is the same. */
 
-type Planned = { readonly at: number; readonly order: number; work: (() => void) | undefined }
-export type Due = { readonly at: number; readonly work: () => void }
+export type Planned = { readonly at: number; readonly order: number; work: (() => void) | undefined }
 
 export type Agenda = {
   /** Answers how to take it off again. */
   add(at: number, work: () => void): () => void
   /** Takes the first off that is due by `until`. */
-  due(until: number): Due | undefined
+  due(until: number): Planned | undefined
 }
 
 export const agenda = (): Agenda => {
@@ -25,7 +24,7 @@ export const agenda = (): Agenda => {
     due: until => {
       for (let first = heap[0]; first && first.at <= until; first = heap[0]) {
         sink(heap)
-        if (first.work) return { at: first.at, work: first.work }
+        if (first.work) return first
       }
       return undefined
     }

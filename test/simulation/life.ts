@@ -69,19 +69,22 @@ export const newLife = (world: World, name: string): Life => {
       awake = world.now() + ms
     },
     step,
-    awaited: promise =>
-      new Promise((done, failed) => {
-        step()
-        promise.then(
-          value => {
-            step()
-            if (!dead) done(value)
-          },
-          problem => {
-            if (!dead) failed(problem)
-          }
-        )
-      }),
+    awaited: promise => {
+      step()
+      return promise.then(
+        value => {
+          step()
+          return dead ? silence() : value
+        },
+        (problem: unknown) => {
+          if (dead) return silence()
+          throw problem
+        }
+      )
+    },
     onDeath: then => void deaths.push(then)
   }
 }
+
+/** What the dead are told. Made each time: one promise for all would hold on to everybody who ever waited for it. */
+const silence = () => new Promise<never>(() => undefined)

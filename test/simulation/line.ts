@@ -16,11 +16,19 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
       if (life.dead()) return
       const { signal } = init
       const request = requestOf(address, init)
+      // A server that dies long after tells everybody who ever asked it.
+      let over = false
+      const reply = (response: Response) => {
+        over = true
+        answer(response)
+      }
       const fail = () => {
-        if (!life.dead()) failed(new TypeError('the connection was lost'))
+        if (over || life.dead()) return
+        over = true
+        failed(new TypeError('the connection was lost'))
       }
       signal?.addEventListener('abort', fail)
-      if (request.path === '/v1/live') return openLive(office, line, life, fail, response => answer(response), signal)
+      if (request.path === '/v1/live') return openLive(office, line, life, fail, reply, signal)
       const met = (kind: LineFault): boolean => {
         const part = line.weather[kind]
         if (part === undefined || !world.chance(part)) return false
@@ -61,13 +69,13 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
           if (met('reply lost')) return
           const then = met('reply stale') && kept ? kept : said
           life.step()
-          if (!life.dead()) answer(responseOf(world, met, then, request.path, signal))
+          if (!life.dead()) reply(responseOf(world, met, then, request.path, signal))
         })
       }
       const strange = met('request refused') ? 'refused' : strangeAnswer(world, met)
       later(world, met('request late') ? world.between(1000, 20_000) : world.between(1, 40), () => {
         if (strange === 'refused' || strange === 'redirect') return fail()
-        if (strange) return life.dead() ? undefined : answer(strange)
+        if (strange) return life.dead() ? undefined : reply(strange)
         if (met('request lost')) return
         if (met('request sent twice')) later(world, world.between(0, 20_000), () => arrive(false))
         arrive(true)
@@ -108,22 +116,23 @@ const damaged = (bytes: Uint8Array, met: (kind: LineFault) => boolean): Uint8Arr
   return copy
 }
 
+const NOES = [
+  { kind: 'status 401', status: 401, code: 'wrong-signature' },
+  { kind: 'status 409', status: 409, code: 'wrong-epoch' },
+  { kind: 'status 413', status: 413, code: 'too-large' },
+  { kind: 'status 429', status: 429, code: 'too-many' },
+  { kind: 'status 500', status: 500, code: 'server-error' },
+  { kind: 'status 503', status: 503, code: 'busy' }
+] as const
+
 /** Somebody else answers, or our own office says no before it has looked. */
 const strangeAnswer = (world: World, met: (kind: LineFault) => boolean): Response | 'redirect' | undefined => {
   if (met('portal 200')) return strangeResponse(200, {}, '<html>Welcome to the guest network</html>')
   // The browser follows no redirect here: fetch itself refuses.
   if (met('redirect 302')) return 'redirect'
-  for (const status of [401, 409, 413, 429, 500, 503] as const)
-    if (met(`status ${status}`)) {
+  for (const { kind, status, code } of NOES)
+    if (met(kind)) {
       const ours = world.chance(0.7)
-      const code = {
-        401: 'wrong-signature',
-        409: 'wrong-epoch',
-        413: 'too-large',
-        429: 'too-many',
-        500: 'server-error',
-        503: 'busy'
-      }[status]
       return strangeResponse(
         status,
         ours

@@ -58,13 +58,33 @@ const WEIGHTS: Readonly<Record<(typeof STEPS)[number], readonly [number, number]
   revoke: [0.3, 0.2]
 }
 
-export type Mood = {
+/** What a step may be, in every seed. */
+export type Choice = StepName | 'record' | 'weather' | 'fair' | 'reopen'
+const ALWAYS: readonly (readonly [Choice, number])[] = [
+  ['record', 9],
+  ['weather', 2],
+  ['fair', 1],
+  ['reopen', 2]
+]
+
+export type Mood = Drawn & {
+  /** All that a step may be with its weight, and the sum of those. */
+  readonly choices: readonly (readonly [Choice, number])[]
+  readonly weight: number
+}
+type Drawn = {
   readonly steps: ReadonlyMap<StepName, number>
   readonly line: readonly (LineFaultName | (typeof HINT_FAULTS)[number] | (typeof FILE_FAULTS)[number])[]
 }
 type LineFaultName = (typeof FAULTS_OF_LINES)[number]
 
 export const drawMood = (world: World): Mood => {
+  const drawn = draw(world)
+  const choices = [...ALWAYS, ...drawn.steps]
+  return { ...drawn, choices, weight: choices.reduce((sum, [, weight]) => sum + weight, 0) }
+}
+
+const draw = (world: World): Drawn => {
   const steps = new Map<StepName, number>()
   for (const name of STEPS) {
     const [weight, part] = WEIGHTS[name]

@@ -5,7 +5,7 @@ import { copyDisk, cutPower, deviceOf, entriesOf, newSchema, type Trouble, wipeD
 import type { CommitFault } from './log-memory.ts'
 import type { Scene } from './scene.ts'
 import { FAULTS_OF_LINES, FILE_FAULTS, HINT_FAULTS } from './weather.ts'
-import { drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
+import { type Choice, drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { openOffice } from './office-servers.ts'
 import { decide, decisionsRestored, signIn } from './decisions.ts'
 import { roster } from './people.ts'
@@ -95,16 +95,8 @@ const addStation = (scene: Scene, made = newStation(`tablet-${++scene.names}`)):
 
 const step = (scene: Scene): void => {
   const { world, mood } = scene
-  const choices: (readonly [StepName | 'record' | 'weather' | 'fair' | 'reopen', number])[] = [
-    ['record', 9],
-    ['weather', 2],
-    ['fair', 1],
-    ['reopen', 2],
-    ...mood.steps
-  ]
-  const sum = choices.reduce((total, [, weight]) => total + weight, 0)
-  let at = world.dice() * sum
-  for (const [name, weight] of choices) {
+  let at = world.dice() * mood.weight
+  for (const [name, weight] of mood.choices) {
     at -= weight
     if (at < 0) return take(scene, name)
   }
@@ -113,7 +105,7 @@ const step = (scene: Scene): void => {
 const JUMPS = [-10 * 365.25 * 86_400_000, -86_400_000, -1000, 1000, 3_600_000, 86_400_000, 10 * 365.25 * 86_400_000]
 const BOXES = ['A', 'B', 'C', 'D']
 
-const take = (scene: Scene, name: StepName | 'record' | 'weather' | 'fair' | 'reopen'): void => {
+const take = (scene: Scene, name: Choice): void => {
   const { world, office, stations, mood } = scene
   const station = world.pick(stations)
   const { disk, line } = station

@@ -44,7 +44,7 @@ export const newWorld = (seed: number): World => {
       await quiet()
       for (let one = plan.due(until); one; one = plan.due(until)) {
         now = Math.max(now, one.at)
-        one.work()
+        one.work?.()
         await quiet()
       }
       now = until
