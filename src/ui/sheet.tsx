@@ -20,7 +20,7 @@ import {
 const MORE = 8
 
 export const Sheet = (props: SheetProps) => {
-  const { label, columns, rows } = props
+  const { label, corner, columns, rows } = props
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
   const sight = useSight(box)
@@ -43,7 +43,7 @@ export const Sheet = (props: SheetProps) => {
       >
         <thead>
           <tr>
-            <th class={css.group} />
+            <th class={css.group}>{corner}</th>
             <th />
             {columns.map(column => (
               <th key={column.key} scope="col">
@@ -130,7 +130,7 @@ const Cell = ({ id, cell, spot, sheet }: CellProps) => {
       ) : (
         <>
           {cell.level && <Shape level={cell.level} />}
-          {cell.text}
+          {cell.text || <small>{cell.ghost}</small>}
         </>
       )}
     </td>

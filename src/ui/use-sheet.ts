@@ -20,6 +20,8 @@ import {
 
 export type SheetCell = {
   readonly text: string
+  /** What counts while nothing stands here, drawn pale; it is neither copied nor typed over. */
+  readonly ghost?: string | undefined
   /** What stands behind the number, for whoever points at it. */
   readonly title?: string | undefined
   readonly level?: 'stop' | 'attention' | undefined
@@ -46,6 +48,8 @@ export type SheetColumn = { readonly key: string; readonly name: string; readonl
 
 export type SheetProps = {
   readonly label: string
+  /** Over the names of the rows. */
+  readonly corner?: string | undefined
   readonly columns: readonly SheetColumn[]
   readonly rows: readonly SheetRow[]
   /** What was typed, pasted, filled or taken back; only for cells that may be typed into. */
@@ -71,9 +75,14 @@ export const useSight = (box: Box) => {
     element.addEventListener('scroll', look, { passive: true })
     const sized = new ResizeObserver(look)
     sized.observe(element)
+    // Paper has no scroll bar: every row is drawn for it.
+    const paper = matchMedia('print')
+    const turn = () => (paper.matches ? setSight({ top: 0, page: Number.MAX_SAFE_INTEGER }) : look())
+    paper.addEventListener('change', turn)
     return () => {
       element.removeEventListener('scroll', look)
       sized.disconnect()
+      paper.removeEventListener('change', turn)
     }
   }, [box])
   return sight

@@ -1,4 +1,6 @@
 /** What the office answers about imports; its own shapes are in the office. */
+import { saveFile } from '#ui/save-file.ts'
+
 export type FileRow = {
   readonly file: string
   readonly template: string
@@ -64,10 +66,5 @@ export const whyNot = (report: Report): string | undefined => {
 }
 
 /** Lets the browser save a text as a file. */
-export const saveText = ({ name, text }: TextFile): void => {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}
+export const saveText = ({ name, text }: TextFile): void =>
+  saveFile(new Blob([text], { type: 'text/csv;charset=utf-8' }), name)

@@ -25,13 +25,14 @@ import { askedOf, type Desk, useDesk } from './plan-time.ts'
 import { DemandForm, type Ordering, OrderForm } from './plan-forms.tsx'
 import { ScenarioBar } from './scenario-bar.tsx'
 import { ScheduleView } from './schedule-view.tsx'
+import { SetUps } from './set-ups.tsx'
 import { frozenEditView } from '../version-view.ts'
 import { type Scenarios, useScenarios } from './use-scenarios.ts'
 import type { KeptSchedule } from './use-schedule.ts'
 import { Versions } from './versions.tsx'
 import { WhatIf } from './what-if.tsx'
 
-type Tab = 'sheet' | 'load' | 'schedule' | 'what-if' | 'compare' | 'versions'
+type Tab = 'sheet' | 'load' | 'schedule' | 'set-ups' | 'what-if' | 'compare' | 'versions'
 
 export const PlanDesk = () => {
   const floor = useFloor()
@@ -51,7 +52,7 @@ export const PlanDesk = () => {
         <>
           <Search value={typed} onChange={setTyped} label="Find an item" />
           <Button tone="primary" onPress={() => setDemanding(true)}>
-            Add demand
+            {scenarios.scenario ? `Add demand to ${scenarios.scenario.name}` : 'Add demand'}
           </Button>
         </>
       }
@@ -65,6 +66,7 @@ export const PlanDesk = () => {
             { tab: 'sheet', name: 'Master schedule' },
             { tab: 'load', name: 'Load' },
             { tab: 'schedule', name: 'Schedule' },
+            { tab: 'set-ups', name: 'Set-ups' },
             {
               tab: 'what-if',
               name: 'What if',
@@ -77,12 +79,17 @@ export const PlanDesk = () => {
         {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
         {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} />}
         {tab === 'schedule' && <ScheduleView scenarios={scenarios} kept={kept} />}
+        {tab === 'set-ups' && <SetUps />}
         {tab === 'versions' && <Versions desk={desk} kind={kind} />}
         {tab === 'what-if' && <WhatIf scenarios={scenarios} />}
         {tab === 'compare' && <Compare desk={desk} kind={kind} scenarios={scenarios} />}
       </Stack>
       {demanding && (
-        <DemandForm items={items.filter(one => one.source === 'make')} onClose={() => setDemanding(false)} />
+        <DemandForm
+          items={items.filter(one => one.source === 'make')}
+          scenarios={scenarios}
+          onClose={() => setDemanding(false)}
+        />
       )}
     </DeskScreen>
   )
@@ -116,13 +123,14 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
     if (frozen) return setAsking({ name: line.item.name, build: frozen })
     scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
   }
+  // A work order is made of the plan as it is.
   const build = at && orderable(live, at, buckets)
   return (
     <>
       <div class={css.tools}>
         <ScenarioBar scenarios={scenarios} consequences={consequences} />
         <BucketChoice kind={kind} onKind={onKind} />
-        {build && !changed && (
+        {build && !scenarios.scenario && (
           <Button onPress={() => setOrdering(build)}>
             Make a work order of {build.build.quantity} {build.name}
           </Button>
@@ -160,7 +168,7 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
         the planned line: arrows move, Enter keeps, Ctrl+D fills down, Ctrl+Z takes back, a block from a spreadsheet can
         be pasted. Before a thick line a change needs a signature.
       </Quiet>
-      {asking && <AskFrozen {...asking} onClose={() => setAsking(undefined)} />}
+      {asking && <AskFrozen {...asking} scenario={scenarios.scenario?.name} onClose={() => setAsking(undefined)} />}
       {ordering && <OrderForm {...ordering} onClose={() => setOrdering(undefined)} />}
     </>
   )

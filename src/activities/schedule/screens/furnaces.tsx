@@ -1,0 +1,62 @@
+/** Operations that are done a load at a time: how long a load takes, and how many pieces fill it where. */
+import { show } from '#kernel/quantity.ts'
+import { Named, Panel, Quiet } from '#ui/desk-parts.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import { StateMark } from '#ui/state-mark.tsx'
+import { type Column, Table } from '#ui/table.tsx'
+import { stationView } from '../projection.ts'
+import { SaveTemplate } from './save-template.tsx'
+import { type LiveOperation, liveOperations } from './set-up-matrix.ts'
+import css from './set-ups.module.css'
+
+export const Furnaces = () => {
+  const floor = useFloor()
+  const rows = liveOperations(floor).filter(one => one.batch !== undefined)
+  const columns: readonly Column<LiveOperation>[] = [
+    { name: 'Item', value: one => <Named number={one.item} name={one.itemName} />, sort: one => one.item },
+    { name: 'Operation', value: one => `${one.op} ${one.name}`, sort: one => one.op },
+    { name: 'Goes in with', value: one => one.batch ?? '', sort: one => one.batch ?? '' },
+    { name: 'A load takes', value: one => `${show(one.runMinutes)} min`, sort: one => one.runMinutes, align: 'end' },
+    { name: 'Pieces that fill it', value: one => <Sizes operation={one} /> }
+  ]
+  return (
+    <Panel title="Furnaces and other loads">
+      <Table
+        columns={columns}
+        rows={rows}
+        keyOf={one => `${one.item}/${one.op}/${one.batch ?? ''}`}
+        empty={<Quiet>No operation is done a load at a time. Every run time is for one piece.</Quiet>}
+      />
+      <Quiet>
+        Which operations go into a furnace and how long a load takes is the engineer’s method: the columns “batch” and
+        “run_min_per_unit” of routing.csv. How many pieces fill it is “batch_capacity” of its station in stations.csv.
+        There is no form for either yet: save the file, change it in a spreadsheet, and bring it with{' '}
+        <a href="/import">Import</a>.
+      </Quiet>
+      <div class={css.actions} data-screen="">
+        <SaveTemplate file="routing.csv" />
+        <SaveTemplate file="stations.csv" />
+      </div>
+    </Panel>
+  )
+}
+
+const Sizes = ({ operation }: { readonly operation: LiveOperation }) => {
+  const floor = useFloor()
+  return (
+    <ul class={css.sizes}>
+      {operation.stations.map(station => {
+        const size = floor.get(stationView, station)?.batchCapacity
+        return (
+          <li key={station}>
+            {size === undefined ? (
+              <StateMark level="attention" word={`${station}: not given, so each order is one load`} />
+            ) : (
+              `${station}: ${show(size)}`
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
