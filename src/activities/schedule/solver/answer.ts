@@ -158,12 +158,15 @@ const lockFaults = (timeline: Timeline, occupation: Occupation): ScheduleFault[]
     const locks = Array.from(there)
       .filter(i => model.locked[i] === 1)
       .sort((a, b) => atTime(start, a) - atTime(start, b))
-    locks.forEach((i, k) => {
-      const other = locks[k - 1]
-      if (other === undefined || atTime(end, other) <= atTime(start, i)) return
+    // Of those that begin earlier, the one that ends last: a long one overlaps more than its neighbour.
+    let last: number | undefined
+    for (const i of locks) {
+      const other = last
+      if (other === undefined || atTime(end, i) > atTime(end, other)) last = i
+      if (other === undefined || atTime(end, other) <= atTime(start, i)) continue
       const together = at(model.batch, i) > 0 && at(model.batch, i) === at(model.batch, other)
       if (!(together && atTime(start, i) === atTime(start, other))) name('locked-overlap', i, other)
-    })
+    }
   }
   return faults
 }

@@ -140,6 +140,16 @@ describe('what cannot be planned is named, and the rest is planned', () => {
       ['l2', 110]
     ])
   })
+
+  it('every lock that a long one overlaps, not only the next', () => {
+    const lock = (id: string, start: number, minutes: number) =>
+      other(id, { stations: [{ station: 'A', minutes }], locked: { station: 'A', start } })
+    const made = plan([lock('long', 0, 100), lock('inside', 10, 10), lock('later', 30, 10), lock('after', 100, 10)])
+    expect(made.faults.map(({ operation, operations }) => [operation, operations])).toEqual([
+      ['inside', ['long']],
+      ['later', ['long']]
+    ])
+  })
 })
 
 describe('a plan of', () => {
