@@ -123,7 +123,6 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
     if (frozen) return setAsking({ name: line.item.name, build: frozen })
     scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
   }
-  // A work order is made of the plan as it is.
   const build = at && orderable(live, at, buckets)
   return (
     <>

@@ -3,11 +3,13 @@ import { useState } from 'preact/hooks'
 import { numberAfter } from '#kernel/number.ts'
 import { dayOf, Quiet, showDay } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
-import { useFloor } from '#ui/floor.tsx'
+import { type Floor, useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { type Build, demandView, type PlannedItem } from '../projection.ts'
 import { makeWorkOrder, setDemand } from '../rules.ts'
+import { withChange } from '../scenario.ts'
+import type { Scenarios } from './use-scenarios.ts'
 
 type ChoiceProps = {
   readonly items: readonly PlannedItem[]
@@ -56,21 +58,23 @@ export const piecesDueLack = (pieces: number, due: string): string | undefined =
 
 const TWO_WEEKS = 14 * 86_400_000
 
-export const DemandForm = ({
-  items,
-  onClose
-}: {
+type DemandProps = {
   readonly items: readonly PlannedItem[]
+  readonly scenarios: Scenarios
   readonly onClose: () => void
-}) => {
+}
+
+/** While a scenario is open it is wanted there, and nowhere else before that is published. */
+export const DemandForm = ({ items, scenarios, onClose }: DemandProps) => {
   const floor = useFloor()
+  const { scenario, known } = scenarios
   const { act, why, busy } = useAct()
   const [item, setItem] = useState(items[0]?.item ?? '')
   const [quantity, setQuantity] = useState('')
   const [due, setDue] = useState(dayOf(floor.now.peek() + TWO_WEEKS))
   const [kind, setKind] = useState<'order' | 'forecast'>('order')
   const [customer, setCustomer] = useState('')
-  const [number, setNumber] = useState(() => numberAfter('SO-', floor.list(demandView)))
+  const [number, setNumber] = useState(() => numberAfter('SO-', known.list(demandView)))
   const input = {
     demand: number.trim(),
     item,
@@ -81,27 +85,25 @@ export const DemandForm = ({
   }
   const missing = !item
     ? 'Add an item that is made here first.'
-    : (piecesDueLack(input.quantity, due) ?? (input.demand ? why(setDemand, input) : 'Give it a number.'))
+    : (piecesDueLack(input.quantity, due) ?? numberLacks(known, input.demand) ?? why(setDemand, input))
   const save = async () => {
-    if (await act(setDemand, input, `${input.demand} is in the plan.`)) onClose()
+    if (scenario) {
+      scenarios.change(was => withChange(was, 'demands', input))
+      floor.tell({ text: `${input.demand} is in ${scenario.name}. The plan itself stays as it is.`, tone: 'ok' })
+    } else if (!(await act(setDemand, input, `${input.demand} is in the plan.`))) return
+    onClose()
   }
   return (
-    <FormDialog title="Add demand" onClose={onClose} does="Add it" onDo={() => void save()} busy={busy} why={missing}>
-      <div data-wide="">
-        <Field label="Item">
-          <Select
-            value={item}
-            onChange={setItem}
-            options={items.map(one => ({ value: one.item, label: `${one.name}, ${one.item}` }))}
-          />
-        </Field>
-      </div>
-      <Field label="Pieces">
-        <TextInput value={quantity} onChange={setQuantity} inputMode="numeric" autoFocus />
-      </Field>
-      <Field label="Due">
-        <TextInput type="date" value={due} onChange={setDue} />
-      </Field>
+    <FormDialog
+      title={scenario ? `Add demand to ${scenario.name}` : 'Add demand'}
+      onClose={onClose}
+      does={scenario ? 'Try it' : 'Add it'}
+      onDo={() => void save()}
+      busy={busy}
+      why={missing}
+    >
+      <ItemChoice items={items} value={item} onChange={setItem} />
+      <PiecesDue quantity={quantity} onQuantity={setQuantity} due={due} onDue={setDue} />
       <Field label="Kind">
         <Select
           value={kind}
@@ -121,6 +123,14 @@ export const DemandForm = ({
     </FormDialog>
   )
 }
+
+/** Added under a number that is taken, it would replace what somebody else wants. */
+const numberLacks = (known: Pick<Floor, 'get'>, demand: string): string | undefined =>
+  demand === ''
+    ? 'Give it a number.'
+    : known.get(demandView, demand)
+      ? `${demand} is there already. Give another number.`
+      : undefined
 
 export type Ordering = { readonly build: Build; readonly name: string }
 

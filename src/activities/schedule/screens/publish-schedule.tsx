@@ -1,14 +1,12 @@
 /** Giving a schedule to the floor: what is in it, why, and what the stations then follow. */
 import { useState } from 'preact/hooks'
 import { Quiet } from '#ui/desk-parts.tsx'
-import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
-import { FormDialog } from '#ui/form-dialog.tsx'
-import { useAct } from '#ui/use-act.ts'
 import { publishSchedule } from '../dispatch-rules.ts'
 import { PUBLISHED, publishedView } from '../dispatch-view.ts'
 import type { PlanSchedule } from '../outlook.ts'
 import { stationOf } from '../solver/problem-from.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 
 const MINUTE = 60_000
 
@@ -26,30 +24,22 @@ export const publishable = ({ from, schedule, runs }: PlanSchedule) =>
 
 export const PublishSchedule = ({ plan, onClose }: { readonly plan: PlanSchedule; readonly onClose: () => void }) => {
   const floor = useFloor()
-  const { act, why, busy } = useAct()
-  const [reason, setReason] = useState('')
   // As it was when the dialog was opened: one that is published meanwhile is not overwritten unseen.
   const [basedOn] = useState(floor.get(publishedView, PUBLISHED)?.version ?? 0)
   const operations = publishable(plan)
-  const input = { basedOn, operations, note: reason.trim() }
   const planned = plan.schedule.operations.length - operations.length
-  const missing =
-    operations.length === 0
-      ? 'There is no work order in it. Make work orders of what is planned first.'
-      : reason.trim() === ''
-        ? 'Write why. Stations see that the order of work has changed.'
-        : why(publishSchedule, input)
-  const publish = async () => {
-    if (await act(publishSchedule, input, `Schedule ${basedOn + 1} is what the stations follow now.`)) onClose()
-  }
   return (
-    <FormDialog
+    <ReasonDialog
       title="Publish the schedule"
       onClose={onClose}
       does={`Publish ${operations.length} operations`}
-      onDo={() => void publish()}
-      busy={busy}
-      why={missing}
+      unsaid="Write why. Stations see that the order of work has changed."
+      lacks={
+        operations.length === 0 ? 'There is no work order in it. Make work orders of what is planned first.' : undefined
+      }
+      action={publishSchedule}
+      input={note => ({ basedOn, operations, note })}
+      done={`Schedule ${basedOn + 1} is what the stations follow now.`}
     >
       <div data-wide="">
         <p>
@@ -61,11 +51,6 @@ export const PublishSchedule = ({ plan, onClose }: { readonly plan: PlanSchedule
           <Quiet>{planned} operations are only planned; they are left out until there is a work order.</Quiet>
         )}
       </div>
-      <div data-wide="">
-        <Field label="Why">
-          <TextInput value={reason} onChange={setReason} label="Why" lines={2} maxLength={500} autoFocus />
-        </Field>
-      </div>
-    </FormDialog>
+    </ReasonDialog>
   )
 }

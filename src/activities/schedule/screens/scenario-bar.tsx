@@ -5,9 +5,9 @@ import { Quiet } from '#ui/desk-parts.tsx'
 import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
-import { useAct } from '#ui/use-act.ts'
 import type { Consequence } from '../mps/consequences.ts'
 import { publishScenario } from '../version-rules.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 import { changesOf } from './scenario-words.ts'
 import { changesWord, LIVE, type Scenarios } from './use-scenarios.ts'
 
@@ -73,10 +73,8 @@ type PublishProps = {
 
 const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
   const floor = useFloor()
-  const { act, why, busy } = useAct()
-  const [reason, setReason] = useState('')
   const { changes, scenario } = scenarios
-  const input = {
+  const input = (reason: string) => ({
     scenario: name,
     reason,
     demands: [...changes.demands],
@@ -84,21 +82,19 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
     builds: [...changes.builds],
     receipts: [...changes.receipts],
     calendars: [...changes.calendars]
-  }
+  })
   const worse = consequences.filter(({ kind }) => /appears|grows|later/.test(kind)).length
-  const publish = async () => {
-    if (!(await act(publishScenario, input, `${name} is the plan now.`))) return
-    if (scenario) scenarios.remove(scenario.id)
-    onClose()
-  }
   return (
-    <FormDialog
+    <ReasonDialog
       title={`Publish ${name}`}
       onClose={onClose}
       does={`Publish ${changesWord(changes)}`}
-      onDo={() => void publish()}
-      busy={busy}
-      why={reason.trim() === '' ? 'Write why the plan changes.' : why(publishScenario, input)}
+      asks="Why the plan changes"
+      unsaid="Write why the plan changes."
+      action={publishScenario}
+      input={input}
+      done={`${name} is the plan now.`}
+      onDone={() => scenario && scenarios.remove(scenario.id)}
     >
       <ul data-wide="">
         {changesOf(floor, changes).map(({ of, key, what, was, now }) => (
@@ -114,19 +110,7 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
             : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
         </Quiet>
       </div>
-      <div data-wide="">
-        <Field label="Why the plan changes">
-          <TextInput
-            value={reason}
-            onChange={setReason}
-            label="Why the plan changes"
-            lines={2}
-            maxLength={500}
-            autoFocus
-          />
-        </Field>
-      </div>
-    </FormDialog>
+    </ReasonDialog>
   )
 }
 

@@ -15,6 +15,7 @@ import { plannedItemView } from '../projection.ts'
 import { approveFrozenEdit, declineFrozenEdit, lockMpsVersion, signMpsVersion } from '../version-rules.ts'
 import { type FrozenEdit, frozenEditView, type MpsVersion, mpsVersionView } from '../version-view.ts'
 import type { Desk } from './plan-time.ts'
+import { ReasonDialog } from './reason-dialog.tsx'
 import { whenWord } from './schedule-words.ts'
 import { VersionCompared } from './version-compared.tsx'
 
@@ -132,31 +133,19 @@ const Edits = ({ edits }: { readonly edits: readonly FrozenEdit[] }) => {
 const buildWords = (one: { readonly quantity: number; readonly due: string } | undefined): string =>
   one && one.quantity > 0 ? `${one.quantity} by ${showDay(one.due)}` : 'nothing'
 
-const Decline = ({ edit, onClose }: { readonly edit: FrozenEdit; readonly onClose: () => void }) => {
-  const { act, why, busy } = useAct()
-  const [note, setNote] = useState('')
-  const input = { edit: edit.edit, note: note.trim() }
-  const decline = async () => {
-    if (await act(declineFrozenEdit, input, 'Declined. The plan stays as it is.')) onClose()
-  }
-  return (
-    <FormDialog
-      title="Decline the change"
-      onClose={onClose}
-      does="Decline it"
-      onDo={() => void decline()}
-      tone="stop"
-      busy={busy}
-      why={input.note === '' ? 'Write why. Whoever asked reads it.' : why(declineFrozenEdit, input)}
-    >
-      <div data-wide="">
-        <Field label="Why not">
-          <TextInput value={note} onChange={setNote} label="Why not" lines={2} maxLength={500} autoFocus />
-        </Field>
-      </div>
-    </FormDialog>
-  )
-}
+const Decline = ({ edit: { edit }, onClose }: { readonly edit: FrozenEdit; readonly onClose: () => void }) => (
+  <ReasonDialog
+    title="Decline the change"
+    onClose={onClose}
+    does="Decline it"
+    tone="stop"
+    asks="Why not"
+    unsaid="Write why. Whoever asked reads it."
+    action={declineFrozenEdit}
+    input={note => ({ edit, note })}
+    done="Declined. The plan stays as it is."
+  />
+)
 
 type SignProps = { readonly version: MpsVersion; readonly onClose: () => void }
 
