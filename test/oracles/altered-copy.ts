@@ -142,6 +142,9 @@ const texts = (write: Write): void => {
     held.replace('18T00:00:00 / 2009-01-19', '18T12:00:00 / 2009-01-19')
   )
   model('setup_1', 'changed', held => held.replace('product\t2009-02-05', 'product\t2009-02-03'))
+  model('pegging_1', 'pegged', held => held.replaceAll('1002\tsupply 1\t90.0\t', '1002\tsupply 1\t94.0\t'))
+  model('period_of_cover', 'covered', held => held.replace('2025-08-01 00:00:00\t15.0', '2025-08-02 00:00:00\t15.0'))
+  model('resource_buckets', 'open', held => held.replace('2019-07-29: 120.0', '2019-07-29: 121.0'))
   model('constraints_resource_3', 'sooner', held =>
     held.replace(
       'make end item\t2009-01-03T09:00:00\t2009-01-04T09',
@@ -158,6 +161,9 @@ const texts = (write: Write): void => {
     'knows of promised.2',
     'overlapping.2.expect: sees where orders overlap',
     'changed.2.expect: changes over',
+    'knows of pegged.1',
+    'knows of covered.1',
+    'open.2.expect: counts',
     'sooner.1.expect: is late no longer',
     'sooner.1.expect: sees where orders overlap'
   )

@@ -60,7 +60,7 @@ export const receiptsOf = (
     if (name !== undefined && made !== undefined && made.operation !== name)
       return 'orders of an operation that is not planned'
     found.push({
-      id: `r${at}`,
+      id: field(node, 'id') ?? field(node, 'reference') ?? `r${at}`,
       item,
       quantity: (numberIn(node, 'quantity') ?? 0) * (output?.quantity ?? 1) + (output?.fixed ?? 0),
       day: slotOfDate(end),

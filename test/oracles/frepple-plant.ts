@@ -106,7 +106,7 @@ export const plantOf = (root: Node): Plant => {
     running: every(root, 'operationplan'),
     suppliers: suppliersOf(root),
     resources: merged(every(root, 'resource')),
-    calendars: merged(every(root, 'calendar', 'available', 'maximum_calendar')),
+    calendars: merged(every(root, 'calendar', 'available', 'maximum_calendar', 'minimum_calendar')),
     kinOf,
     placeOf
   }

@@ -1,5 +1,6 @@
 /** When each demand is complete: by our plan, and by what frePPLe printed of its own. */
 import { planOf } from '#activities/materials/planning/plan.ts'
+import type { Plan } from '#activities/materials/planning/state.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
 import { waitsFor } from '#activities/materials/planning/trace-down.ts'
 import { slotOfDate } from './frepple-xml.ts'
@@ -14,17 +15,28 @@ export const noPromise = ({ problem }: Case): string | undefined => {
   return undefined
 }
 
+/** When planned orders and demands can really be there, of those that wait for something. */
+export const soonestOf = (plan: Plan) => {
+  const [orders, demands] = [new Map<string, number>(), new Map<string, number>()]
+  for (const { id } of plan.loaded.demands)
+    for (const { supply, expected, depth } of waitsFor(plan, id)) {
+      if (supply.kind === 'planned') orders.set(supply.order, expected)
+      if (depth === 0) demands.set(id, Math.max(expected, demands.get(id) ?? expected))
+    }
+  return { orders, demands }
+}
+
 /** The demand, and the moment at which the last of it comes; "never" when not all of it does. */
 export const promisesOf = ({ problem, openAt }: Case): readonly string[] => {
   const plan = planOf(problem)
+  const { demands } = soonestOf(plan)
   const never = new Set(
     shortagesOf(plan).flatMap(({ stops }) =>
       stops.flatMap(({ what, days }) => (what.kind === 'demand' && days === Infinity ? [what.demand] : []))
     )
   )
   return problem.demands.map(({ id, day }) => {
-    const waits = waitsFor(plan, id).filter(({ depth }) => depth === 0)
-    const last = Math.max(day, ...waits.map(({ expected }) => expected))
+    const last = Math.max(day, demands.get(id) ?? day)
     return `${id}: ${never.has(id) ? 'never' : openAt(last)}`
   })
 }

@@ -6,7 +6,7 @@ import type { PlanBomLine, PlanDemand, PlanItem, PlanProblem } from '#activities
 import { hoursOf, type Made, receiptsOf } from './frepple-given.ts'
 import { type Part, partsOf, runningIn } from './frepple-parts.ts'
 import { type Flow, type Operation, type Plant, plantOf } from './frepple-plant.ts'
-import { field, holds, numberIn, parse, quarters, says } from './frepple-xml.ts'
+import { every, field, holds, type Node, nameIn, numberIn, parse, quarters, says, slotOfDate } from './frepple-xml.ts'
 
 /** How frePPLe was asked: 0 keeps no constraint, and then the first alternative is always taken. */
 export type Run = {
@@ -216,13 +216,22 @@ const lotOf = (node: Parameters<typeof field>[0], times: number): Partial<PlanIt
   }
 }
 
+/** Undefined where it changes with the calendar. */
+const safetyOf = ({ calendars, today }: Plant, node: Node): number | undefined => {
+  const calendar = calendars.get(nameIn(node, 'minimum_calendar') ?? '')
+  if (!calendar) return says(node, 'minimum_calendar') ? undefined : (numberIn(node, 'minimum') ?? 0)
+  const [bucket, ...others] = every(calendar, 'bucket')
+  const always = bucket && others.length === 0 && !says(bucket, 'end')
+  return always && slotOfDate(field(bucket, 'start') ?? '') <= today ? numberIn(bucket, 'value') : undefined
+}
+
 const stockItem = (plant: Plant, id: string, source: Source): PlanItem => {
   const node = plant.stocks.get(id)?.node
   const maximum = node && numberIn(node, 'maximum')
   const base = {
     id,
     onHand: (node && numberIn(node, 'onhand')) ?? 0,
-    safetyStock: (node && numberIn(node, 'minimum')) ?? 0,
+    safetyStock: (node && safetyOf(plant, node)) ?? 0,
     ...(maximum === undefined ? {} : { stockMaximum: maximum })
   }
   if (source.kind === 'none') return { ...base, source: 'none', decimals: 6 }
@@ -311,7 +320,7 @@ const addStocks = (
 ): string | undefined => {
   for (const [id, source] of sources) {
     const node = plant.stocks.get(id)?.node
-    if (node && (holds(node, 'minimum_calendar') || holds(node, 'maximum_calendar')))
+    if (node && (safetyOf(plant, node) === undefined || says(node, 'maximum_calendar')))
       return 'a safety stock that changes with the calendar is not kept yet'
     if (source.kind === 'make' && run.constraints !== 0 && node && says(node, 'maximum'))
       return 'a stock that is filled up before any demand is looked at'

@@ -3,11 +3,13 @@ import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { planOf } from '#activities/materials/planning/plan.ts'
 import { plannedOrders } from '#activities/materials/planning/read.ts'
+import { hoursCheck } from './frepple-hours.ts'
+import { flowsOf, livesOn, printedFlows, printedPegs } from './frepple-pegs.ts'
 import { noPromise, printedPromises, promisesOf } from './frepple-promises.ts'
 import { shopOf } from './frepple-schedule.ts'
 import { type Check, shopChecks } from './frepple-shop-checks.ts'
 import { slotOfDate } from './frepple-xml.ts'
-import { type Case, casesOf, type NoCase, runsOf } from './mrp-frepple-model.ts'
+import { type Case, casesOf, type NoCase, type Run, runsOf } from './mrp-frepple-model.ts'
 import { filesOf, textOf } from './oracles.ts'
 
 type Output = { readonly name: string; readonly xml: string; readonly expected: string; readonly number: number }
@@ -104,9 +106,46 @@ const materialChecks = ({ name, expected }: Output, { of, cases, left }: Compare
         }
       ]
 
+/** How frePPLe is asked when nothing else is said: under all constraints. */
+const USUAL: Run = { constraints: 15, planType: 1, fence: 'P0D', times: new Map() }
+
+/** Of an output that is no plan but what its script says of one: pegging, or how a stock goes up and down. */
+const toldOf = ({ name, xml, expected }: Output): readonly Check[] | undefined => {
+  const pegs = printedPegs(expected)
+  const flows = printedFlows(expected)
+  if (!pegs && !flows) return undefined
+  const all = casesOf(xml, USUAL)
+  const cases = all.flatMap(one => ('problem' in one ? [one] : []))
+  const left = listed(all.flatMap(one => ('why' in one ? [one] : [])))
+  return [
+    ...(pegs
+      ? [
+          {
+            title: `knows of ${name} what each demand lives on${left}`,
+            found: () => cases.flatMap(livesOn),
+            expected: cases.flatMap(pegs)
+          }
+        ]
+      : []),
+    ...(flows
+      ? [
+          {
+            title: `knows of ${name} what comes to stock and goes, and when${left}`,
+            found: () => cases.flatMap(flowsOf).toSorted(),
+            expected: flows
+          }
+        ]
+      : [])
+  ]
+}
+
 /** Everything of an output that is compared, or why nothing is. */
 const checksOf = (output: Output): readonly Check[] | string => {
   const run = runsOf(output.xml).get(output.number)
+  const hours = hoursCheck(output.xml, output.expected, output.number)
+  if (hours) return [{ ...hours, title: `${output.name}: ${hours.title}` }]
+  const told = toldOf(output)
+  if (told) return told
   if (run === undefined) return 'prints something else than a plan'
   const material = comparedOf(output)
   const shop = shopOf(output.xml, output.expected)
