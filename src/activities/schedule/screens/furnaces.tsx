@@ -1,8 +1,7 @@
 /** Operations that are done a load at a time: how long a load takes, and how many pieces fill it where. */
 import { show } from '#kernel/quantity.ts'
-import { Named, Panel, Quiet } from '#ui/desk-parts.tsx'
+import { Mark, Named, Panel, Quiet } from '#ui/desk-parts.tsx'
 import { useFloor } from '#ui/floor.tsx'
-import { StateMark } from '#ui/state-mark.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { stationView } from '../projection.ts'
 import { SaveTemplate } from './save-template.tsx'
@@ -29,11 +28,11 @@ export const Furnaces = () => {
       />
       <Quiet>
         Which operations go into a furnace and how long a load takes is the engineer’s method: the columns “batch” and
-        “run_min_per_unit” of routing.csv. How many pieces fill it is “batch_capacity” of its station in stations.csv.
-        There is no form for either yet: save the file, change it in a spreadsheet, and bring it with{' '}
-        <a href="/import">Import</a>.
+        “run_min_per_unit” of routing.csv. How many pieces fill it is “batch_capacity” of its station in stations.csv;
+        where it is not given, each order is a load of its own. There is no form for either yet: save the file, change
+        it in a spreadsheet, and bring it with <a href="/import">Import</a>.
       </Quiet>
-      <div class={css.actions} data-screen="">
+      <div class={css.actions}>
         <SaveTemplate file="routing.csv" />
         <SaveTemplate file="stations.csv" />
       </div>
@@ -50,7 +49,9 @@ const Sizes = ({ operation }: { readonly operation: LiveOperation }) => {
         return (
           <li key={station}>
             {size === undefined ? (
-              <StateMark level="attention" word={`${station}: not given, so each order is one load`} />
+              <>
+                {station}: <Mark level="attention" word="not given" />
+              </>
             ) : (
               `${station}: ${show(size)}`
             )}

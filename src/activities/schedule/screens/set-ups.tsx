@@ -1,4 +1,5 @@
 /** The set-up matrix as a sheet to type into, and which operations fill a furnace. */
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
@@ -6,7 +7,7 @@ import { Panel, Quiet, Stack } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Sheet } from '#ui/sheet.tsx'
-import { StateMark } from '#ui/state-mark.tsx'
+import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { SheetCell } from '#ui/use-sheet.ts'
 import { setupKey, stationView } from '../projection.ts'
 import { Furnaces } from './furnaces.tsx'
@@ -35,7 +36,7 @@ const MatrixPanel = () => {
     <Panel
       title={`Set-up matrix of ${name}`}
       actions={
-        <div class={css.actions} data-screen="">
+        <div class={css.actions}>
           <Select
             label="Of which station"
             value={station}
@@ -56,7 +57,11 @@ const MatrixPanel = () => {
       ) : (
         <>
           <Missing matrix={matrix} />
-          {setups.lacks !== undefined && <StateMark level="off" word={setups.lacks} />}
+          {setups.lacks !== undefined && (
+            <Said level="off" word="Read only">
+              {setups.lacks}
+            </Said>
+          )}
           <Sheet
             key={station}
             label={`Set-up matrix of ${name}`}
@@ -123,14 +128,25 @@ const cellOf = (
   }
 }
 
+type SaidProps = { readonly level: Level; readonly word: string; readonly children: ComponentChildren }
+
+/** A state in a word or two, and beside it what it means. */
+const Said = ({ level, word, children }: SaidProps) => (
+  <p class={css.said}>
+    <StateMark level={level} word={word} /> <span>{children}</span>
+  </p>
+)
+
 const Missing = ({ matrix: { pairs, missing } }: { readonly matrix: Matrix }) => {
   if (pairs === 0) return <Quiet>No two families meet at a station, so nothing has to be changed over.</Quiet>
-  if (missing === 0) return <StateMark level="normal" word="Every change-over that can happen has its minutes." />
+  if (missing === 0) return <Quiet>Every change-over that can happen has its minutes.</Quiet>
   return (
-    <StateMark
-      level="attention"
-      word={`${missing} of ${pairs} change-overs that can happen ${missing === 1 ? 'has' : 'have'} no minutes. They are marked “?” and the schedule takes them as none.`}
-    />
+    <Said level="attention" word={`${missing} of ${pairs} missing`}>
+      {missing === 1
+        ? 'This change-over can happen and has no minutes. It is'
+        : 'These change-overs can happen and have no minutes. They are'}{' '}
+      marked “?”, and the schedule takes {missing === 1 ? 'it' : 'them'} as none.
+    </Said>
   )
 }
 
@@ -146,20 +162,23 @@ const Typed = ({ setups }: { readonly setups: ReturnType<typeof useSetups> }) =>
         <Quiet>{saving === 1 ? 'One change is being saved.' : `${saving} changes are being saved.`}</Quiet>
       )}
       {wrong.slice(0, WRONG).map(({ row, why }) => (
-        <StateMark key={setupKey(row)} level="stop" word={`${row.from} → ${row.to} is not saved: ${why ?? ''}`} />
+        <Said key={setupKey(row)} level="stop" word="Not saved">
+          {row.from} → {row.to}
+          {row.station !== undefined && ` at ${row.station}`}: {why}
+        </Said>
       ))}
       {wrong.length > WRONG && <Quiet>and {wrong.length - WRONG} more cells that can’t be saved.</Quiet>}
       {kept > 0 && (
-        <StateMark
-          level="attention"
-          word={kept === 1 ? 'One change is typed and not saved.' : `${kept} changes are typed and not saved.`}
-        />
+        <Said level="attention" word="Not saved">
+          {kept === 1 ? 'One change is typed, and the office has' : `${kept} changes are typed, and the office has`} not
+          taken {kept === 1 ? 'it' : 'them'}.
+        </Said>
       )}
       {wrong.length + kept > 0 && (
-        <div class={css.actions} data-screen="">
+        <div class={css.actions}>
           {kept > 0 && (
             <Button tone="primary" why={setups.lacks} onPress={setups.again}>
-              Save them now
+              {kept === 1 ? 'Save it now' : 'Save them now'}
             </Button>
           )}
           <Button onPress={setups.leave}>Back to what is saved</Button>
