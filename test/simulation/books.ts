@@ -8,7 +8,7 @@ import type { Entry } from '#device/store.ts'
 import { checkDecisions, type Decision } from './decisions-kept.ts'
 import { type Disk, entriesOf } from './disk.ts'
 import type { Tables } from './tables.ts'
-import { livePages, type Station } from './stations.ts'
+import { livePages, type Page, type Station } from './stations.ts'
 import type { Office } from './office-servers.ts'
 import { boxView, toyRoom } from './toy-room.ts'
 
@@ -29,6 +29,8 @@ export type Books = {
   readonly photos: Map<string, Station | undefined>
   /** What was asked of the office, by the books' own numbers. */
   readonly decisions: Map<string, Decision>
+  /** Those that somebody still waits for, and on which page. */
+  readonly asking: Map<string, Page>
   restored(scene: Scene, from: Tables): void
 }
 
@@ -41,6 +43,7 @@ export const newBooks = (): Books => {
     problems: [],
     photos: new Map(),
     decisions: new Map(),
+    asking: new Map(),
     restored: ({ office, stations }, from) => {
       const was = office.db.tables
       const held = new Set(stations.flatMap(station => [...station.disk.tables.ids.keys()]))

@@ -63,8 +63,10 @@ const asked = <I>(scene: Scene, page: Page, ask: string, action: Action<I>, inpu
   const decision: Decision = { person: who.person, roles: who.roles, action: action.name, answer: 'open', events: [] }
   books.decisions.set(ask, decision)
   const life = scene.office.db.epoch().epoch
+  books.asking.set(ask, page)
   tablet.act(action, input, who).then(
     answer => {
+      books.asking.delete(ask)
       if (page.life.dead()) return
       const said = 'done' in answer ? 'done' : answer.refused
       world.note(`${page.name} ${ask} ${said}`)
@@ -76,6 +78,9 @@ const asked = <I>(scene: Scene, page: Page, ask: string, action: Action<I>, inpu
     problem => void (page.life.dead() || books.problems.push(`deciding threw: ${String(problem)}`))
   )
 }
+
+/** Nobody waits for the office's word any more. */
+export const allHeard = ({ books }: Scene): boolean => [...books.asking.values()].every(page => page.life.dead())
 
 /** What was decided after the backup is undone with it, and the office has forgotten what it said no to. */
 export const decisionsRestored = ({ books, office }: Scene): void => {

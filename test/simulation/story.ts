@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts'
 import { FAULTS_OF_LINES, FILE_FAULTS, HINT_FAULTS } from './weather.ts'
 import { type Choice, drawMood, drawWeather, type StepName, STEPS } from './mood.ts'
 import { openOffice } from './office-servers.ts'
-import { decide, decisionsRestored, signIn } from './decisions.ts'
+import { allHeard, decide, decisionsRestored, signIn } from './decisions.ts'
 import { roster } from './people.ts'
 import { checkPhotos, photo, photosForgotten, photosLost } from './photos.ts'
 import type { Plant } from './plant.ts'
@@ -24,6 +24,8 @@ export type Told = {
 
 const BY: By = { person: 'P-001', roles: [], session: 's', method: 'badge-pin' }
 const MOST_STATIONS = 6
+/** Who has no hint hears of news so soon. */
+const PULSE_MS = 6000
 
 const TROUBLES: readonly Trouble[] = ['full', 'closed', 'closed-after', 'slow']
 const COMMIT_FAULTS: readonly CommitFault[] = ['slow', 'killed-before', 'killed-after', 'gone-before', 'gone-after']
@@ -316,12 +318,30 @@ const mend = async (scene: Scene): Promise<void> => {
   await world.pass(10_000)
   for (let more = hard ? 49 : 0; more > 0 && !isDrained(scene); more -= 1) await world.pass(1000)
   checkQueues(scene)
+  const before = eventsOf(scene)
   await world.pass(10_000)
+  await lastDecisions(scene, before)
   checkQueues(scene)
   await checkPhotos(scene)
   checkEnd(scene)
   if (books.problems.length > 0) throw new Error(books.problems[0])
 }
+
+/** What was asked in bad times is asked again for half a minute, and is known everywhere a pulse after its answer. */
+const lastDecisions = async (scene: Scene, before: number): Promise<void> => {
+  const { world, books } = scene
+  for (let more = 60; !allHeard(scene); more -= 1) {
+    if (more === 0) throw new Error(`nobody was ever answered: ${[...books.asking.keys()].join(' ')}`)
+    await world.pass(1000)
+  }
+  // A line may bring a question so late that whoever asked has given up.
+  for (let known = before; known < eventsOf(scene); ) {
+    known = eventsOf(scene)
+    await world.pass(PULSE_MS)
+  }
+}
+
+const eventsOf = ({ office }: Scene): number => office.db.tables.events.length
 
 /** An administrator gives a revoked tablet a new code. */
 const enrolAnew = async ({ world, office }: Scene, station: Station): Promise<void> => {
