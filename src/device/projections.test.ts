@@ -28,6 +28,22 @@ describe('what a tablet knows', () => {
     expect(sum(views)).toBe(13)
   })
 
+  it('folds a view once for a handful of its events, however many they are', () => {
+    let folds = 0
+    const on = boxView.on.map(line => ({
+      ...line,
+      fold: (...args: Parameters<typeof line.fold>) => {
+        folds += 1
+        return line.fold(...args)
+      }
+    }))
+    const views = projections([{ ...boxView, on }])
+    views.load(cursor(5), [row(5, 10)])
+    views.take([own('a', 1), own('b', 2), own('c', 3), own('d', 4)])
+    expect(sum(views)).toBe(20)
+    expect(folds).toBe(4)
+  })
+
   it('stops folding an event once the cursor covers it', () => {
     const views = projections(toy.views)
     views.load(cursor(5), [row(5, 10)])

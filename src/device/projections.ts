@@ -50,7 +50,7 @@ export const projections = (known: readonly ViewKind[] = []): Projections => {
     state.overlay.get(kind)?.has(key) ? state.overlay.get(kind)?.get(key) : state.confirmed.get(kind)?.get(key)?.view
   const refresh = (ids: readonly ViewId[]) =>
     batch(() => {
-      for (const { kind, key } of ids) {
+      for (const { kind, key } of once(ids)) {
         recompute(state, kind, key)
         versions.bump(kind, key, shown(kind, key))
       }
@@ -123,6 +123,9 @@ const shelf = <T>(shelves: Shelf<T>, kind: string): Map<string, T> => {
 const idsOf = (shelves: Shelf<unknown>): ViewId[] =>
   [...shelves].flatMap(([kind, rows]) => [...rows.keys()].map(key => ({ kind, key })))
 const nameOf = ({ kind, key }: ViewId): string => `${kind}\n${key}`
+/** Many events of one job in one go: what they make of its view is folded once. */
+const once = (ids: readonly ViewId[]): Iterable<ViewId> =>
+  ids.length < 2 ? ids : new Map(ids.map(id => [nameOf(id), id])).values()
 
 /** Work that the office refused or set aside changed nothing; work that it holds is in its views already. */
 const counts = (state: State, own: Own): boolean =>
