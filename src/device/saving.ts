@@ -4,7 +4,7 @@
  * under the same id until it is.
  */
 import { type Signal, signal } from '@preact/signals'
-import { seal } from '#sync/chain.ts'
+import { canonical, type Json } from '#kernel/canonical.ts'
 import type { Timers } from '#sync/exchange.ts'
 import { isFull } from './cache.ts'
 import type { Slots } from './drafts.ts'
@@ -105,7 +105,8 @@ const append = async (
 const provisional = (event: Unlinked): Own => ({
   id: event.id,
   state: 'unsent',
-  body: seal({ ...event, chain: '', n: 0, prev: '' }).body
+  // An event is JSON by construction: every member is.
+  body: canonical({ ...event, chain: '', n: 0, prev: '' } as unknown as Json)
 })
 
 const readSlot = (slots: Slots): readonly Unlinked[] => {

@@ -290,5 +290,7 @@ const pruneIn = async (tx: Tx, now: number, keep: number): Promise<number> => {
 }
 
 /** Whether each of these says that this tablet recorded it. Canonical JSON is written in one way only. */
-export const isOf = ({ events }: Batch, device: string): boolean =>
-  events.every(({ body }) => body.includes(`"device":${JSON.stringify(device)}`))
+export const isOf = ({ events }: Batch, device: string): boolean => {
+  const mark = `"device":${JSON.stringify(device)}`
+  return events.every(({ body }) => body.includes(mark))
+}

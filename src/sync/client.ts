@@ -259,8 +259,8 @@ class Driver implements Client {
 
   async #pull(epoch: string, after: number): Promise<SyncEvent> {
     if (after === 0) this.#built = 0
-    const built = this.#built > 0 ? { built: String(this.#built) } : {}
-    const query = new URLSearchParams({ epoch, after: String(after), limit: String(LIMITS.pullRows), ...built })
+    const built = this.#built > 0 ? `&built=${this.#built}` : ''
+    const query = `epoch=${encodeURIComponent(epoch)}&after=${after}&limit=${LIMITS.pullRows}${built}`
     const asked = this.#ports.now()
     const answer = await this.#ask({ method: 'GET', path: `/v1/pull?${query}` })
     if (answer.answer !== 'ok') return this.#lost(answer)
