@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { describe, expect, it } from 'vitest'
+import type { When } from '#kernel/view.ts'
 import { boxView, counted, toy } from '#test/simulation/toy-tablets.ts'
 import { type Own, projections } from './projections.ts'
 
@@ -30,14 +31,14 @@ describe('what a tablet knows', () => {
 
   it('folds a view once for a handful of its events, however many they are', () => {
     let folds = 0
-    const on = boxView.on.map(line => ({
+    const counting = (line: When<unknown>): When<unknown> => ({
       ...line,
-      fold: (...args: Parameters<typeof line.fold>) => {
+      fold: (...given) => {
         folds += 1
-        return line.fold(...args)
+        return line.fold(...given)
       }
-    }))
-    const views = projections([{ ...boxView, on }])
+    })
+    const views = projections(toy.views.map(kind => ({ ...kind, on: kind.on.map(counting) })))
     views.load(cursor(5), [row(5, 10)])
     views.take([own('a', 1), own('b', 2), own('c', 3), own('d', 4)])
     expect(sum(views)).toBe(20)
