@@ -3,10 +3,10 @@ import type { PlanDemand, PlanReceipt } from '#activities/materials/planning/pro
 import { openSlots } from './frepple-calendar.ts'
 import type { Part } from './frepple-parts.ts'
 import type { Operation, Plant } from './frepple-plant.ts'
-import { every, field, holds, nameIn, numberIn, slotOfDate } from './frepple-xml.ts'
+import { every, field, holds, type Node, nameIn, numberIn, slotOfDate } from './frepple-xml.ts'
 
-/** An order's operation, and how many of the item one run of it brings. */
-export type Made = { readonly operation: string; readonly times: number }
+/** An order's operation, how many of the item one run of it brings, and how long after its end. */
+export type Made = { readonly operation: string; readonly times: number; readonly tail: number }
 
 const DAYS = 96
 
@@ -35,7 +35,10 @@ export const hoursOf = (plant: Plant, using: readonly Operation[], demands: read
   return { slots, next }
 }
 
-/** Orders that are there already: what is bought, and what runs with its operation's own parts and times. */
+/** Words of a running order that we have no words for. */
+const OWN = ['loadplans', 'owner', 'suboperationplans', 'consume_material', 'produce_material', 'consume_capacity']
+
+/** Orders that are there already: what is bought, and what runs with its operation's parts or with parts of its own. */
 export const receiptsOf = (
   plant: Plant,
   { operations, stocks }: Part,
@@ -46,28 +49,57 @@ export const receiptsOf = (
     const name = nameIn(node, 'operation')
     const place = plant.placeOf(node)
     if (name !== undefined ? !operations.some(one => one.name === name) : !stocks.includes(place ?? '')) continue
-    if (
-      ['flowplans', 'loadplans', 'owner', 'suboperationplans'].some(one => holds(node, one)) ||
-      every(node, 'reference').length > 0
-    )
-      return 'orders that run already, with parts, steps or people of their own'
+    if (OWN.some(one => holds(node, one)) || every(node, 'reference').length > 0)
+      return 'orders that run already, with steps or people of their own'
+    const end = field(node, 'end')
     const operation = plant.operations.get(name ?? '')
-    const output = operation?.flows.find(({ quantity }) => quantity > 0)
-    const item = output?.buffer ?? place
-    const [start, end] = [field(node, 'start'), field(node, 'end')]
-    if (item === undefined || end === undefined) return 'orders that run already and give no end'
-    const made = madeBy.get(item)
-    if (name !== undefined && made !== undefined && made.operation !== name)
-      return 'orders of an operation that is not planned'
-    found.push({
-      id: field(node, 'id') ?? field(node, 'reference') ?? `r${at}`,
-      item,
-      quantity: (numberIn(node, 'quantity') ?? 0) * (output?.quantity ?? 1) + (output?.fixed ?? 0),
-      day: slotOfDate(end),
-      kind: name === undefined ? 'purchase' : 'work-order',
-      firm: true,
-      ...(start === undefined ? {} : { start: slotOfDate(start) })
-    })
+    const outputs = operation ? operation.flows.filter(({ quantity }) => quantity > 0) : [undefined]
+    if (end === undefined || outputs.length === 0) return 'orders that run already and give no end, or bring nothing'
+    for (const [part, output] of outputs.entries()) {
+      const item = output?.buffer ?? place ?? ''
+      const made = madeBy.get(item)
+      if (name !== undefined && made !== undefined && made.operation !== name)
+        return 'orders of an operation that is not planned'
+      found.push({
+        id: (field(node, 'id') ?? field(node, 'reference') ?? `r${at}`) + (part === 0 ? '' : `.${part}`),
+        item,
+        quantity: (numberIn(node, 'quantity') ?? 0) * (output?.quantity ?? 1) + (output?.fixed ?? 0),
+        day: slotOfDate(end),
+        kind: name === undefined ? 'purchase' : 'work-order',
+        firm: true,
+        ...ownParts(plant, node, operation, outputs.length > 1, part)
+      })
+    }
   }
   return found
+}
+
+/** An order that says what it takes, or that brings several things, is given its parts by hand, with the first of them. */
+const ownParts = (
+  plant: Plant,
+  node: Node,
+  operation: Operation | undefined,
+  several: boolean,
+  part: number
+): Partial<PlanReceipt> => {
+  const own = every(node, 'flowplan')
+  const start = field(node, 'start')
+  const begins = start === undefined ? {} : { start: slotOfDate(start) }
+  if (own.length === 0 && !several) return begins
+  if (part > 0) return { ...begins, components: [] }
+  const taken = (operation?.flows ?? []).filter(({ quantity }) => quantity < 0)
+  return {
+    ...begins,
+    components: taken.flatMap(({ buffer, quantity, atEnd, offset }) => {
+      const said = own.filter(one => plant.placeOf(one, operation?.location) === buffer)
+      const at = slotOfDate((atEnd ? field(node, 'end') : start) ?? '') + offset
+      return said.length === 0
+        ? [{ item: buffer, quantity: -quantity * (numberIn(node, 'quantity') ?? 0), day: at }]
+        : said.map(one => ({
+            item: buffer,
+            quantity: -(numberIn(one, 'quantity') ?? 0),
+            day: slotOfDate(field(one, 'date') ?? '')
+          }))
+    })
+  }
 }

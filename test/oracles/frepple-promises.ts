@@ -7,7 +7,9 @@ import { slotOfDate } from './frepple-xml.ts'
 import type { Case } from './mrp-frepple-model.ts'
 
 /** What of a case keeps the two from meaning the same by a promise; undefined when nothing does. */
-export const noPromise = ({ problem }: Case): string | undefined => {
+export const noPromise = ({ problem, soft }: Case): string | undefined => {
+  if (problem.demands.length === 0) return 'nobody is promised anything'
+  if (soft) return 'waiting time after an operation gives way when it is late: ours does not'
   if (problem.items.some(({ leadTimePer = 0 }) => leadTimePer > 0))
     return 'an order is cut into pieces so that some come earlier: ours is one lot'
   if (problem.bom.some(({ from, to }) => from !== undefined || to !== undefined))
