@@ -1,5 +1,5 @@
 /** The office's files in memory, by the rules of `src/server/blobs.ts`; `test/contracts/files-store.pg.test.ts` compares them. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
 import type { Said } from './said.ts'
 
@@ -19,10 +19,14 @@ export type Brought = {
   readonly text?: string | undefined
 }
 
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256Of = (bytes: Uint8Array): string => hash('sha256', bytes)
 
+/** All of its bytes, not to be written to: most files are one chunk, and that is handed out as it is. */
 export const wholeOf = ({ chunks }: File): Uint8Array =>
-  new Uint8Array(Buffer.concat([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes)))
+  joined([...chunks].sort(([a], [b]) => a - b).map(([, one]) => one))
+
+const joined = ([first, ...rest]: readonly Uint8Array[]): Uint8Array =>
+  first && rest.length === 0 ? first : new Uint8Array(Buffer.concat(first ? [first, ...rest] : []))
 
 const lengthOf = (size: number, index: number): number => Math.min(CHUNK_BYTES, size - index * CHUNK_BYTES)
 const refused = (status: number, code: string): Said => ({
@@ -78,7 +82,8 @@ const put = (
   const held = pieces.get(index) ?? new Uint8Array()
   if (from > held.length) return refused(409, 'wrong-shape')
   // What is here already came with a reply that was lost.
-  const grown = new Uint8Array(Buffer.concat([held, bytes.subarray(held.length - from)]))
+  const grown =
+    held.length === 0 ? bytes.slice() : new Uint8Array(Buffer.concat([held, bytes.subarray(held.length - from)]))
   pieces.set(index, grown)
   if (grown.length === length) {
     chunks.set(index, grown)

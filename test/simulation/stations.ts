@@ -1,5 +1,5 @@
 /** The tablets of the simulated plant: the product's own tablet over a disk, a line and a life that all may fail. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Message, Tabs } from '#device/tabs.ts'
 import type { By } from '#device/record.ts'
 import { outbox } from '#device/store.ts'
@@ -150,6 +150,8 @@ export const livePages = (station: Station): readonly Page[] =>
 
 /** Signatures are the real office's business, and the machine's own would take real time. Nobody reads these. */
 const NO_BYTES = new ArrayBuffer(0)
+const viewOf = (bytes: ArrayBuffer | Uint8Array): Uint8Array =>
+  bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)
 const toySubtle = {
   generateKey: async () => ({ privateKey: {}, publicKey: {} }),
   exportKey: async () => ({}),
@@ -158,9 +160,7 @@ const toySubtle = {
   ...pinCrypto,
   // Of short bytes only signatures are made; a photo is longer.
   digest: async (_: string, bytes: ArrayBuffer | Uint8Array) =>
-    bytes.byteLength < 8192
-      ? NO_BYTES
-      : new Uint8Array(createHash('sha256').update(new Uint8Array(bytes)).digest()).buffer
+    bytes.byteLength < 8192 ? NO_BYTES : new Uint8Array(hash('sha256', viewOf(bytes), 'buffer')).buffer
 } as unknown as SubtleCrypto // Only these are ever called here.
 
 export const endStation = (station: Station): void => {
