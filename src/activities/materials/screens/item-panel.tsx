@@ -10,6 +10,7 @@ import { type Floor, useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
+import { grouped } from '../planning/words.ts'
 import { bomKey, bomView, type BomLine, type Item, itemView, type Stock, stockView } from '../projection.ts'
 import { countStock } from '../rules.ts'
 import type { Desk } from './desk-state.ts'
@@ -64,8 +65,8 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
             ['Supplier', [item.supplier, item.supplierPart].filter(Boolean).join(' ')],
             ['GTIN', item.gtin ?? ''],
             ['Lead time', leadWords(item)],
-            ['Safety stock', item.safetyStock === undefined ? '' : `${show(item.safetyStock)} ${item.uom}`],
-            ['Maximum stock', item.maximumStock === undefined ? '' : `${show(item.maximumStock)} ${item.uom}`]
+            ['Safety stock', item.safetyStock === undefined ? '' : `${grouped(item.safetyStock)} ${item.uom}`],
+            ['Maximum stock', item.maximumStock === undefined ? '' : `${grouped(item.maximumStock)} ${item.uom}`]
           ]}
         />
       </Panel>
@@ -94,11 +95,11 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
   )
 }
 
-/** '5 d and 0.02 d for each m' */
-const leadWords = ({ leadTimeDays, leadDaysPerUnit, uom }: Item): string =>
+/** '5 d and 0.02 d for each unit' */
+const leadWords = ({ leadTimeDays, leadDaysPerUnit }: Item): string =>
   [
     ...(leadTimeDays === undefined ? [] : [`${show(leadTimeDays)} d`]),
-    ...(leadDaysPerUnit ? [`${show(leadDaysPerUnit)} d for each ${uom}`] : [])
+    ...(leadDaysPerUnit ? [`${show(leadDaysPerUnit)} d for each unit`] : [])
   ].join(' and ')
 
 type TreeLine = { readonly line: BomLine; readonly depth: number; readonly quantity: number; readonly path: string }

@@ -44,7 +44,7 @@ export const PlannedByForm = ({ item, onClose }: Props) => {
       {field(
         'leadDaysPerUnit',
         `${LABELS.leadDaysPerUnit}, days`,
-        `Each ${item.uom} of an order makes its lead time so much longer: 0.01 is a day more for 100.`
+        `Every unit of an order makes its lead time longer: 0.01 is a day more for 100 ${item.uom}.`
       )}
       {field('safetyStock', `${LABELS.safetyStock}, ${item.uom}`, 'The plan orders before stock falls below this.')}
       {field(

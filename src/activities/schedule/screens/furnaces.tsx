@@ -13,10 +13,13 @@ export const Furnaces = () => {
   const rows = liveOperations(floor).filter(one => one.batch !== undefined)
   const columns: readonly Column<LiveOperation>[] = [
     { name: 'Item', value: one => <Named number={one.item} name={one.itemName} />, sort: one => one.item },
-    { name: 'Operation', value: one => `${one.op} ${one.name}`, sort: one => one.op },
-    { name: 'Goes in with', value: one => one.batch ?? '', sort: one => one.batch ?? '' },
+    {
+      name: 'Operation',
+      value: one => <Named number={`${one.op} ${one.name}`} name={`goes in with ${one.batch ?? ''}`} />,
+      sort: one => one.batch ?? ''
+    },
     { name: 'A load takes', value: one => `${show(one.runMinutes)} min`, sort: one => one.runMinutes, align: 'end' },
-    { name: 'Pieces that fill it', value: one => <Sizes operation={one} /> }
+    { name: 'Filled by', value: one => <Sizes operation={one} /> }
   ]
   return (
     <Panel title="Furnaces and other loads">
@@ -53,7 +56,7 @@ const Sizes = ({ operation }: { readonly operation: LiveOperation }) => {
                 {station}: <Mark level="attention" word="not given" />
               </>
             ) : (
-              `${station}: ${show(size)}`
+              `${station}: ${show(size)} pieces`
             )}
           </li>
         )

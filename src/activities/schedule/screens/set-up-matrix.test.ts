@@ -6,7 +6,7 @@ import { stationSet } from '#plant/events.ts'
 import { knownAfter } from '#test/room.ts'
 import { schedule } from '../activity.ts'
 import { setupSet } from '../events.ts'
-import { cellWords, liveOperations, matrixOf, minutesTyped } from './set-up-matrix.ts'
+import { cellWords, ghostOf, liveOperations, matrixOf, minutesTyped } from './set-up-matrix.ts'
 
 const made = (item: string, family: string, ...stations: readonly string[]): readonly Draft[] => [
   draft(itemSet, { item, name: item, revision: 'A', uom: 'pcs', source: 'make', tracking: 'none' }),
@@ -52,16 +52,20 @@ describe('the set-up matrix', () => {
   it('counts a pair as given where each station that it happens at has its own row', () => {
     expect(matrix(undefined, row('red', 'blue', 5, 'P1')).cell('red', 'blue')).toEqual({
       own: undefined,
+      apart: ['P1: 5 min'],
       missing: true
     })
     expect(matrix(undefined, row('red', 'blue', 5, 'P1'), row('red', 'blue', 6, 'P2')).missing).toBe(5)
-    expect(matrix(undefined, row('red', 'green', 5, 'P2')).cell('red', 'green').missing).toBe(false)
+    const single = matrix(undefined, row('red', 'green', 5, 'P2')).cell('red', 'green')
+    expect([single.missing, ghostOf(single)]).toEqual([false, '*'])
+    expect(cellWords('red', 'green', single)).toBe('red → green: by station; P2: 5 min')
   })
 
   it('shows at a station its own minutes before those of every station', () => {
     const own = matrix('P1', row('red', 'blue', 25), row('red', 'blue', 0, 'P1'), row('blue', 'red', 45))
-    expect(own.cell('red', 'blue')).toEqual({ own: 0, shared: 25, missing: false })
-    expect(own.cell('blue', 'red')).toEqual({ own: undefined, shared: 45, missing: false })
+    expect(own.cell('red', 'blue')).toEqual({ own: 0, shared: 25, apart: [], missing: false })
+    expect(own.cell('blue', 'red')).toEqual({ own: undefined, shared: 45, apart: [], missing: false })
+    expect(ghostOf(own.cell('blue', 'red'))).toBe('45')
     expect(cellWords('red', 'blue', own.cell('red', 'blue'))).toBe('red → blue: 0 min')
     expect(cellWords('blue', 'red', own.cell('blue', 'red'))).toBe('blue → red: 45 min, as at every station')
   })

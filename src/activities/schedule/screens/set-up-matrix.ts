@@ -29,6 +29,8 @@ export type MatrixCell = {
   readonly own?: number | undefined
   /** Minutes of the row of every station, where one station is looked at. */
   readonly shared?: number | undefined
+  /** Single stations that have minutes of their own, where every station is looked at: 'ST-08: 7 min'. */
+  readonly apart: readonly string[]
   /** The two meet at a station, and no row says how long that takes there. */
   readonly missing: boolean
 }
@@ -52,6 +54,10 @@ export const matrixOf = (known: Known, station: string | undefined): Matrix => {
   const named = known
     .list(setupView)
     .flatMap(([, row]) => (station === undefined || row.station === station ? [row.from, row.to] : []))
+  const apart = Map.groupBy(
+    station === undefined ? known.list(setupView).flatMap(([, row]) => (row.station === undefined ? [] : [row])) : [],
+    ({ from, to }) => setupKey({ from, to })
+  )
   const families = [...new Set([...uses.keys(), ...named])]
     .sort((a, b) => a.localeCompare(b, undefined, { numeric: true }))
     .map(family => ({ family, uses: uses.get(family) ?? [] }))
@@ -69,6 +75,7 @@ export const matrixOf = (known: Known, station: string | undefined): Matrix => {
     return {
       own: station === undefined ? every : minutes(from, to, station),
       shared: station === undefined ? undefined : every,
+      apart: (apart.get(setupKey({ from, to })) ?? []).map(row => `${row.station ?? ''}: ${show(row.minutes)} min`),
       missing: every === undefined && meet(from, to).some(at => minutes(from, to, at) === undefined)
     }
   }
@@ -94,11 +101,18 @@ export const minutesTyped = (text: string): { readonly minutes: number | undefin
 
 export const minutesText = (minutes: number | undefined): string => (minutes === undefined ? '' : show(minutes))
 
+/** What counts where the cell itself says nothing: the minutes of every station, '*' for single ones, '?' for a gap. */
+export const ghostOf = ({ shared, apart, missing }: MatrixCell): string | undefined =>
+  minutesText(shared) || (missing ? '?' : apart.length > 0 ? '*' : undefined)
+
 /** What whoever points at a cell is told. */
-export const cellWords = (from: string, to: string, { own, shared, missing }: MatrixCell): string => {
-  const way = `${from} → ${to}`
-  if (own !== undefined) return `${way}: ${show(own)} min`
-  if (shared !== undefined) return `${way}: ${show(shared)} min, as at every station`
-  if (missing) return `${way}: nobody has said how long it takes. The schedule takes it as none.`
-  return from === to ? `${way}: between two jobs of one family` : `${way}: they meet at no station`
+export const cellWords = (from: string, to: string, cell: MatrixCell): string =>
+  [`${from} → ${to}: ${countsWords(from, to, cell)}`, ...cell.apart].join('; ')
+
+const countsWords = (from: string, to: string, { own, shared, apart, missing }: MatrixCell): string => {
+  if (own !== undefined) return `${show(own)} min`
+  if (shared !== undefined) return `${show(shared)} min, as at every station`
+  if (missing) return 'nobody has said how long it takes, and the schedule takes it as none'
+  if (from === to) return 'between two jobs of one family'
+  return apart.length > 0 ? 'by station' : 'they meet at no station'
 }

@@ -11,7 +11,7 @@ import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { SheetCell } from '#ui/use-sheet.ts'
 import { setupKey, stationView } from '../projection.ts'
 import { Furnaces } from './furnaces.tsx'
-import { cellWords, type Family, type Matrix, matrixOf, minutesText } from './set-up-matrix.ts'
+import { cellWords, type Family, ghostOf, type Matrix, matrixOf, minutesText } from './set-up-matrix.ts'
 import css from './set-ups.module.css'
 import { SaveTemplate } from './save-template.tsx'
 import { type TypedCell, useSetups } from './use-set-ups.ts'
@@ -92,12 +92,14 @@ const MatrixPanel = () => {
           <Quiet>
             Minutes that a station loses from one family to the next, besides the set-up of the operation itself.{' '}
             {station === ''
-              ? 'They count at every station that has none of its own. '
+              ? 'They count at every station that has none of its own; a star stands for single stations that have. '
               : 'What stands grey is that of every station; an own number goes before it, and 0 is a number. '}
-            <span data-screen="">
-              Arrows move, Enter keeps, Delete takes a row out, Ctrl+Z takes back, a block from a spreadsheet can be
-              pasted. The schedule follows at once.
-            </span>
+            {setups.lacks === undefined && (
+              <span data-screen="">
+                Arrows move, Enter keeps, Delete takes a row out, Ctrl+Z takes back, a block from a spreadsheet can be
+                pasted. The schedule follows at once.
+              </span>
+            )}
           </Quiet>
         </>
       )}
@@ -119,7 +121,7 @@ const cellOf = (
   const level = typed?.state === 'wrong' ? 'stop' : typed?.state === 'kept' ? 'attention' : undefined
   return {
     text: typed?.text ?? minutesText(cell.own),
-    ghost: minutesText(cell.shared) || (cell.missing ? '?' : undefined),
+    ghost: ghostOf(cell),
     title: typed?.why ?? cellWords(from, to, cell),
     editable,
     shaded: from === to,
