@@ -44,7 +44,7 @@ export const Sheet = (props: SheetProps) => {
         <thead>
           <tr>
             <th class={css.group}>{corner}</th>
-            <th />
+            <th class={css.name} />
             {columns.map(column => (
               <th key={column.key} scope="col">
                 {column.name}
@@ -83,7 +83,9 @@ const Line = ({ id, row, index, columns, sheet }: LineProps) => (
     <th class={css.group} scope="row">
       {row.group === undefined ? <small>{row.note}</small> : <strong title={row.group}>{row.group}</strong>}
     </th>
-    <th scope="row">{row.name}</th>
+    <th class={css.name} scope="row">
+      {row.name}
+    </th>
     {columns.map((column, at) => (
       <Cell
         key={column.key}

@@ -214,9 +214,9 @@ const inSight = (element: HTMLDivElement | null, { row, column }: Spot): void =>
   if (top < element.scrollTop) element.scrollTop = top
   else if (top + ROW > element.scrollTop + element.clientHeight - head)
     element.scrollTop = top + ROW - element.clientHeight + head
-  // The first head stays in its place; what lies under it is not seen. The second names the row.
+  // The first two heads, of the thing and of its row, stay in their place; what lies under them is not seen.
   const heads = element.querySelectorAll<HTMLElement>('thead th')
-  const [names, cell] = [heads[0]?.offsetWidth ?? 0, heads[column + 2]]
+  const [names, cell] = [(heads[0]?.offsetWidth ?? 0) + (heads[1]?.offsetWidth ?? 0), heads[column + 2]]
   if (!cell) return
   const [left, right] = [cell.offsetLeft, cell.offsetLeft + cell.offsetWidth]
   if (left < element.scrollLeft + names) element.scrollLeft = column === 0 ? 0 : left - names

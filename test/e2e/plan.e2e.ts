@@ -71,3 +71,56 @@ test('a planner stops a search, keeps the best so far, walks the chart with keys
   await page.getByRole('tab', { name: 'Dispatch lists' }).click()
   await expect(page.getByText(/The week from Monday/)).toBeVisible()
 })
+
+test('while a scenario is open, demand is added to it and the plan as it is stays untouched until it is published', async ({
+  page
+}) => {
+  await openPlan(page)
+  await button(page, 'Copy').click()
+  await button(page, 'Add demand to Scenario').click()
+  const form = page.getByRole('dialog', { name: 'Add demand to Scenario' })
+  const number = form.getByLabel('Number')
+  const free = await number.inputValue()
+  await form.getByLabel('Pieces').fill('41')
+  await number.fill('D-001')
+  await expect(button(form, /^Try it/)).toContainText('D-001 is there already')
+  await number.fill(free)
+  await button(form, 'Try it').click()
+  await expect(page.getByText(`${free} is in Scenario.`)).toBeVisible()
+  await page.getByRole('tab', { name: /^What if/ }).click()
+  const change = page.locator('tbody tr', { hasText: free })
+  await expect(change).toContainText('nothing')
+  await expect(change).toContainText('41 by')
+  // The plan as it is does not know it: its next number is still free there.
+  await page.getByLabel('Which plan').selectOption({ label: 'Plan as it is' })
+  await button(page, 'Add demand').click()
+  const live = page.getByRole('dialog', { name: 'Add demand' })
+  await expect(live.getByLabel('Number')).toHaveValue(free)
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Which plan').selectOption({ label: 'Scenario, 1 change' })
+  await button(page, 'Throw away').click()
+  await button(page.getByRole('dialog'), 'Throw away 1 change').click()
+  await expect(page.getByLabel('Which plan')).toHaveValue('')
+})
+
+test('however far the sheet is scrolled, each number stands beside the name of its row', async ({ page }) => {
+  await openPlan(page)
+  const sheet = page.getByRole('grid', { name: 'Master schedule' })
+  const cells = sheet.locator('tr', { hasText: 'Planned' }).first().locator('[aria-readonly="false"]')
+  await cells.nth(1).click()
+  for (let step = 0; step < 9; step++) await page.keyboard.press('ArrowRight')
+  const name = sheet.locator('th[scope="row"]', { hasText: 'Planned' }).first()
+  const [box, row, here] = [
+    await sheet.locator('..').boundingBox(),
+    await name.boundingBox(),
+    await sheet.locator('[data-here]').boundingBox()
+  ]
+  if (!box || !row || !here) throw new Error('the sheet is not drawn')
+  expect(row.x).toBeGreaterThan(box.x)
+  expect(here.x).toBeGreaterThanOrEqual(row.x + row.width - 1)
+  expect(here.x + here.width).toBeLessThanOrEqual(box.x + box.width + 1)
+  // Back again nothing is typed into a cell that lies under the names.
+  for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowLeft')
+  const back = await sheet.locator('[data-here]').boundingBox()
+  expect(back?.x).toBeGreaterThanOrEqual(row.x + row.width - 1)
+})
