@@ -197,7 +197,7 @@ const receiptMessages = (one: Item): void => {
     const about = { kind: 'receipt', item: idOf(plan, item), receipt: given.id } as const
     const quantity = (supplies.quantity[at] ?? 0) - beginOf(supplies, item, at)
     if (given.day < settings.today) {
-      const why = { due: given.day, today: settings.today, late: settings.today - given.day }
+      const why = { due: given.day, today: settings.today, late: settings.today - given.day, brings: given.kind }
       say(one, { kind: 'past-due', severity: 'attention', about, day: given.day, quantity, why })
     }
     if (!isFirm(given)) reschedule(one, at, quantity, about)

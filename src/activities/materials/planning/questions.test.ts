@@ -138,6 +138,13 @@ describe('messages', () => {
     expect(kinds(given)).toEqual(expected)
   })
 
+  it('tell of what is overdue whether it is bought or our own', () => {
+    const overdue = (more: object) =>
+      messagesOf(planOf(receipts(TODAY - 2, 10, more))).find(({ kind }) => kind === 'past-due')?.why['brings']
+    expect(overdue({})).toBe('purchase')
+    expect(overdue({ kind: 'work-order' })).toBe('work-order')
+  })
+
   it('cancel what nobody needs, and increase what comes anyway', () => {
     expect(kinds({ ...receipts(TODAY + 5, 10), demands: [] })).toEqual(['cancel part'])
     expect(kinds(receipts(TODAY + 10, 4))).toEqual(['past-due part', 'increase part'])

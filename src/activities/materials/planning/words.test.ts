@@ -62,6 +62,11 @@ describe('the plan in words', () => {
     expect(messageSentence(message({ kind: 'cancel' }), nameOf, today)).toBe(
       'M2x5 screw: nobody needs PO-1/1 (1,500.5).'
     )
+    const overdue = (brings: string) =>
+      messageSentence(message({ kind: 'past-due', why: { late: 2, brings } }), nameOf, today)
+    expect(overdue('purchase')).toMatch(/is 2 d late\. Ask when it comes\.$/)
+    expect(overdue('work-order')).toMatch(/is 2 d late\. It is our own: give it a new day, split off/)
+    expect(overdue('firm-planned')).toMatch(/is 2 d late\. Nobody has ordered it yet:/)
     const data = (kind: PlanMessage['kind'], why: PlanMessage['why']) =>
       messageSentence(message({ kind, why }), nameOf, today)
     expect(data('unit-unknown', { parent: 'UNIT', unit: 'm', keptIn: 'kg', treated: 'left out' })).toBe(

@@ -69,6 +69,13 @@ const num = (why: Why, name: string): number => Number(why[name] ?? 0)
 const words = (value: Why[string] | undefined): string =>
   Array.isArray(value) ? value.join(' → ') : value === undefined ? '' : String(value)
 
+/** Nobody else can be asked about what is ours. */
+const OVERDUE: Readonly<Record<string, string>> = {
+  'work-order':
+    'It is our own: give it a new day, split off what can be finished now, or bring its operations forward in the schedule.',
+  'firm-planned': 'Nobody has ordered it yet: give it a new day, make an order of it, or let it go.'
+}
+
 /** One message with its why, as one sentence or two. */
 export const messageSentence = (message: PlanMessage, nameOf: NameOf, today: number): string => {
   const item = message.item ? nameOf(message.item) : 'The plan'
@@ -81,7 +88,7 @@ export const messageSentence = (message: PlanMessage, nameOf: NameOf, today: num
       return `${item}: order ${many} by ${on(message.day)}. They are needed on ${on(num(why, 'due'))}.`
     case 'past-due':
       return message.about?.kind === 'receipt'
-        ? `${item}: ${about} was due ${on(message.day)} and is ${num(why, 'late')} d late. Ask when it comes.`
+        ? `${item}: ${about} was due ${on(message.day)} and is ${num(why, 'late')} d late. ${OVERDUE[words(why['brings'])] ?? 'Ask when it comes.'}`
         : `${item}: ${many} should have been ordered ${on(message.day)}, ${num(why, 'late')} d ago, to be there on ${on(num(why, 'due'))}.`
     case 'expedite':
       return `${item}: ${about} comes ${on(message.day)} and is needed ${on(to?.day)}. Bring it in by ${num(why, 'days')} d.`

@@ -4,7 +4,7 @@ import { Quiet, showDay } from '#ui/desk-parts.tsx'
 import { Field, TextInput } from '#ui/field.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { useAct } from '#ui/use-act.ts'
-import type { Desk } from './desk-state.ts'
+import { type Desk, purchaseLineOf } from './desk-state.ts'
 import { changing } from './use-remedy.ts'
 
 type Props = {
@@ -25,12 +25,15 @@ export const DayForm = ({ desk, receipt, day, why: sentence, onClose }: Props) =
   const change = changing(floor, receipt, { due, ...(note.trim() ? { note: note.trim() } : {}) })
   if (!change) return null
   const missing = due < today ? 'Give a day that is not over.' : why(change.action, change.input)
+  // A line has a number behind its order's; what is made here is done, and doesn't come.
+  const ours = purchaseLineOf(receipt) === undefined
   const save = async () => {
-    if (await act(change.action, change.input, `${change.name} now comes on ${showDay(due)}.`)) onClose()
+    if (await act(change.action, change.input, `${change.name} is now ${ours ? 'due' : 'to come'} on ${showDay(due)}.`))
+      onClose()
   }
   return (
     <FormDialog
-      title={`When does ${change.name} come?`}
+      title={ours ? `When is ${change.name} done?` : `When does ${change.name} come?`}
       onClose={onClose}
       does="Save the day"
       onDo={() => void save()}
@@ -40,7 +43,7 @@ export const DayForm = ({ desk, receipt, day, why: sentence, onClose }: Props) =
       <div data-wide="">
         <Quiet>{sentence}</Quiet>
       </div>
-      <Field label="It comes on" hint={`Until now ${showDay(change.due)}.`}>
+      <Field label={ours ? 'It is done on' : 'It comes on'} hint={`Until now ${showDay(change.due)}.`}>
         <TextInput type="date" value={due} onChange={setDue} autoFocus />
       </Field>
       <Field label="Note">

@@ -18,15 +18,18 @@ export const RemedyButton = ({ desk, message }: { readonly desk: Desk; readonly 
         {remedy.label}
       </Button>
     )
-  const { kind, label } = remedy
+  const { kind, label, open } = remedy
   return (
-    <Button
-      onPress={() =>
-        desk.ask(<RemedyForm desk={desk} message={message} kind={kind} onClose={() => desk.ask(undefined)} />)
-      }
-    >
-      {label}
-    </Button>
+    <>
+      {open !== undefined && <Button onPress={() => desk.floor.go(`/orders/${open}`)}>Open it</Button>}
+      <Button
+        onPress={() =>
+          desk.ask(<RemedyForm desk={desk} message={message} kind={kind} onClose={() => desk.ask(undefined)} />)
+        }
+      >
+        {label}
+      </Button>
+    </>
   )
 }
 

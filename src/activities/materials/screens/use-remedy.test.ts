@@ -74,7 +74,13 @@ describe('what a message may do to a work order', () => {
 
   it('asks for a reason before it goes, and for a day when it is past due', () => {
     expect(remedy(floorAfter(), asks('cancel', 'WO-0012'))).toEqual({ kind: 'cancel', label: 'Cancel it' })
-    expect(remedy(floorAfter(), asks('past-due', 'WO-0012'))).toEqual({ kind: 'redate', label: 'Give a new day' })
+    // It is our own: its page splits it and opens its operations.
+    expect(remedy(floorAfter(), asks('past-due', 'WO-0012'))).toEqual({
+      kind: 'redate',
+      label: 'Give a new day',
+      open: 'WO-0012'
+    })
+    expect(remedy(floorAfter(), asks('past-due', 'PO-1/1'))).toEqual({ kind: 'redate', label: 'Give a new day' })
   })
 
   it('still changes a line of a purchase order by all that was ordered', () => {

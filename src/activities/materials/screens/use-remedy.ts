@@ -16,7 +16,12 @@ export type Remedy =
   /** Done by one press. */
   | ({ readonly kind: 'apply'; readonly label: string } & Changing)
   /** Needs a number, a supplier, a day or a reason first. */
-  | { readonly kind: 'order' | 'build' | 'redate' | 'firm' | 'cancel'; readonly label: string }
+  | {
+      readonly kind: 'order' | 'build' | 'redate' | 'firm' | 'cancel'
+      readonly label: string
+      /** The work order on whose page more can be done: split, opened operation by operation. */
+      readonly open?: string
+    }
   | { readonly kind: 'go'; readonly label: string; readonly path: string }
 
 /** What is on order, as it stands, and what changes it. */
@@ -87,7 +92,9 @@ const changeFor = (
   }
   if (kind === 'cancel')
     return isOrder ? { kind: 'cancel', label: 'Cancel it' } : apply('Close the line', { close: true })
-  return kind === 'past-due' ? { kind: 'redate', label: 'Give a new day' } : undefined
+  return kind === 'past-due'
+    ? { kind: 'redate', label: 'Give a new day', ...(isOrder ? { open: receipt } : {}) }
+    : undefined
 }
 
 /** True when the plan still says so; else the reason is told. */
