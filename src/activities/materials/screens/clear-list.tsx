@@ -96,7 +96,36 @@ const columnsOf = (
   orders: readonly string[],
   move: (order: string, to: string) => void
 ): readonly Column<ClearBuild>[] => [
-  { name: 'Turn', value: ({ order }) => orders.indexOf(order) + 1, align: 'end' },
+  {
+    name: 'Turn',
+    value: ({ order }) => {
+      const at = orders.indexOf(order)
+      const [before, after] = [orders[at - 1], orders[at + 1]]
+      return (
+        <div class={css.turn}>
+          <span>{at + 1}</span>
+          <RowActions>
+            <Button
+              repeat
+              label={`${order}: earlier`}
+              why={before === undefined ? 'It is the first already.' : undefined}
+              onPress={() => before !== undefined && move(order, before)}
+            >
+              ↑
+            </Button>
+            <Button
+              repeat
+              label={`${order}: later`}
+              why={after === undefined ? 'It is the last already.' : undefined}
+              onPress={() => after !== undefined && move(order, after)}
+            >
+              ↓
+            </Button>
+          </RowActions>
+        </div>
+      )
+    }
+  },
   {
     name: 'Order',
     value: ({ order }) => (
@@ -105,50 +134,24 @@ const columnsOf = (
       </a>
     )
   },
-  { name: 'Item', value: one => `${grouped(one.quantity)} ${desk.nameOf(one.item)}` },
+  { name: 'Item', value: one => <div class={css.item}>{`${grouped(one.quantity)} ${desk.nameOf(one.item)}`}</div> },
   { name: 'Due', value: ({ due }) => <Inline>{showDay(due)}</Inline> },
   { name: 'Can start', value: one => <Clear one={one} desk={desk} /> },
-  { name: 'Lacks', value: one => <Lacks one={one} desk={desk} /> },
-  {
-    name: 'Sequence',
-    value: ({ order }) => {
-      const [before, after] = [orders[orders.indexOf(order) - 1], orders[orders.indexOf(order) + 1]]
-      return (
-        <RowActions>
-          <Button
-            repeat
-            label={`${order}: earlier`}
-            why={before === undefined ? 'It is the first already.' : undefined}
-            onPress={() => before !== undefined && move(order, before)}
-          >
-            ↑
-          </Button>
-          <Button
-            repeat
-            label={`${order}: later`}
-            why={after === undefined ? 'It is the last already.' : undefined}
-            onPress={() => after !== undefined && move(order, after)}
-          >
-            ↓
-          </Button>
-        </RowActions>
-      )
-    }
-  }
+  { name: 'Lacks', value: one => <Lacks one={one} desk={desk} /> }
 ]
 
 const LACKS = 3
 type CellProps = { readonly one: ClearBuild; readonly desk: Desk }
 
 const Lacks = ({ one: { lacks }, desk }: CellProps) => (
-  <>
+  <div class={css.lacks}>
     {lacks.slice(0, LACKS).map(({ item, short, needed }) => (
       <div key={item}>
         <ItemLink desk={desk} item={item} />: {grouped(short)} of {grouped(needed)} {desk.unitOf(item)} short
       </div>
     ))}
     {lacks.length > LACKS && <div>and {lacks.length - LACKS} more</div>}
-  </>
+  </div>
 )
 
 const Clear = ({ one, desk }: CellProps) => {
