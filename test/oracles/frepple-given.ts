@@ -8,7 +8,8 @@ import { every, field, holds, type Node, nameIn, numberIn, slotOfDate } from './
 /** An order's operation, how many of the item one run of it brings, and how long after its end. */
 export type Made = { readonly operation: string; readonly times: number; readonly tail: number }
 
-const DAYS = 96
+/** How far around what is asked hours are looked up: 200 days of 96 quarters of an hour. */
+const ROUND = 200 * 96
 
 /** The hours in which all operations of a case work: one calendar for all, which is what a site of ours has. */
 export const hoursOf = (plant: Plant, using: readonly Operation[], demands: readonly PlanDemand[]) => {
@@ -18,12 +19,8 @@ export const hoursOf = (plant: Plant, using: readonly Operation[], demands: read
   if (names === '') return { slots: undefined, next: (slot: number) => slot }
   const calendars = names.split('\n').flatMap(name => plant.calendars.get(name) ?? [])
   const asked = demands.map(({ day }) => day)
-  const slots = openSlots(
-    calendars,
-    Math.min(plant.today, ...asked) - 500 * DAYS,
-    Math.max(plant.today, ...asked) + 500 * DAYS
-  )
-  if ((slots[0] ?? Infinity) > Math.min(...asked) - 100 * DAYS)
+  const slots = openSlots(calendars, Math.min(plant.today, ...asked) - ROUND, Math.max(plant.today, ...asked) + ROUND)
+  if ((slots[0] ?? Infinity) > Math.min(...asked) - ROUND / 2)
     return 'a calendar of a few dates: ours counts the days before its first and after its last as worked'
   const open = new Set(slots)
   const last = slots.at(-1) ?? 0

@@ -14,8 +14,8 @@ import { slotOfDate } from './frepple-xml.ts'
 
 export type Check = { readonly title: string; readonly found: () => unknown; readonly expected: unknown }
 
-/** Enough for a few dozen jobs, and little for a few hundred. */
-const MOVES = 300
+/** A few hundred for a handful of jobs; with many, the rules do most of it. */
+const movesFor = ({ jobs }: Shop): number => Math.max(8, Math.round(3000 / jobs.length))
 
 /** `limits`: frePPLe kept to its limits, so that what it prints as late can be beaten. */
 export const shopChecks = (shop: Shop, text: string, limits: boolean): readonly Check[] => {
@@ -98,7 +98,7 @@ const latenessCheck = (shop: Shop): Check => {
     title: `is late no longer than frePPLe in all, ${theirs} minutes`,
     found: () => {
       const problem = freeProblem(shop)
-      const made = schedule(problem, { seed: 1, iterations: MOVES })
+      const made = schedule(problem, { seed: 1, iterations: movesFor(shop) })
       const later = Math.max(0, made.weightedTardiness - theirs)
       return { faults: made.faults, broken: broken(problem, made), planned: made.operations.length, later }
     },

@@ -7,25 +7,31 @@ export type Node = {
   readonly text: string
 }
 
-/** These files hold elements, attributes, comments and one script; no entities, no CDATA. */
+/** These files hold elements, attributes, comments and one script; of entities only the usual ones, no CDATA. */
 export const parse = (xml: string): Node => {
   const root: { name: string; attributes: Record<string, string>; children: Node[]; text: string } = blank('')
   const stack = [root]
   const body = xml.replace(/<!--[\s\S]*?-->|<\?[\s\S]*?\?>/g, '')
   for (const [, close, name, given, alone, text] of body.matchAll(/<(\/?)([\w:]+)([^>]*?)(\/?)>|([^<]+)/g)) {
     const here = stack.at(-1) ?? root
-    if (text !== undefined) here.text += text.trim()
+    if (text !== undefined) here.text += plain(text.trim())
     else if (close) stack.pop()
     else {
       const node = blank(name ?? '')
       for (const [, key, value] of (given ?? '').matchAll(/([\w:]+)\s*=\s*"([^"]*)"/g))
-        node.attributes[key ?? ''] = value ?? ''
+        node.attributes[key ?? ''] = plain(value ?? '')
       here.children.push(node)
       if (!alone) stack.push(node)
     }
   }
   return root
 }
+
+const ENTITIES = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' } as const
+
+const plain = (text: string): string =>
+  // the pattern takes the names of the table alone
+  text.replace(/&(amp|quot|apos|lt|gt);/g, (_, name: string) => ENTITIES[name as keyof typeof ENTITIES])
 
 const blank = (name: string) => ({ name, attributes: {} as Record<string, string>, children: [] as Node[], text: '' })
 
