@@ -145,6 +145,7 @@ const texts = (write: Write): void => {
   model('pegging_1', 'pegged', held => held.replaceAll('1002\tsupply 1\t90.0\t', '1002\tsupply 1\t94.0\t'))
   model('period_of_cover', 'covered', held => held.replace('2025-08-01 00:00:00\t15.0', '2025-08-02 00:00:00\t15.0'))
   model('resource_buckets', 'open', held => held.replace('2019-07-29: 120.0', '2019-07-29: 121.0'))
+  model('criticality', 'critical', held => held.replace('=> 0', '=> 1'))
   model('cluster', 'clustered', held => held.replaceAll('buffer item 6 : 1 :', 'buffer item 6 : 2 :'))
   model('constraints_resource_3', 'sooner', held =>
     held.replace(
@@ -163,6 +164,7 @@ const texts = (write: Write): void => {
     'overlapping.2.expect: sees where orders overlap',
     'changed.2.expect: changes over',
     'clustered.1.expect: gives each stock',
+    'knows of critical.1',
     'knows of pegged.1',
     'knows of covered.1',
     'open.2.expect: counts',

@@ -9,6 +9,7 @@ import { flowsOf, livesOn, printedFlows, printedPegs } from './frepple-pegs.ts'
 import { noPromise, printedPromises, promisesOf } from './frepple-promises.ts'
 import { shopOf } from './frepple-schedule.ts'
 import { type Check, shopChecks } from './frepple-shop-checks.ts'
+import { printedSlack, slackOf } from './frepple-slack.ts'
 import type { Run } from './frepple-sources.ts'
 import { slotOfDate } from './frepple-xml.ts'
 import { type Case, casesOf, type NoCase, runsOf } from './mrp-frepple-model.ts'
@@ -116,33 +117,22 @@ const materialChecks = ({ name, expected }: Output, { of, cases, left }: Compare
 /** How frePPLe is asked when nothing else is said: under all constraints. */
 const USUAL: Run = { constraints: 15, planType: 1, fence: 'P0D', times: new Map() }
 
-/** Of an output that is no plan but what its script says of one: pegging, or how a stock goes up and down. */
+/** Of an output that is no plan but what its script says of one: pegging, how a stock goes up and down, or slack. */
 const toldOf = ({ name, xml, expected }: Output): readonly Check[] | undefined => {
-  const pegs = printedPegs(expected)
-  const flows = printedFlows(expected)
-  if (!pegs && !flows) return undefined
+  const [pegs, flows, slack] = [printedPegs(expected), printedFlows(expected), printedSlack(expected)]
+  if (!(pegs || flows || slack)) return undefined
   const all = casesOf(xml, USUAL)
   const cases = all.flatMap(one => ('problem' in one ? [one] : []))
   const left = listed(all.flatMap(one => ('why' in one ? [one] : [])))
+  const check = (what: string, found: (one: Case) => readonly string[], lines: readonly string[]): Check => ({
+    title: `knows of ${name} ${what}${left}`,
+    found: () => cases.flatMap(found).toSorted(),
+    expected: lines.toSorted()
+  })
   return [
-    ...(pegs
-      ? [
-          {
-            title: `knows of ${name} what each demand lives on${left}`,
-            found: () => cases.flatMap(livesOn),
-            expected: cases.flatMap(pegs)
-          }
-        ]
-      : []),
-    ...(flows
-      ? [
-          {
-            title: `knows of ${name} what comes to stock and goes, and when${left}`,
-            found: () => cases.flatMap(flowsOf).toSorted(),
-            expected: flows
-          }
-        ]
-      : [])
+    ...(pegs ? [check('what each demand lives on', livesOn, cases.flatMap(pegs))] : []),
+    ...(flows ? [check('what comes to stock and goes, and when', flowsOf, flows)] : []),
+    ...(slack ? [check('how late each order may be, before anything is changed', slackOf, slack)] : [])
   ]
 }
 
