@@ -52,6 +52,27 @@ describe('the clipboard of a sheet', () => {
     expect(pasted('1\t2', area(0, 0, 0, 2), size).map(one => one.at.column)).toEqual([0, 1])
   })
 
+  it('lays a line of another program’s table on each row that may be typed into, and leaves out what has none', () => {
+    const editable = ({ row }: { row: number }) => row % 2 === 1
+    const laid = (text: string, from: Parameters<typeof at>) =>
+      pasted(text, area(...from), size, editable).map(one => [one.at.row, one.at.column, one.text])
+    expect(laid('1\t2\n3\t4', [1, 1])).toEqual([
+      [1, 1, '1'],
+      [1, 2, '2'],
+      [3, 1, '3'],
+      [3, 2, '4']
+    ])
+    expect(laid('1\n2\n3', [1, 0])).toEqual([
+      [1, 0, '1'],
+      [3, 0, '2']
+    ])
+    // From a row that is not typed into it stays a block, as it was copied.
+    expect(laid('1\n2', [0, 0])).toEqual([
+      [0, 0, '1'],
+      [1, 0, '2']
+    ])
+  })
+
   it('leaves out what falls outside', () => {
     expect(pasted('1\t2\t3', area(3, 3), size).map(one => one.at)).toEqual([at(3, 3), at(3, 4)])
   })

@@ -75,9 +75,10 @@ export const copied = (area: Area, textAt: TextAt): string => {
 
 /**
  * What a pasted text puts where. One value fills the whole area; a block is laid down from the area's corner, again and again
- * where the area is a whole multiple of it. What would fall outside the sheet is left out.
+ * where the area is a whole multiple of it. What would fall outside the sheet is left out. With `editable`, each line of a
+ * block goes to the next row that may be typed into: another program's table has a row for each item, and not five.
  */
-export const pasted = (text: string, area: Area, size: Size): readonly Put[] => {
+export const pasted = (text: string, area: Area, size: Size, editable?: (spot: Spot) => boolean): readonly Put[] => {
   const block = text
     .replace(/\r\n?/g, '\n')
     .replace(/\n$/, '')
@@ -87,16 +88,29 @@ export const pasted = (text: string, area: Area, size: Size): readonly Put[] => 
   const high = block.length
   const wide = Math.max(...block.map(line => line.length))
   const [rows, columns] = [bottom - top + 1, right - left + 1]
-  const tall = rows % high === 0 ? rows : high
+  const typed = high > 1 && editable?.({ row: top, column: left }) ? editable : undefined
+  const lines = typed && typedRows({ row: top, column: left }, high, size, typed)
+  const tall = rows % high === 0 && !lines ? rows : high
   const broad = columns % wide === 0 ? columns : wide
   const puts: Put[] = []
   for (let row = 0; row < tall; row++)
     for (let column = 0; column < broad; column++) {
-      const at = { row: top + row, column: left + column }
+      const at = { row: lines ? (lines[row] ?? size.rows) : top + row, column: left + column }
       if (at.row < size.rows && at.column < size.columns)
         puts.push({ at, text: (block[row % high]?.[column % wide] ?? '').trim() })
     }
   return puts
+}
+
+/** The row itself and those below it that may be typed into, as many as are asked for and there. */
+const typedRows = (from: Spot, many: number, size: Size, editable: (spot: Spot) => boolean): readonly number[] => {
+  const found = [from]
+  for (let at = from; found.length < many; found.push(at)) {
+    const next = nextEditable(at, true, size, editable)
+    if (next === at) break
+    at = next
+  }
+  return found.map(({ row }) => row)
 }
 
 /** Ctrl+D: the first row of the area into all below it. Ctrl+R: its first column into all right of it. */

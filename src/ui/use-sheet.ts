@@ -117,7 +117,7 @@ const useEdits = ({ rows, onEdit }: SheetProps) => {
 }
 
 export const useSheet = (props: SheetProps, box: Box, page: number) => {
-  const { columns, rows, onAt } = props
+  const { label, columns, rows, onAt } = props
   const [area, setArea] = useState<Area>(() => {
     const first = firstOpen(props)
     return { from: first, to: first }
@@ -180,10 +180,18 @@ export const useSheet = (props: SheetProps, box: Box, page: number) => {
       choose(spot, extend)
       back()
     },
-    onCopy: clip(typing, data => data.setData('text/plain', copied(area, textAt))),
-    onPaste: clip(typing, data => put(pasted(data.getData('text/plain'), area, size)))
+    onCopy: clip(typing, data => {
+      data.setData('text/plain', copied(area, textAt))
+      data.setData(OURS, label)
+    }),
+    onPaste: clip(typing, data =>
+      put(pasted(data.getData('text/plain'), area, size, data.getData(OURS) === '' ? editable : undefined))
+    )
   }
 }
+
+/** Marks what was copied from a sheet of ours: it is laid down row by row, as it was taken. */
+const OURS = 'application/x-jobcard-sheet'
 
 const whole = ({ rows, columns }: Size): Area => ({
   from: { row: 0, column: 0 },

@@ -124,3 +124,45 @@ test('however far the sheet is scrolled, each number stands beside the name of i
   const back = await sheet.locator('[data-here]').boundingBox()
   expect(back?.x).toBeGreaterThanOrEqual(row.x + row.width - 1)
 })
+
+test('a block from a spreadsheet lands whole, a line for each item, is filled and emptied, and is taken back by one key each', async ({
+  page
+}) => {
+  await openPlan(page)
+  const sheet = page.getByRole('grid', { name: 'Master schedule' })
+  const planned = (item: number) =>
+    sheet.locator('tr', { hasText: 'Planned' }).nth(item).locator('[aria-readonly="false"]')
+  const numbers = async () => {
+    const rows = await Promise.all([0, 1].map(item => planned(item).allTextContents()))
+    return rows.map(row => row.slice(6, 9))
+  }
+  const before = await numbers()
+  await planned(0).nth(6).click()
+  await sheet.evaluate(element => {
+    const data = new DataTransfer()
+    data.setData('text/plain', '10\t20\t1 000\n5\t6\tten\n')
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })
+  await expect.poll(numbers).toEqual([
+    ['10', '20', '1000'],
+    ['5', '6', before[1]?.[2] ?? '']
+  ])
+  await expect(page.getByText('“ten” is no whole number of pieces.')).toBeVisible()
+  await expect(button(page, 'Publish 5 changes')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect.poll(numbers).toEqual(before)
+  await page.keyboard.press('Control+y')
+  await planned(0).nth(6).click()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Control+r')
+  await expect.poll(async () => (await numbers())[0]).toEqual(['10', '10', '10'])
+  await page.keyboard.press('Delete')
+  await expect.poll(async () => (await numbers())[0]).toEqual(['', '', ''])
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await page.keyboard.press('Control+z')
+  await expect.poll(numbers).toEqual(before)
+  await button(page, 'Throw away').click()
+  await button(page.getByRole('dialog'), /^Throw away \d+ change/).click()
+})

@@ -1,5 +1,5 @@
 /** The copies of the plan in which things are tried. They stay in this browser, through a crash, until published or thrown away. */
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { listenersOf } from '#kernel/fold.ts'
 import { suppose } from '#kernel/suppose.ts'
 import { type Floor, useFloor } from '#ui/floor.tsx'
@@ -26,7 +26,10 @@ const stored = (floor: Floor): Stored => {
 export const useScenarios = () => {
   const floor = useFloor()
   const [state, setState] = useState(() => stored(floor))
+  // A block that is pasted or filled is many changes before the page is drawn again: each is made of the one before.
+  const newest = useRef(state)
   const keep = (next: Stored) => {
+    newest.current = next
     floor.setDraft(KEY, next.list.length === 0 ? undefined : JSON.stringify(next))
     setState(next)
   }
@@ -34,11 +37,13 @@ export const useScenarios = () => {
   const scenario = list.find(({ id }) => id === chosen)
   const changes = scenario?.changes ?? NO_CHANGES
   const supposing = useMemo(() => supposedOf(changes), [changes])
-  const replace = (id: string, next: (was: Scenario) => Scenario) =>
-    keep({ ...state, list: list.map(one => (one.id === id ? next(one) : one)) })
+  const replace = (id: string, next: (was: Scenario) => Scenario) => {
+    const was = newest.current
+    keep({ ...was, list: was.list.map(one => (one.id === id ? next(one) : one)) })
+  }
   const copy = (name: string, from: Changes) => {
     const id = `${Date.now()}`
-    keep({ chosen: id, list: [...list, { id, name, changes: from }] })
+    keep({ chosen: id, list: [...newest.current.list, { id, name, changes: from }] })
   }
   return {
     list,
@@ -49,8 +54,10 @@ export const useScenarios = () => {
     choose: (id: string) => keep({ ...state, chosen: id }),
     /** Typing into the plan as it is begins a draft of it. */
     change: (next: (was: Changes) => Changes) => {
-      if (scenario) replace(scenario.id, was => ({ ...was, changes: next(was.changes) }))
-      else copy(freeName('Draft', list), next(NO_CHANGES))
+      const now = newest.current
+      const open = now.list.find(({ id }) => id === now.chosen)
+      if (open) replace(open.id, was => ({ ...was, changes: next(was.changes) }))
+      else copy(freeName('Draft', now.list), next(NO_CHANGES))
     },
     copy: () => copy(freeName(scenario ? scenario.name : 'Scenario', list), changes),
     rename: (name: string) => scenario && replace(scenario.id, was => ({ ...was, name })),
