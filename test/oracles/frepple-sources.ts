@@ -45,8 +45,9 @@ const isEnough = ({ operations, resources }: Plant, name: string, { times }: Run
   if (type === 'resource_buckets' || says(node, 'maximum_calendar')) return false
   let most = 0
   for (const operation of operations.values())
+    // What is not printed at all may have found no room: it counts as one.
     for (const { resource, quantity } of operation.loads)
-      if (resource === name) most += quantity * (times.get(operation.name) ?? 0)
+      if (resource === name) most += quantity * Math.max(1, times.get(operation.name) ?? 0)
   return most <= (numberIn(node, 'maximum') ?? 1)
 }
 
