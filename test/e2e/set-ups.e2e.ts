@@ -215,6 +215,47 @@ test('one station has minutes of its own, an engineer types them as well, and a 
   await page.context().close()
 })
 
+test('what the office does not take stays typed and is asked again; what is taken back on its way is taken back', async ({
+  browser
+}) => {
+  const page = await newPage(browser, 1280, 800)
+  await atDesk(page, 'Pia')
+  await open(page)
+  await shows(page, 'air', 'soil', '30')
+  await page.route('**/v1/act', route => route.abort())
+  await type(page, 'air', 'soil', '55')
+  await type(page, 'air', 'tank', '56')
+  await expect(page.locator('[data-typed]')).toContainText('2 changes are typed, and the office has not taken them.')
+  await shows(page, 'air', 'soil', '55')
+  await page.unroute('**/v1/act')
+  await button(page, 'Save them now').click()
+  await allSaved(page)
+  await shows(page, 'air', 'soil', '55')
+  await shows(page, 'air', 'tank', '56')
+
+  await page.route('**/v1/act', async route => {
+    await new Promise(done => setTimeout(done, 1500))
+    await route.continue()
+  })
+  await type(page, 'air', 'soil', '77')
+  await expect(page.locator('[data-typed]')).toContainText('One change is being saved.')
+  await page.keyboard.press('Control+z')
+  await shows(page, 'air', 'soil', '55')
+  await allSaved(page)
+  await page.unroute('**/v1/act')
+  await (await cell(page, 'air', 'tank')).click()
+  await page.keyboard.press('Delete')
+  await type(page, 'air', 'soil', '30')
+  await allSaved(page)
+  const rows = await own.sql(
+    sql => sql<{ minutes: number }[]>`
+      SELECT (body::jsonb->'payload'->>'minutes')::float8 AS minutes FROM event
+      WHERE type = 'schedule/setup-set.v1' AND body::jsonb->'payload'->>'to' = 'soil' ORDER BY seq DESC LIMIT 4`
+  )
+  expect(rows.map(({ minutes }) => minutes)).toEqual([30, 55, 77, 55])
+  await page.context().close()
+})
+
 test('it fits a small screen, an upright tablet and a large one, and paper has the grid and no buttons', async ({
   browser
 }) => {

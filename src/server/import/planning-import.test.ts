@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draft, type Draft } from '#kernel/event.ts'
 import { purchaseLineChanged, purchaseReceived } from '#activities/materials/events.ts'
+import { setupSet } from '#activities/schedule/events.ts'
 import { filesOf } from './export.ts'
 import { planImport, type ImportPlan } from './plan-import.ts'
 import { emptyPlant, plantFrom, type Plant } from './plant-tables.ts'
@@ -132,6 +133,14 @@ describe('files for planning', () => {
     const [after] = payloads(made, 'plant/calendar-set.v1') as { week: unknown[]; exceptions: unknown[] }[]
     expect(after?.week).toHaveLength(4)
     expect(after?.exceptions).toHaveLength(2)
+  })
+
+  it('leave out what was taken out of the set-up matrix at the desk', async () => {
+    const row = { from: 'red', to: 'blue', minutes: 25 }
+    const own = { ...row, minutes: 15, station: 'PAINT' }
+    const after = await plantAfter([row, own, { ...own, minutes: 0, out: true }].map(one => draft(setupSet, one)))
+    const file = filesOf(after).find(({ name }) => name === 'setup_matrix.csv')
+    expect(file?.text.trim().split(/\r?\n/)).toEqual(['station,from,to,minutes', ',red,blue,25'])
   })
 
   it('name what is wrong, row by row', () => {
