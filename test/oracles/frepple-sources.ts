@@ -44,8 +44,8 @@ const isEnough = ({ operations, resources }: Plant, name: string, { times }: Run
   if (!node || type === 'resource_infinite') return true
   if (type === 'resource_buckets' || says(node, 'maximum_calendar')) return false
   let most = 0
+  // What is not printed at all may have found no room: it counts as one.
   for (const operation of operations.values())
-    // What is not printed at all may have found no room: it counts as one.
     for (const { resource, quantity } of operation.loads)
       if (resource === name) most += quantity * Math.max(1, times.get(operation.name) ?? 0)
   return most <= (numberIn(node, 'maximum') ?? 1)
