@@ -8,7 +8,7 @@ import { operationPinned } from '../events.ts'
 import type { PlanSchedule } from '../outlook.ts'
 import { dispatch } from '../solver/solve.ts'
 import type { OperationInput } from '../solver/problem.ts'
-import { ganttOf, neighbour, snapped, swapped, ticksOf } from './gantt-model.ts'
+import { ganttOf, neighbour, opened, snapped, swapped, ticksOf } from './gantt-model.ts'
 import { publishable } from './publish-schedule.tsx'
 
 const ZONE = 'Europe/Berlin'
@@ -140,6 +140,11 @@ describe('the chart of a schedule', () => {
     expect(swapped(rows, first, 'left')).toBeUndefined()
     expect(snapped(NOW + 20 * 60_000, NOW)).toBe(NOW + 15 * 60_000)
     expect(snapped(NOW - HOUR, NOW)).toBe(NOW)
+    // Closed from 16:00 to 08:00: what is dropped there waits for the morning, and what is dropped before stays.
+    const night = { closed: [{ from: NOW + 8 * HOUR, to: NOW + 24 * HOUR }] }
+    expect(opened(night, NOW + 9 * HOUR)).toBe(NOW + 24 * HOUR)
+    expect(opened(night, NOW + 7 * HOUR)).toBe(NOW + 7 * HOUR)
+    expect(opened(night, NOW + 24 * HOUR)).toBe(NOW + 24 * HOUR)
   })
 
   it('has a mark each day, each two hours, or each Monday', () => {

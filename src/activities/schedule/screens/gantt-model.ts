@@ -146,6 +146,10 @@ export const snapped = (instant: number, now: number): number => {
   return Math.max(Math.ceil(now / MINUTE) * MINUTE, Math.round(instant / quarter) * quarter)
 }
 
+/** What is put into closed hours begins when the station opens. */
+export const opened = ({ closed }: Pick<GanttRow, 'closed'>, instant: number): number =>
+  closed.find(({ from, to }) => instant >= from && instant < to)?.to ?? instant
+
 export type Zoom = 'day' | 'week' | 'month'
 /** Pixels an hour. */
 export const SCALE: Readonly<Record<Zoom, number>> = { day: 44, week: 8, month: 2 }

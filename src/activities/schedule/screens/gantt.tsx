@@ -5,6 +5,7 @@ import {
   type Gantt,
   type GanttRow,
   neighbour,
+  opened,
   SCALE,
   snapped,
   swapped,
@@ -48,13 +49,18 @@ export const GanttChart = ({ gantt, zoom, chosen, onChoose, onOpen, onMove }: Pr
   const inSight = (one: { readonly from: number; readonly to: number }): boolean =>
     x(one.to) >= left && x(one.from) <= right
   useShown(box, rows, chosen, x, zoom)
+  const moveTo = (bar: Bar, place: string, instant: number) => {
+    const row = rows.find(one => one.place === place)
+    const start = snapped(instant, now)
+    onMove(bar, place, row ? opened(row, start) : start)
+  }
   const key = (event: KeyboardEvent) => {
     const way = WAYS[event.key]
     const bar = rows.flatMap(row => row.bars).find(one => one.id === chosen)
     if (event.key === 'Enter' && bar) onOpen(bar)
     else if (event.altKey && bar && (way === 'left' || way === 'right')) {
       const start = swapped(rows, bar, way)
-      if (start !== undefined) onMove(bar, bar.place, snapped(start, now))
+      if (start !== undefined) moveTo(bar, bar.place, start)
     } else if (way && !event.altKey) {
       const next = neighbour(rows, chosen, way)
       if (next) onChoose(next)
@@ -64,7 +70,7 @@ export const GanttChart = ({ gantt, zoom, chosen, onChoose, onOpen, onMove }: Pr
   const pulled = (bar: Bar, dx: number, clientY: number) => {
     const top = box.current?.querySelector(`.${css.row}`)?.getBoundingClientRect().top ?? 0
     const place = rows[Math.floor((clientY - top) / ROW)]?.place ?? bar.place
-    onMove(bar, place, snapped(bar.from + dx / scale, now))
+    moveTo(bar, place, bar.from + dx / scale)
   }
   return (
     <div ref={box} class={css.box} role="group" aria-label="Schedule by station" onKeyDown={key}>

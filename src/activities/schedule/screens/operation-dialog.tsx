@@ -16,6 +16,7 @@ import { stationOf } from '../solver/problem-from.ts'
 import type { Bar } from './gantt-model.ts'
 import { namesOfSchedule } from './schedule-names.ts'
 import css from './schedule-view.module.css'
+import type { Scheduling } from './use-schedule.ts'
 import { causeSentence, clockWord, lengthWord, whenWord } from './schedule-words.ts'
 
 type LineProps = {
@@ -54,10 +55,11 @@ type Props = {
   readonly zone: string
   /** Why it can't be pinned at all. */
   readonly lacks: string | undefined
+  readonly follow: Scheduling['follow']
   readonly onClose: () => void
 }
 
-export const OperationDialog = ({ bar, plan, zone, lacks, onClose }: Props) => {
+export const OperationDialog = ({ bar, plan, zone, lacks, follow, onClose }: Props) => {
   const floor = useFloor()
   const { act, why, busy } = useAct()
   const { workOrder, op, run, result } = bar
@@ -67,13 +69,14 @@ export const OperationDialog = ({ bar, plan, zone, lacks, onClose }: Props) => {
   const names = namesOfSchedule(floor, plan)
   const start = startOf(day, clock, zone)
   const input = { workOrder, op, station, start: new Date(start ?? 0).toISOString() }
-  const pin = async () => {
-    if (await act(pinOperation, input, `${workOrder} · ${op} is pinned at ${station}, ${whenWord(start ?? 0, zone)}.`))
-      onClose()
+  const followed = async (acting: Promise<boolean>) => {
+    follow(true)
+    if (await acting) onClose()
+    else follow(false)
   }
-  const unpin = async () => {
-    if (await act(unpinOperation, { workOrder, op }, `${workOrder} · ${op} goes where it fits best.`)) onClose()
-  }
+  const pin = () =>
+    followed(act(pinOperation, input, `${workOrder} · ${op} is pinned at ${station}, ${whenWord(start ?? 0, zone)}.`))
+  const unpin = () => followed(act(unpinOperation, { workOrder, op }, `${workOrder} · ${op} goes where it fits best.`))
   return (
     <Dialog
       title={run?.firm ? `${workOrder}, operation ${op}` : `Planned ${run?.name ?? workOrder}, operation ${op}`}

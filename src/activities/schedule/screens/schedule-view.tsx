@@ -24,7 +24,7 @@ import { WhichPlan } from './scenario-bar.tsx'
 import { CAUSES, causeSentence, faultSentence, lengthWord, whenWord } from './schedule-words.ts'
 import { namesOfSchedule } from './schedule-names.ts'
 import css from './schedule-view.module.css'
-import { type KeptSchedule, useSchedule } from './use-schedule.ts'
+import { type KeptSchedule, type Scheduling, useSchedule } from './use-schedule.ts'
 import type { Scenarios } from './use-scenarios.ts'
 
 const SECONDS = ['5', '30', '120'] as const
@@ -39,7 +39,7 @@ type Props = { readonly scenarios: Scenarios; readonly kept: KeptSchedule }
 
 export const ScheduleView = ({ scenarios, kept }: Props) => {
   const floor = useFloor()
-  const { plan, part, problem, stale, search, stop } = useSchedule(scenarios, kept)
+  const { plan, part, problem, stale, search, stop, follow } = useSchedule(scenarios, kept)
   const [tab, setTab] = useState<Tab>('chart')
   const [zoom, setZoom] = useState<Zoom>('week')
   const [seconds, setSeconds] = useState<string>('5')
@@ -104,7 +104,7 @@ export const ScheduleView = ({ scenarios, kept }: Props) => {
           { tab: 'dispatch', name: 'Dispatch lists' }
         ]}
       />
-      {tab === 'chart' && <Chart plan={plan} scenarios={scenarios} zoom={zoom} />}
+      {tab === 'chart' && <Chart plan={plan} scenarios={scenarios} zoom={zoom} follow={follow} />}
       {tab === 'late' && <LateList plan={plan} late={late} />}
       {tab === 'dispatch' && <DispatchLists />}
       {publishing && <PublishSchedule plan={plan} onClose={() => setPublishing(false)} />}
@@ -140,9 +140,14 @@ const Summary = ({ plan, late, zone }: SummaryProps) => {
   )
 }
 
-type ChartProps = { readonly plan: PlanSchedule; readonly scenarios: Scenarios; readonly zoom: Zoom }
+type ChartProps = {
+  readonly plan: PlanSchedule
+  readonly scenarios: Scenarios
+  readonly zoom: Zoom
+  readonly follow: Scheduling['follow']
+}
 
-const Chart = ({ plan, scenarios, zoom }: ChartProps) => {
+const Chart = ({ plan, scenarios, zoom, follow }: ChartProps) => {
   const floor = useFloor()
   const { act } = useAct()
   const [chosen, setChosen] = useState<string>()
@@ -155,7 +160,9 @@ const Chart = ({ plan, scenarios, zoom }: ChartProps) => {
     if (cannot) return floor.tell({ text: cannot, tone: 'stop' })
     const { workOrder, op } = one
     const input = { workOrder, op, station: stationOf(place), start: new Date(from).toISOString() }
-    void act(pinOperation, input, `${workOrder} · ${op} is pinned at ${place}, ${whenWord(from, gantt.zone)}.`)
+    follow(true)
+    const done = `${workOrder} · ${op} is pinned at ${place}, ${whenWord(from, gantt.zone)}.`
+    void act(pinOperation, input, done).then(pinned => pinned || follow(false))
   }
   if (bars.length === 0) return <Empty title="Nothing to schedule" hint="Plan a build, or make a work order of one." />
   return (
@@ -180,6 +187,7 @@ const Chart = ({ plan, scenarios, zoom }: ChartProps) => {
           plan={plan}
           zone={gantt.zone}
           lacks={pinLacks(opened, scenarios)}
+          follow={follow}
           onClose={() => setOpened(undefined)}
         />
       )}

@@ -20,21 +20,31 @@ export type Scheduling = {
   readonly search: (seconds: number) => void
   /** Keeps the best that was found. */
   readonly stop: () => void
+  /** Whether the next change is the planner's own: it is searched for again, or what was pulled would stand where it was. */
+  readonly follow: (own: boolean) => void
 }
 
 type State = Pick<Scheduling, 'plan' | 'part' | 'problem'> & {
   readonly basis: string
   /** A person has asked for it, so nothing shorter replaces it by itself. */
   readonly asked: boolean
+  readonly seconds: number
 }
 /** What was found, over the time that another tab is looked at. */
 export type KeptSchedule = { current: State | undefined }
 
 /**
  * A short search runs by itself when it is first shown, when the scenario changes, and when what is known changes; what a
- * person has searched for longer stays until they ask again.
+ * person has searched for longer stays until they ask again, or move something themselves.
  */
-const NOTHING: State = { plan: undefined, part: undefined, problem: undefined, basis: '', asked: false }
+const NOTHING: State = {
+  plan: undefined,
+  part: undefined,
+  problem: undefined,
+  basis: '',
+  asked: false,
+  seconds: FIRST_SECONDS
+}
 
 export const useSchedule = (scenarios: Scenarios, kept: KeptSchedule): Scheduling => {
   const floor = useFloor()
@@ -42,6 +52,7 @@ export const useSchedule = (scenarios: Scenarios, kept: KeptSchedule): Schedulin
   const [state, setState] = useState<State>(kept.current ?? NOTHING)
   kept.current = { ...state, part: undefined }
   const running = useRef<AbortController | undefined>(undefined)
+  const own = useRef(false)
   const scenario = JSON.stringify(scenarios.supposing)
   const version = planner?.version.value
   const basis = `${version} ${scenario}`
@@ -55,7 +66,7 @@ export const useSchedule = (scenarios: Scenarios, kept: KeptSchedule): Schedulin
     const heard = (next: Partial<State>): void => {
       if (running.current === stop) setState(was => ({ ...was, ...next }))
     }
-    heard({ part: 0, problem: undefined, basis, asked: byPerson })
+    heard({ part: 0, problem: undefined, basis, asked: byPerson, seconds })
     planner
       .ask<PlanSchedule>(SCHEDULE, input, {
         supposing: scenarios.supposing,
@@ -71,8 +82,9 @@ export const useSchedule = (scenarios: Scenarios, kept: KeptSchedule): Schedulin
   }
   useEffect(() => {
     if (state.basis === basis && state.plan) return
-    if (state.asked && state.basis.endsWith(` ${scenario}`)) return
-    search(FIRST_SECONDS, false)
+    if (!(state.asked && state.basis.endsWith(` ${scenario}`))) return search(FIRST_SECONDS, false)
+    if (own.current) search(state.seconds, true)
+    own.current = false
   }, [planner, basis])
   useEffect(() => () => running.current?.abort(), [])
   return {
@@ -81,6 +93,9 @@ export const useSchedule = (scenarios: Scenarios, kept: KeptSchedule): Schedulin
     problem: state.problem,
     stale: state.basis !== basis,
     search: seconds => search(seconds, true),
+    follow: yes => {
+      own.current = yes
+    },
     stop: () => {
       running.current?.abort()
       running.current = undefined
