@@ -96,7 +96,8 @@ export const watch = (scene: Scene): void => {
   for (const ids of [books.said.keys(), ...stations.map(({ disk }) => disk.promised)])
     for (const id of ids) if (!isHere(id)) fail(`I1: ${id} was saved and is nowhere`)
   for (const { disk } of stations) checkDisk(disk)
-  if (books.problems.length > 0) fail(books.problems[0] ?? '')
+  const [problem] = [...books.problems, ...stations.flatMap(({ odd }) => odd)]
+  if (problem !== undefined) fail(problem)
   if (office.broken.length > 0) fail(`a server broke: ${office.broken[0]}`)
 }
 

@@ -3,10 +3,11 @@ import { hash } from 'node:crypto'
 import type { Message, Tabs } from '#device/tabs.ts'
 import type { By } from '#device/record.ts'
 import { outbox } from '#device/store.ts'
-import { openTablet, type Tablet, type TabletPorts } from '#device/tablet.ts'
+import type { Tablet, TabletPorts } from '#device/tablet.ts'
 import { idMaker } from '#kernel/id.ts'
 import { fastHash } from '#server/read-event.ts'
 import { baseFor, cacheFor, type Disk, newDisk, photosFor, slotsFor } from './disk.ts'
+import { openAsApp } from './early.ts'
 import { type Life, newLife } from './life.ts'
 import { lineFetch } from './line.ts'
 import { type Line, newLine } from './weather.ts'
@@ -29,6 +30,8 @@ export type Station = {
   readonly disk: Disk
   readonly line: Line
   readonly pages: Page[]
+  /** What its pages showed that they must not. */
+  readonly odd: string[]
   /** How wrong the tablet's clock is, in ms. */
   skew: number
   readonly ears: Map<Life, (message: Message) => void>
@@ -38,7 +41,7 @@ export type Station = {
 export const newStation = (name: string, device = name, disk = newDisk(name)): Station => {
   const reply = { device, site: SITE, siteName: 'Fennel', epoch: '', use: 'station', station: 'ST-01', sample: true }
   if (!disk.tables.meta.has('identity')) disk.tables.meta.set('identity', { reply, keys: {} })
-  return { name, device, disk, line: newLine(), pages: [], skew: 0, ears: new Map(), leads: [] }
+  return { name, device, disk, line: newLine(), pages: [], odd: [], skew: 0, ears: new Map(), leads: [] }
 }
 
 /** Opens a page on the tablet; when the disk will not let it, tries again as a person would. */
@@ -52,18 +55,20 @@ export const openPage = (office: Office, station: Station, plant: Plant): Page =
   else station.pages[at] = page
   world.note(`${name} opens`)
   life.onDeath(() => leave(station, life))
-  openTablet(portsFor(office, station, life, name, plant)).then(
+  const onBroken = (problem: unknown): void => {
+    world.note(`${name} could not open: ${String(problem)}`)
+    if (life.dead()) return
+    life.kill()
+    world.timers.set(1000, () => {
+      if (!station.pages.some(one => !one.life.dead())) openPage(office, station, plant)
+    })
+  }
+  const onOdd = (problem: string) => void station.odd.push(`${name}: ${problem}`)
+  openAsApp(portsFor(office, station, life, name, plant), { world, disk: station.disk, life, onBroken, onOdd }).then(
     tablet => {
       page.tablet = tablet
     },
-    problem => {
-      world.note(`${name} could not open: ${String(problem)}`)
-      if (life.dead()) return
-      life.kill()
-      world.timers.set(1000, () => {
-        if (!station.pages.some(one => !one.life.dead())) openPage(office, station, plant)
-      })
-    }
+    onBroken
   )
   return page
 }

@@ -43,6 +43,7 @@ export const FAULT_KINDS: readonly string[] = [
   ...['in', 'out', 'both'].map(way => `partition ${way}`),
   ...['type', 'payload', 'decision'].map(what => `odd event ${what}`),
   'cache full',
+  'shown early',
   ...['online', 'badge-pin'].map(how => `signed in ${how}`),
   ...['done', 'refused', 'unheard'].map(what => `decision ${what}`),
   'cache transactions lost with the power'
@@ -313,9 +314,10 @@ const mend = async (scene: Scene): Promise<void> => {
   }
   await world.pass(1000)
   for (const station of stations) await enrolAnew(scene, station)
-  for (const station of stations)
-    for (const entry of entriesOf(station.disk)) if (entry.state === 'held') await settleHeld(scene, station, entry.id)
+  await settleHeld(scene)
   await world.pass(10_000)
+  // What the office choked on up to the end may have been held only now.
+  await settleHeld(scene)
   for (let more = hard ? 49 : 0; more > 0 && !isDrained(scene); more -= 1) await world.pass(1000)
   checkQueues(scene)
   const before = eventsOf(scene)
@@ -352,9 +354,13 @@ const enrolAnew = async ({ world, office }: Scene, station: Station): Promise<vo
   await world.pass(500)
 }
 
-/** A person presses "send again". */
-const settleHeld = async ({ world }: Scene, station: Station, id: string): Promise<void> => {
-  world.note(`${station.name} sends ${id} again`)
-  void livePages(station)[0]?.tablet?.release(id)
-  await world.pass(1)
+/** A person presses "send again" at everything that is held. */
+const settleHeld = async ({ world, stations }: Scene): Promise<void> => {
+  for (const station of stations)
+    for (const { state, id } of entriesOf(station.disk)) {
+      if (state !== 'held') continue
+      world.note(`${station.name} sends ${id} again`)
+      void livePages(station)[0]?.tablet?.release(id)
+      await world.pass(1)
+    }
 }
