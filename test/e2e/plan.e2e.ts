@@ -91,6 +91,9 @@ test('while a scenario is open, demand is added to it and the plan as it is stay
   const change = page.locator('tbody tr', { hasText: free })
   await expect(change).toContainText('nothing')
   await expect(change).toContainText('41 by')
+  await page.getByRole('tab', { name: /^Approvals/ }).click()
+  await expect(page.getByText('Scenario is open. What is changed on this page changes the plan as it is')).toBeVisible()
+  await page.getByRole('tab', { name: /^What if/ }).click()
   // The plan as it is does not know it: its next number is still free there.
   await page.getByLabel('Which plan').selectOption({ label: 'Plan as it is' })
   await button(page, 'Add demand').click()

@@ -58,24 +58,8 @@ export const PlanDesk = () => {
       }
     >
       <Stack>
-        <Tabs
-          label="What to see"
-          chosen={tab}
-          onChange={setTab}
-          tabs={[
-            { tab: 'sheet', name: 'Master schedule' },
-            { tab: 'load', name: 'Load' },
-            { tab: 'schedule', name: 'Schedule' },
-            { tab: 'set-ups', name: 'Set-ups' },
-            {
-              tab: 'what-if',
-              name: 'What if',
-              ...(scenarios.scenario ? { count: countOf(scenarios.changes) } : {})
-            },
-            { tab: 'compare', name: 'Compare', count: scenarios.list.length },
-            { tab: 'versions', name: 'Approvals and versions', count: waiting, level: 'attention' }
-          ]}
-        />
+        <Tabs label="What to see" chosen={tab} onChange={setTab} tabs={tabsOf(scenarios, waiting)} />
+        {(tab === 'set-ups' || tab === 'versions') && <LiveOnly scenarios={scenarios} />}
         {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
         {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} />}
         {tab === 'schedule' && <ScheduleView scenarios={scenarios} kept={kept} />}
@@ -94,6 +78,25 @@ export const PlanDesk = () => {
     </DeskScreen>
   )
 }
+
+const tabsOf = ({ scenario, changes, list }: Scenarios, waiting: number): Parameters<typeof Tabs<Tab>>[0]['tabs'] => [
+  { tab: 'sheet', name: 'Master schedule' },
+  { tab: 'load', name: 'Load' },
+  { tab: 'schedule', name: 'Schedule' },
+  { tab: 'set-ups', name: 'Set-ups' },
+  { tab: 'what-if', name: 'What if', ...(scenario ? { count: countOf(changes) } : {}) },
+  { tab: 'compare', name: 'Compare', count: list.length },
+  { tab: 'versions', name: 'Approvals and versions', count: waiting, level: 'attention' }
+]
+
+/** What is decided with others, or is the plant's own, is not tried in a copy. */
+const LiveOnly = ({ scenarios: { scenario } }: { readonly scenarios: Scenarios }) =>
+  scenario ? (
+    <Quiet>
+      {scenario.name} is open. What is changed on this page changes the plan as it is, for everybody, and not{' '}
+      {scenario.name}.
+    </Quiet>
+  ) : null
 
 type MasterProps = {
   readonly desk: Desk
