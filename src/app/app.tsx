@@ -43,7 +43,7 @@ export const EnrolledApp = ({ tablet, enrolled, sync, onWedge }: Props) => {
     void drawn()
       .then(wholeRooms)
       .catch(() => undefined)
-    keepForOffline()
+    keepForOffline(enrolled.use)
     void lookForForgetting().catch(() => undefined)
   }, [])
   useEffect(() => (enrolled.use === 'desk' ? undefined : keepScreenOn()), [enrolled])

@@ -2,19 +2,21 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { drawn } from './drawn.ts'
-import { warmStation } from './routes.tsx'
+import { openWorker } from './planner.ts'
+import { warmDesk, warmStation } from './routes.tsx'
 
 /**
  * The service worker keeps what passes through it, but the first page was loaded before it was there. So once it is, what was
- * loaded is asked for again, and the screens of a station and the camera's reader are fetched ahead.
+ * loaded is asked for again, and the screens of a station or a desk are fetched ahead, with the camera's reader or the planner.
  */
-export const keepForOffline = (): void => {
+export const keepForOffline = (use: string): void => {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   void (async () => {
     await drawn()
     await navigator.serviceWorker.ready
     await controlled()
-    warmStation()
+    if (use === 'desk') warmDesk()
+    else warmStation()
     const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
     const own = loaded.filter(name => name.startsWith(`${location.origin}/assets/`))
     await Promise.all(
@@ -25,11 +27,20 @@ export const keepForOffline = (): void => {
         )
       )
     )
+    if (use === 'desk') return warmPlanner()
     await import('./camera-reader.tsx')
     const { warmReader } = await import('#device/scan/warm.ts')
     await warmReader()
     // Not here: another time. Everything but the camera works without it.
   })().catch(() => undefined)
+}
+
+/** Its worker is a program of its own, with files that no screen loads: it is begun once and sent home when it speaks. */
+const warmPlanner = (): void => {
+  const line = openWorker(
+    () => line.end(),
+    () => undefined
+  )
 }
 
 /** The notice that this window may forget; undefined while it is not known, and where it keeps. */

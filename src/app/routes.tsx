@@ -129,3 +129,22 @@ export const warmStation = (): void => {
   ])
     page.preload()
 }
+
+/** The same for a desk: who plans, looks or releases may lose the network as well. */
+export const warmDesk = (): void => {
+  for (const page of [
+    DeskHome,
+    PlanDesk,
+    MaterialsDesk,
+    OrdersDesk,
+    WorkOrderDesk,
+    JobCards,
+    QualityDesk,
+    DocumentsDesk,
+    ToolingDesk,
+    ChangesDesk,
+    TraceDesk,
+    SyncCentre
+  ])
+    page.preload()
+}

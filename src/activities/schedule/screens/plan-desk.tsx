@@ -109,7 +109,7 @@ type MasterProps = {
 const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
   const { floor, today, buckets } = desk
   const [at, setAt] = useState<{ readonly item: string; readonly bucket: number }>()
-  const [asking, setAsking] = useState<Frozen>()
+  const [asking, setAsking] = useState<readonly Frozen[]>([])
   const [ordering, setOrdering] = useState<Ordering>()
   const now = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind))
   const then = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind), scenarios.supposing)
@@ -123,7 +123,8 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
     const builds = plannedAs(line, buckets, bucket, quantity, today)
     // The rule itself decides: a bucket over the fence is shaded whole, and a build late in it may be free.
     const frozen = builds.find(one => frozenUntil(floor, one, { at: new Date(desk.now).toISOString() }))
-    if (frozen) return setAsking({ name: line.item.name, build: frozen })
+    // A pasted block may hold several: each is asked for, one after the other.
+    if (frozen) return setAsking(was => [...was, { name: line.item.name, build: frozen }])
     scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
   }
   const build = at && orderable(live, at, buckets)
@@ -170,7 +171,15 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
         the planned line: arrows move, Enter keeps, Ctrl+D fills down, Ctrl+Z takes back, a block from a spreadsheet can
         be pasted. Before a thick line a change needs a signature.
       </Quiet>
-      {asking && <AskFrozen {...asking} scenario={scenarios.scenario?.name} onClose={() => setAsking(undefined)} />}
+      {asking.slice(0, 1).map(one => (
+        <AskFrozen
+          key={one.build.build}
+          {...one}
+          more={asking.length - 1}
+          scenario={scenarios.scenario?.name}
+          onClose={() => setAsking(was => was.slice(1))}
+        />
+      ))}
       {ordering && <OrderForm {...ordering} onClose={() => setOrdering(undefined)} />}
     </>
   )
