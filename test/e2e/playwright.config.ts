@@ -1,6 +1,6 @@
 /**
  * The product in a real Chromium: the one that CHROMIUM names, else the system's. One office for all, one test at a time; beside them
- * those that have an office of their own.
+ * those that have an office of their own or leave nothing behind in the one that all have.
  */
 import { defineConfig } from '@playwright/test'
 
@@ -17,15 +17,15 @@ export const ARGS = [
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-const OWN_OFFICE = /\/(story|decided|line|set-ups)\.e2e\.ts$/
+const BESIDE = /\/(story|decided|line|set-ups|camera|touch)\.e2e\.ts$/
 // Three minutes of breaking browsers: FAULTS=yes runs them, FAULTS=all the longest as well.
 const ignored = process.env['FAULTS'] ? [] : ['**/faults/**']
 
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'one office', testMatch: '**/*.e2e.ts', testIgnore: [OWN_OFFICE, ...ignored], workers: 1 },
-    { name: 'own offices', testMatch: OWN_OFFICE, workers: 1 }
+    { name: 'one office', testMatch: '**/*.e2e.ts', testIgnore: [BESIDE, ...ignored], workers: 1 },
+    { name: 'beside it', testMatch: BESIDE, workers: 1 }
   ],
   globalSetup: './office.ts',
   outputDir: '../../test-results',
