@@ -123,8 +123,12 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
     const builds = plannedAs(line, buckets, bucket, quantity, today)
     // The rule itself decides: a bucket over the fence is shaded whole, and a build late in it may be free.
     const frozen = builds.find(one => frozenUntil(floor, one, { at: new Date(desk.now).toISOString() }))
-    // A pasted block may hold several: each is asked for, one after the other.
-    if (frozen) return setAsking(was => [...was, { name: line.item.name, build: frozen }])
+    // A pasted block may hold several: each is asked for once, one after the other.
+    if (frozen)
+      return setAsking(was => [
+        ...was.filter(one => one.build.build !== frozen.build),
+        { name: line.item.name, build: frozen }
+      ])
     scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
   }
   const build = at && orderable(live, at, buckets)
