@@ -17,7 +17,7 @@ export const ARGS = [
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-const BESIDE = /\/(story|decided|line|set-ups|camera|touch)\.e2e\.ts$/
+const BESIDE = /\/(story|decided|line|set-ups|camera|touch|wedge)\.e2e\.ts$/
 // Three minutes of breaking browsers: FAULTS=yes runs them, FAULTS=all the longest as well.
 const ignored = process.env['FAULTS'] ? [] : ['**/faults/**']
 
