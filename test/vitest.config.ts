@@ -12,8 +12,9 @@ export default defineConfig({
       'test/{scenarios,contracts,simulation,plant,line,tree,oracles}/**/*.test.ts'
     ],
     globalSetup: ['test/vitest-setup.ts'],
-    maxWorkers: 2,
-    testTimeout: 20_000,
+    // One more than the cores that it has to do with: tests with a database wait for the disk and for each other.
+    maxWorkers: 3,
+    testTimeout: 60_000,
     hookTimeout: 120_000
   }
 })
