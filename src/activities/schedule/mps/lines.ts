@@ -39,22 +39,29 @@ export const mpsLinesOf = (
   known: Known,
   buckets: readonly Bucket[],
   today: number,
-  keep: Remember = remembering()
+  keep: Remember = remembering(),
+  of: 'plan' | 'draft' = 'plan'
 ): readonly MpsLines[] => {
-  const partsOf = partsIn(known, keep)
-  const made = keep('lines', [buckets, today], () => new Map<string, { readonly of: Parts; readonly line: MpsLines }>())
-  const lines = known.list(plannedItemView).flatMap(([, item]) => {
-    const of = partsOf(item)
-    if (item.source !== 'make' && of.demands.length === 0) return []
-    const was = made.get(item.item)
-    if (was && sameParts(was.of, of)) return [was.line]
-    const line = linesOf(of, buckets, today)
-    made.set(item.item, { of, line })
-    return [line]
+  const items = known.list(plannedItemView)
+  const lists = [demandView, buildView, openOrderView, forecastView, onHandView].map(kind => known.list<unknown>(kind))
+  const made = keep('lines', [buckets, today], () => new Map<string, Made>())
+  return keep(`lines of the ${of}`, [items, ...lists, made], () => {
+    const partsOf = partsIn(known, keep)
+    const lines = items.flatMap(([, item]) => {
+      const parts = partsOf(item)
+      if (item.source !== 'make' && parts.demands.length === 0) return []
+      const was = made.get(item.item)
+      if (was && sameParts(was.of, parts)) return [was.line]
+      const line = linesOf(parts, buckets, today)
+      made.set(item.item, { of: parts, line })
+      return [line]
+    })
+    const rank = (one: MpsLines) => (one.demands.length > 0 ? 0 : one.builds.length + one.orders.length > 0 ? 1 : 2)
+    return lines.toSorted((a, b) => rank(a) - rank(b))
   })
-  const rank = (one: MpsLines) => (one.demands.length > 0 ? 0 : one.builds.length + one.orders.length > 0 ? 1 : 2)
-  return lines.toSorted((a, b) => rank(a) - rank(b))
 }
+
+type Made = { readonly of: Parts; readonly line: MpsLines }
 
 /** What is known of one item. */
 type Parts = Pick<MpsLines, 'item' | 'onHand' | 'demands' | 'builds' | 'orders'> & {

@@ -117,7 +117,7 @@ const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
   const consequences = changed && now.answer && then.answer ? consequencesOf(now.answer, then.answer) : undefined
   const keep = useRef(remembering()).current
   const live = mpsLinesOf(floor, buckets, today, keep)
-  const lines = changed ? mpsLinesOf(scenarios.known, buckets, today, keep) : live
+  const lines = changed ? mpsLinesOf(scenarios.known, buckets, today, keep, 'draft') : live
   const shown = lines.filter(({ item }) => matches(typed, item.item, item.name))
   const plan = (line: MpsLines, bucket: number, quantity: number) => {
     const builds = plannedAs(line, buckets, bucket, quantity, today)

@@ -37,6 +37,9 @@ export const useScenarios = () => {
   const scenario = list.find(({ id }) => id === chosen)
   const changes = scenario?.changes ?? NO_CHANGES
   const supposing = useMemo(() => supposedOf(changes), [changes])
+  // Anew whenever something of what the planner knows has changed, and not at every step of the cursor.
+  const version = floor.planner?.version.value
+  const known = useMemo(() => suppose(floor, listeners, supposing), [floor, supposing, version])
   const replace = (id: string, next: (was: Scenario) => Scenario) => {
     const was = newest.current
     keep({ ...was, list: was.list.map(one => (one.id === id ? next(one) : one)) })
@@ -50,7 +53,7 @@ export const useScenarios = () => {
     scenario,
     changes,
     supposing,
-    known: suppose(floor, listeners, supposing),
+    known,
     choose: (id: string) => keep({ ...state, chosen: id }),
     /** Typing into the plan as it is begins a draft of it. */
     change: (next: (was: Changes) => Changes) => {
