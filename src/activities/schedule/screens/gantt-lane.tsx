@@ -103,14 +103,17 @@ const BarButton = ({ bar, zone, x, chosen, onChoose, onOpen, onPulled }: BarProp
         ...(far && pull ? { transform: `translate(${pull.dx}px, ${pull.dy}px)` } : {})
       }}
       onFocus={() => chosen || onChoose(bar)}
-      onPointerEnter={event => event.pointerType === 'mouse' && event.buttons === 0 && onChoose(bar)}
       onDblClick={() => onOpen(bar)}
       onPointerDown={event => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
         setPull({ x: event.clientX, y: event.clientY, dx: 0, dy: 0 })
       }}
-      onPointerMove={event => pull && setPull({ ...pull, dx: event.clientX - pull.x, dy: event.clientY - pull.y })}
+      onPointerMove={event => {
+        if (pull) setPull({ ...pull, dx: event.clientX - pull.x, dy: event.clientY - pull.y })
+        // Not on entering: a bar that a search puts under a resting mouse has not been pointed at.
+        else if (event.pointerType === 'mouse' && event.buttons === 0 && !chosen) onChoose(bar)
+      }}
       onPointerUp={drop}
       onPointerCancel={() => setPull(undefined)}
     >
