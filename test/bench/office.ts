@@ -48,7 +48,8 @@ export const startOffice = async (env: Readonly<Record<string, string>> = {}): P
   return { url, dataDir, pid: child.pid ?? 0, stop }
 }
 
-const answering = async (url: string, child: ChildProcess): Promise<void> => {
+/** Waits until it answers. */
+export const answering = async (url: string, child: ChildProcess): Promise<void> => {
   const until = Date.now() + START_MS
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before it answered`)

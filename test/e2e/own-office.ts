@@ -3,11 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres, { type Sql } from 'postgres'
 import { runningEmbedded, stopEmbedded } from '#server/embedded.ts'
-import { ended, freePort } from '../bench/office.ts'
+import { answering, ended, freePort } from '../bench/office.ts'
 
 export type OwnOffice = {
   readonly url: string
@@ -21,7 +20,6 @@ export type OwnOffice = {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const START_MS = 120_000
 
 export const openOwnOffice = async (): Promise<OwnOffice> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'jobcard-story-'))
@@ -72,18 +70,4 @@ export const openOwnOffice = async (): Promise<OwnOffice> => {
     },
     remove: () => remove(child)
   }
-}
-
-const answering = async (url: string, child: ChildProcess): Promise<void> => {
-  const until = Date.now() + START_MS
-  while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode} before it answered`)
-    const fine = await fetch(`${url}/healthz`).then(
-      reply => reply.ok,
-      () => false
-    )
-    if (fine) return
-    await wait(100)
-  }
-  throw new Error(`The server did not answer within ${START_MS / 1000} s`)
 }

@@ -1,6 +1,7 @@
 /**
- * The product in a real Chromium: the one that CHROMIUM names, else the system's. One office for all, one test at a time; beside them
- * those that have an office of their own or leave nothing behind in the one that all have.
+ * The product in a real Chromium: the one that CHROMIUM names, else the system's. Three rows of tests beside each other, because a test
+ * mostly waits; in a row one at a time. The floor and the desk have an office each; what has one of its own, or leaves nothing behind in
+ * the one it uses, is where the rows come out equally long.
  */
 import { defineConfig } from '@playwright/test'
 
@@ -17,19 +18,21 @@ export const ARGS = [
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-const BESIDE = /\/(story|decided|line|set-ups|camera|touch|wedge)\.e2e\.ts$/
+const DESK = /\/(desk|plan|planner|set-ups|line|touch)\.e2e\.ts$/
+const BESIDE = /\/(story|decided|camera|wedge)\.e2e\.ts$/
 // Three minutes of breaking browsers: FAULTS=yes runs them, FAULTS=all the longest as well.
 const ignored = process.env['FAULTS'] ? [] : ['**/faults/**']
 
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'one office', testMatch: '**/*.e2e.ts', testIgnore: [BESIDE, ...ignored], workers: 1 },
-    { name: 'beside it', testMatch: BESIDE, workers: 1 }
+    { name: 'floor', testMatch: '**/*.e2e.ts', testIgnore: [DESK, BESIDE, ...ignored], workers: 1 },
+    { name: 'desk', testMatch: DESK, workers: 1 },
+    { name: 'beside', testMatch: BESIDE, workers: 1 }
   ],
   globalSetup: './office.ts',
   outputDir: '../../test-results',
-  workers: 2,
+  workers: 3,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

@@ -1,8 +1,9 @@
 /** What a person does with a tablet, for the tests. */
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 
 export const office = (): string => {
-  const url = process.env['OFFICE']
+  const desk = test.info().project.name === 'desk' ? process.env['OFFICE_DESK'] : undefined
+  const url = desk ?? process.env['OFFICE']
   if (!url) throw new Error('no office was started')
   return url
 }
