@@ -72,7 +72,7 @@ const aside = (tx: TransactionSql, site: string, { setAside }: Gathered): Promis
     h: item.h,
     body: Buffer.from(item.body)
   }))
-  return tx`INSERT INTO set_aside ${tx(rows)} ON CONFLICT (site_id, chain, h) DO NOTHING`
+  return tx`INSERT INTO set_aside ${tx(rows)} ON CONFLICT (site_id, chain, h, code) DO NOTHING`
 }
 
 /** What claims to be an id can be any text; the bytes of the event beside it tell all. */

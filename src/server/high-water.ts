@@ -145,7 +145,7 @@ class Keeper implements HighWater {
   trouble = (): string | undefined => this.#trouble
 
   async compare({ device, epoch, seq, root }: Seen): Promise<void> {
-    if (seq === 0) return
+    if (seq <= 0) return
     const { sql, site } = this.#office
     const now = await positionOf(sql, site.site, seq)
     // What was seen in another epoch is settled by that epoch.

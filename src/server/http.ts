@@ -77,7 +77,9 @@ const stamp = (server: Server, response: Response): void => {
 
 const failed = (server: Server, c: Context, log: Log, reason: unknown): Response => {
   const known = reason instanceof Problem ? reason : asProblem(reason)
-  if (known.status >= 500) log.error({ path: c.req.path, problem: bare(reason) }, 'a request could not be answered')
+  // What was refused on purpose was told of where it was found, once and not at every request.
+  if (known.status >= 500 && known !== reason)
+    log.error({ path: c.req.path, problem: bare(reason) }, 'a request could not be answered')
   return problem(server, known)
 }
 

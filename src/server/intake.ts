@@ -13,7 +13,7 @@ import { isDatabaseProblem } from './batch.ts'
 import type { Log } from './log.ts'
 import type { ChainHead } from './log-store.ts'
 import { hashAt, isSameRecord, type Known, lookUp } from './look-up.ts'
-import { isDamage, type Read, readEvent } from './read-event.ts'
+import { fastHash, isDamage, type Read, readEvent } from './read-event.ts'
 import type { Work } from './work.ts'
 
 export type Intake = {
@@ -44,8 +44,9 @@ export const takeIn = (
   const sender = { site: log.site, device, chain, enrolled: standing !== 'script' }
   // Before the counter is locked: what only looks at bytes lets nobody else wait.
   const reads = push.events.map(event => readEvent(event, sender, intake.kinds))
+  const named = { ...push, events: push.events.map(withHash) }
   return log.write(async work => {
-    const verdicts = await new OnePush(work, intake, push, reads, standing).run()
+    const verdicts = await new OnePush(work, intake, named, reads, standing).run()
     const { seq, root } = work.head()
     return { epoch: work.epoch, head: seq, root, verdicts }
   })
@@ -123,28 +124,21 @@ class OnePush {
     if (known?.h === event.h) return { id: event.id, verdict: 'duplicate', seq: known.seq }
     if (known && read?.is === 'readable' && isSameRecord(known, read.envelope))
       return this.#moved(event, read, known.seq)
-    if (!read || this.#known.aside.has(event.h)) return this.#again(event, read)
+    const { aside, spoiled } = this.#known
+    // Set aside before. If those bytes were damaged and these are not, this is the record.
+    if (!read || (aside.has(event.h) && !(read.is === 'readable' && spoiled.has(event.h))))
+      return { id: event.id, verdict: 'quarantined', code: 'known-already' }
     if (read.is === 'damaged') return this.#damaged(event, read.problem, this.#numbers[index] ?? this.#head.n + 1)
     const { envelope, kind, problem } = read
-    const order = this.#follows(envelope) ? undefined : await this.#order(event, envelope)
+    const isInPlace = this.#follows(envelope) || aside.get(event.h) === envelope.n
+    const order = isInPlace ? undefined : await this.#order(event, envelope)
     if (order) return order
+    spoiled.delete(event.h)
     if (this.#standing === 'revoked') return this.#quarantine(event, envelope.n, 'revoked-device')
     if (known) return this.#quarantine(event, envelope.n, 'id-used-twice')
     if (problem) return this.#quarantine(event, envelope.n, problem)
     if (kind?.authority === 'decision') return this.#keep(event, envelope.n, 'refused', 'ask-the-office')
     return this.#apply(event, envelope)
-  }
-
-  /** Set aside before. If those bytes were damaged and these are not, this is the record: its number is used already. */
-  #again(event: PushedEvent, read: Read | undefined): Verdict | Promise<Verdict> {
-    const whole =
-      read?.is === 'readable' && !read.problem && read.kind?.authority === 'fact' ? read.envelope : undefined
-    const { aside, spoiled } = this.#known
-    if (whole && this.#standing !== 'revoked' && spoiled.has(event.h) && aside.get(event.h) === whole.n) {
-      spoiled.delete(event.h)
-      return this.#apply(event, whole)
-    }
-    return { id: event.id, verdict: 'quarantined', code: 'known-already' }
   }
 
   /** In the log already, under the number that it had before. The bytes are kept, because the new number is used up by them. */
@@ -269,11 +263,16 @@ class OnePush {
   }
 }
 
+/** What stands for a hash and is none is judged like any other that is wrong; its bytes need a name all the same. */
+const withHash = (event: PushedEvent): PushedEvent =>
+  HASH.test(event.h) ? event : { ...event, h: fastHash(event.body) }
+const HASH = /^[0-9a-f]{64}$/
+
 const numberIn = (read: Read | undefined): number | undefined => (read?.is === 'readable' ? read.envelope.n : undefined)
 
 /** What a tablet says beside the bytes. Too high is a hole, and one that is taken is used no second time. */
 const numberBeside = (event: PushedEvent | undefined): number | undefined =>
-  event?.n !== undefined && event.n >= 1 && event.n <= MOST ? event.n : undefined
+  event?.n !== undefined && Number.isInteger(event.n) && event.n >= 1 && event.n <= MOST ? event.n : undefined
 
 /** Fills in the numbers that damaged events can't say: counted from the neighbour before, else from the one behind. */
 const numbersOf = (said: readonly (number | undefined)[]): (number | undefined)[] => {

@@ -34,9 +34,11 @@ export const lookUp = async (
   for (const { id, ...event } of events) known.events.set(id, event)
   const had = [...aside, ...pending.setAside.filter(item => item.chain === chain)]
   for (const { h, n, code } of had) {
-    known.aside.set(h, n)
+    known.aside.set(h, n ?? known.aside.get(h))
     if (isDamage(code)) known.spoiled.add(h)
   }
+  // The record itself was set aside as well: there is nothing better to come.
+  for (const { h, code } of had) if (!isDamage(code)) known.spoiled.delete(h)
   const wanted = new Set(ids)
   for (const { id, seq, h, n, chain, body } of pending.events)
     if (wanted.has(id)) known.events.set(id, { seq, h, n, chain, body })

@@ -66,7 +66,12 @@ const recordOf = (value: unknown): Readonly<Record<string, unknown>> | undefined
 export const isEnvelope = (value: unknown): value is Envelope => {
   const whole = recordOf(value)
   return (
-    whole !== undefined && isHeader(whole) && isActor(recordOf(whole['actor'])) && isMoment(whole) && 'payload' in whole
+    whole !== undefined &&
+    isHeader(whole) &&
+    isActor(recordOf(whole['actor'])) &&
+    isMoment(whole) &&
+    'payload' in whole &&
+    (whole['was'] === undefined || areLinks(whole['was']))
   )
 }
 
@@ -81,6 +86,9 @@ const isHeader = ({ v, id, site, device, chain, n, prev, type }: Readonly<Record
   Number(n) >= 1 &&
   isShort(prev) &&
   isShort(type)
+
+const areLinks = (was: unknown): boolean =>
+  Array.isArray(was) && was.length <= SHORT && was.every(one => isShort(one?.chain) && Number.isSafeInteger(one?.n))
 
 const isActor = (actor: Readonly<Record<string, unknown>> | undefined): boolean =>
   actor !== undefined && isShort(actor['person']) && isShort(actor['session']) && METHODS.has(actor['method'] as string)

@@ -33,12 +33,14 @@ export const CHUNK_BYTES = 1024 * 1024
 
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 
+/** What is wrong with one of them is its own verdict, and holds up no other. */
 export const pushedEvent = z.object({
   id: z.string(),
-  h: hash,
+  /** SHA-256 of the body's UTF-8, lower-case hex. */
+  h: z.string(),
   body: z.string(),
   /** Its number of the chain, for bytes that can't say it any more. Older clients leave it out. */
-  n: z.optional(z.int())
+  n: z.optional(z.number())
 })
 
 export const pushRequest = z.object({

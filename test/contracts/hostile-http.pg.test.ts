@@ -225,6 +225,18 @@ describe('the office against hostile requests', () => {
     ])
   })
 
+  it('answers a push event by event, whatever one of them holds', async () => {
+    const toy = new ToyTablet()
+    const sealed = Array.from({ length: 4 }, () => toy.seal(counted, { box: 'a', by: 1 }, { device: tablet.device }))
+    const odd = [{ h: 'x' }, { h: '' }, { n: 1e300, body: '{' }, { id: 'é'.repeat(9000) }]
+    const events = sealed.map(({ id, h, body }, i) => ({ id, h, body, ...odd[i] }))
+    const { status, json } = await tablet.ask('/v1/push', { body: { ...toy.push([]), device: tablet.device, events } })
+    expect([status, (json['verdicts'] as { code: string }[]).map(({ code }) => code)]).toEqual([
+      200,
+      ['wrong-hash', 'wrong-hash', 'wrong-hash', 'wrong-id']
+    ])
+  })
+
   it('sends each kind of tablet its own scopes, whatever it asks for', async () => {
     const wall = await plant.tablet('wall')
     expect((await wall.ask('/v1/pull?scopes=desk&scope=archive')).json['scopes']).toEqual(['site', 'floor'])

@@ -140,6 +140,54 @@ describe('a push from a hostile or damaged tablet', () => {
     expect(await total('mended')).toBe(4)
   })
 
+  it('keeps the record itself beside its damaged bytes when it can’t be part of the log', async () => {
+    const tablet = new ToyTablet()
+    const events = [
+      one(tablet, 'both'),
+      tablet.seal({ type: 'toy/of-tomorrow.v1' }, {}),
+      tablet.seal(latched, { box: 'both', shut: true })
+    ]
+    await push(
+      tablet,
+      events.map(event => ({ ...event, body: event.body.replace('"payload"', '"paylord"') }))
+    )
+    const late = await takeIn(office.log, office.intake, tablet.push(events.slice(0, 1)), 'revoked')
+    expect(late.verdicts.map(word)).toEqual(['revoked-device'])
+    expect(await words(tablet, events)).toEqual(['known-already', 'unknown-type', 'ask-the-office'])
+    expect(await words(tablet, events)).toEqual(['known-already', 'known-already', 'known-already'])
+    expect(await words(tablet, [one(tablet, 'both')])).toEqual(['applied'])
+    const kept = await office.sql<
+      { body: Buffer }[]
+    >`SELECT body FROM set_aside WHERE chain = ${tablet.chain} ORDER BY q`
+    expect(kept.slice(3).map(({ body }) => body.toString())).toEqual(events.map(({ body }) => body))
+    expect(await total('both')).toBe(1)
+  })
+
+  it('does not lose the record when damaged bytes under its hash were given another number', async () => {
+    const tablet = new ToyTablet()
+    const events = [one(tablet, 'guess'), one(tablet, 'guess')]
+    const [first, second] = events
+    if (!first || !second) throw new Error('two were made')
+    // An older tablet, which says no numbers: the office takes them for the next.
+    expect(await words(tablet, [rot(second)])).toEqual(['wrong-hash'])
+    expect((await push(tablet, [second])).map(v => v.verdict)).toEqual(['applied'])
+    expect((await push(tablet, [first])).map(v => v.verdict)).toEqual(['fork'])
+    expect(await total('guess')).toBe(1)
+  })
+
+  it('judges what stands for a hash and is none by itself, and knows the record again', async () => {
+    const tablet = new ToyTablet()
+    const events = [one(tablet, 'torn'), one(tablet, 'torn'), one(tablet, 'torn')]
+    const [first, second, third] = events
+    if (!first || !second || !third) throw new Error('three were made')
+    const torn = { ...second, h: `${second.h.slice(0, 20)}\0É`, n: 2.5 }
+    expect(await words(tablet, [first, torn, third])).toEqual(['applied', 'wrong-hash', 'applied'])
+    expect(await words(tablet, [first, torn, third])).toEqual(['duplicate', 'known-already', 'duplicate'])
+    expect(await words(tablet, [second])).toEqual(['applied'])
+    expect(await words(tablet, [torn])).toEqual(['duplicate'])
+    expect(await total('torn')).toBe(3)
+  })
+
   it('uses no number twice when a damaged copy comes of what it has', async () => {
     const tablet = new ToyTablet()
     const events = [one(tablet, 'copy'), one(tablet, 'copy')]

@@ -3,7 +3,7 @@
  * Intake, folds and the order of the log are the office's own code over it; the contract tests hold it to PostgreSQL.
  */
 import type { FeedRow } from '#server/feed.ts'
-import type { Acted, Gathered, LogStore, LogTx } from '#server/log-store.ts'
+import type { Acted, Gathered, LogStore, LogTx, SetAside } from '#server/log-store.ts'
 import type { PushRequest } from '#sync/protocol.ts'
 import type { Plant } from './plant.ts'
 import type { Epoch, Tables } from './tables.ts'
@@ -138,7 +138,10 @@ const txOver = (log: MemoryLog, stage: (batch: Gathered) => void, acts: Map<stri
       ),
     chain: async chain => tables.chains.get(chain),
     known: async ids => ids.flatMap(id => tables.byId.get(id) ?? []),
-    aside: async (chain, hashes) => hashes.flatMap(h => tables.aside.get(`${chain}\n${h}`) ?? []),
+    aside: async (chain, hashes) => {
+      const asked = new Set(hashes)
+      return [...tables.aside.values()].filter(item => item.chain === chain && asked.has(item.h))
+    },
     hashAt: async (chain, n) =>
       tables.byNumber.get(`${chain}/${n}`)?.h ??
       [...tables.aside.values()].find(item => item.chain === chain && item.n === n)?.h,
@@ -176,8 +179,7 @@ const commit = (log: MemoryLog, batch: Gathered): void => {
     const was = tables.chains.get(chain)
     tables.chains.set(chain, { ...head, nMax: Math.max(head.nMax, was?.nMax ?? 0) })
   }
-  for (const item of batch.setAside)
-    if (!tables.aside.has(`${item.chain}\n${item.h}`)) tables.aside.set(`${item.chain}\n${item.h}`, item)
+  for (const item of batch.setAside) if (!tables.aside.has(placeOf(item))) tables.aside.set(placeOf(item), item)
   for (const [kind, map] of batch.layer.changes)
     for (const [key, { view, scope, seq }] of map) {
       if (seq <= batch.startSeq || scope === undefined) continue
@@ -187,6 +189,8 @@ const commit = (log: MemoryLog, batch: Gathered): void => {
         tables.left.set(`${before}\n${kind}\n${key}`, { scope: before, kind, key, seq })
     }
 }
+
+const placeOf = ({ chain, h, code }: SetAside): string => `${chain}\n${h}\n${code}`
 
 /** One page of the feed: the memory's counterpart of the statement in `feed.ts`. */
 export const pageOf = (

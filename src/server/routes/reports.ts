@@ -62,7 +62,7 @@ export const reportRoutes: readonly Route[] = [
     path: '/v1/set-aside',
     who: 'device',
     summary:
-      'What the office keeps but could not make part of the log, the oldest 200 that are open and the newest 100 that are closed; a second copy of what is in it is none of that.',
+      'What the office keeps but could not make part of the log, the oldest 200 that are open and the newest 100 that are closed; a second copy of what is in it is none of that, and of damaged bytes and their record only the record is told.',
     answer: async ({ office }) => {
       const { sql } = office
       const { site } = office.site
@@ -70,7 +70,8 @@ export const reportRoutes: readonly Route[] = [
         SELECT a.*, v.key IS NOT NULL AS closed FROM set_aside a LEFT JOIN view v
           ON v.site_id = a.site_id AND v.kind = ${setAsideSeenView.name} AND v.key = a.h AND v.body IS NOT NULL
         WHERE a.site_id = ${site} AND a.code <> 'known-already' AND NOT EXISTS (
-          SELECT 1 FROM event e WHERE e.site_id = a.site_id AND e.chain = a.chain AND e.n = a.n AND e.h = a.h)`
+          SELECT 1 FROM event e WHERE e.site_id = a.site_id AND e.chain = a.chain AND e.n = a.n AND e.h = a.h)
+          AND NOT EXISTS (SELECT 1 FROM set_aside b WHERE b.site_id = a.site_id AND b.chain = a.chain AND b.h = a.h AND b.q > a.q)`
       const [count] = await sql<{ n: number }[]>`SELECT count(*)::int AS n FROM (${all}) one WHERE NOT closed`
       // What is open must not be hidden by what is closed, by what comes after it, nor by the flood of another tablet.
       const items = await sql<{ body: Buffer }[]>`
