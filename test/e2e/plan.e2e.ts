@@ -232,3 +232,36 @@ test('after a stopped search what a planner pins is searched for again, and stan
   await expect(page.getByText(/goes where it fits best/)).toBeVisible()
   await expect.poll(begins, { timeout: 20_000 }).not.toBe(pinned)
 })
+
+test('copies stand beside the plan as it is: which orders, parts, builds and stations differ, on a narrow screen too', async ({
+  page
+}) => {
+  await page.setViewportSize({ width: 820, height: 1180 })
+  await openPlan(page)
+  const cells = page.locator('[role="grid"] [aria-readonly="false"]:not([data-shaded])')
+  await cells.nth(4).click()
+  await page.keyboard.type('5000')
+  await page.keyboard.press('Enter')
+  await expect(button(page, 'Publish 1 change')).toBeVisible()
+  await page.getByRole('tab', { name: /^Compare/ }).click()
+  const table = page.getByRole('table', { name: 'Plans side by side' })
+  await expect(table).toHaveAttribute('aria-busy', 'false', { timeout: 40_000 })
+  const rows = (group: string) => table.getByRole('rowgroup', { name: group, exact: true }).getByRole('row')
+  const build = rows('Planned builds').filter({ hasText: '5000' })
+  await expect(build).toHaveCount(1)
+  await expect(build.getByRole('cell').first()).not.toHaveText('5000')
+  await expect(rows('Short parts').filter({ hasText: 'not short' }).first()).toContainText(/\d+ short on/)
+  await expect(rows('Late for want of parts').filter({ hasText: 'not late' }).first()).toContainText(/\d+ days? late/)
+  await expect(rows('Late in the schedule').filter({ hasText: 'in time' }).first()).toContainText(/late/)
+  await expect(rows('Fullest of each station, tool and the inspectors').nth(1)).toContainText(/[\d.]+ of [\d.]+ h/)
+  const cut = await table.evaluate(one => {
+    const frame = one.parentElement
+    return frame ? frame.scrollWidth - frame.clientWidth : Number.NaN
+  })
+  expect(cut).toBeLessThanOrEqual(0)
+  await button(table, 'Plan as it is').click()
+  await expect(page.getByLabel('Which plan')).toHaveValue('')
+  await page.getByLabel('Which plan').selectOption({ label: 'Draft, 1 change' })
+  await button(page, 'Throw away').click()
+  await button(page.getByRole('dialog'), 'Throw away 1 change').click()
+})

@@ -1,17 +1,10 @@
 /** What an edit of the plan does, in sentences: what gets worse first. */
-import { show } from '#kernel/quantity.ts'
-import { dayText } from '#kernel/calendar.ts'
-import { showDay } from '#ui/desk-parts.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { type Level, StateMark } from '#ui/state-mark.tsx'
 import type { Consequence, Late, Outlook, Overload, Short } from '../mps/consequences.ts'
 import css from './plan-desk.module.css'
+import { lateName, lateWords, overWords, type PlanNames, shortWords } from './plan-names.ts'
 
-type Names = {
-  readonly item: (item: string) => string
-  readonly bucket: (at: number) => string
-  readonly resource: (id: string) => string
-}
 type Line = { readonly level: Level; readonly word: string; readonly text: string }
 
 /** Shown at once; the rest is one line. */
@@ -23,7 +16,7 @@ type Props = {
   readonly outlook: Outlook | undefined
   readonly part: number | undefined
   readonly problem: string | undefined
-  readonly names: Names
+  readonly names: PlanNames
 }
 
 export const Consequences = ({ consequences, outlook, part, problem, names }: Props) => {
@@ -49,14 +42,10 @@ export const Consequences = ({ consequences, outlook, part, problem, names }: Pr
   )
 }
 
-const shortText = ({ item, short, day, stops, stopped }: Short, names: Names): string => {
-  const whom = stops === undefined ? '' : `; stops ${stops}${stopped > 1 ? ` and ${stopped - 1} more` : ''}`
-  return `${names.item(item)}: ${show(short)} short on ${showDay(dayText(day))}${whom}`
-}
-const lateText = ({ what, item, days }: Late, names: Names): string =>
-  `${what.includes(names.item(item)) ? what : `${what}, ${names.item(item)}`}: ${days} ${days === 1 ? 'day' : 'days'} late`
-const overText = ({ resource, bucket, over }: Overload, names: Names): string =>
-  `${names.resource(resource)}, ${names.bucket(bucket)}: ${show(Math.round(over / 6) / 10)} h too much`
+const shortText = (one: Short, names: PlanNames): string => `${names.item(one.item)}: ${shortWords(one)}`
+const lateText = (one: Late, names: PlanNames): string => `${lateName(one, names)}: ${lateWords(one)}`
+const overText = (one: Overload, names: PlanNames): string =>
+  `${names.resource(one.resource)}, ${names.bucket(one.bucket)}: ${overWords(one)}`
 
 const WORDS: Readonly<Record<Consequence['kind'], readonly [Level, string]>> = {
   'shortage-appears': ['stop', 'short'],
@@ -73,7 +62,7 @@ const WORDS: Readonly<Record<Consequence['kind'], readonly [Level, string]>> = {
   'overload-goes': ['normal', 'fits again']
 }
 
-const lineOf = (one: Consequence, names: Names): Line => {
+const lineOf = (one: Consequence, names: PlanNames): Line => {
   const [level, word] = WORDS[one.kind]
   const text =
     'short' in one.now
@@ -84,7 +73,7 @@ const lineOf = (one: Consequence, names: Names): Line => {
   return { level, word, text }
 }
 
-const standing = ({ shortages, late, overloads }: Outlook, names: Names): readonly Line[] => [
+const standing = ({ shortages, late, overloads }: Outlook, names: PlanNames): readonly Line[] => [
   ...shortages.map((one): Line => ({ level: 'stop', word: 'short', text: shortText(one, names) })),
   ...late.map((one): Line => ({ level: 'stop', word: 'late', text: lateText(one, names) })),
   ...overloads.map((one): Line => ({ level: 'attention', word: 'too much', text: overText(one, names) }))

@@ -3,11 +3,24 @@ import { show } from '#kernel/quantity.ts'
 import type { Load, LoadBucket } from '../capacity/load.ts'
 
 /** '6.5 h', from minutes. */
-export const hours = (minutes: number): string => `${show(Math.round(minutes / 6) / 10)} h`
+export const hours = (minutes: number): string => `${tenths(minutes)} h`
+const tenths = (minutes: number): string => show(Math.round(minutes / 6) / 10)
 
 export const overOf = ({ firm, planned, open }: LoadBucket): number => Math.max(0, firm + planned - open)
 /** Less than half a minute too much is rounding. */
 export const isOver = (bucket: LoadBucket): boolean => overOf(bucket) > 0.5
+
+/** '41 of 40 h': what there is to do against the time that it is open. */
+export const againstOpen = ({ firm, planned, open }: LoadBucket): string =>
+  `${tenths(firm + planned)} of ${hours(open)}`
+
+/** The bucket that is the most over, else the fullest; -1 when there is nothing to do. */
+export const peakOf = ({ buckets }: Pick<Load, 'buckets'>): number => {
+  const rank = (one: LoadBucket): number =>
+    isOver(one) ? 1 + overOf(one) : one.open > 0 ? (one.firm + one.planned) / one.open : 0
+  const most = Math.max(0, ...buckets.map(rank))
+  return most === 0 ? -1 : buckets.findIndex(one => rank(one) === most)
+}
 
 type Said = {
   readonly level: 'stop' | 'attention' | 'normal' | 'off'

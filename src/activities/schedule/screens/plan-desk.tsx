@@ -19,8 +19,9 @@ import { Compare } from './compare.tsx'
 import { Consequences } from './consequences.tsx'
 import { AskFrozen, type Frozen } from './frozen-form.tsx'
 import { LoadView } from './load-view.tsx'
-import { columnOf, MpsSheet } from './mps-sheet.tsx'
+import { MpsSheet } from './mps-sheet.tsx'
 import css from './plan-desk.module.css'
+import { namesOf } from './plan-names.ts'
 import { askedOf, type Desk, useDesk } from './plan-time.ts'
 import { DemandForm, type Ordering, OrderForm } from './plan-forms.tsx'
 import { ScenarioBar } from './scenario-bar.tsx'
@@ -66,7 +67,9 @@ export const PlanDesk = () => {
         {tab === 'set-ups' && <SetUps />}
         {tab === 'versions' && <Versions desk={desk} kind={kind} />}
         {tab === 'what-if' && <WhatIf scenarios={scenarios} />}
-        {tab === 'compare' && <Compare desk={desk} kind={kind} scenarios={scenarios} />}
+        {tab === 'compare' && (
+          <Compare desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} onOpen={() => setTab('sheet')} />
+        )}
       </Stack>
       {demanding && (
         <DemandForm
@@ -199,20 +202,6 @@ const asPlanned = (
   const same = (live?.quantity ?? 0) === one.quantity && (live === undefined || live.due === one.due)
   return same ? without(was, 'builds', one.build) : withChange(was, 'builds', one)
 }
-
-const namesOf = (floor: Floor, outlook: PlanOutlook | undefined, buckets: readonly Bucket[], kind: BucketKind) => ({
-  item: (item: string) => floor.get(plannedItemView, item)?.name ?? item,
-  bucket: (at: number) => {
-    const bucket = buckets[at]
-    if (!bucket) return ''
-    const { name, note } = columnOf(bucket, kind, at)
-    return kind === 'week' ? name : `${name} ${note}`
-  },
-  resource: (id: string) => {
-    const load = outlook?.loads.find(({ resource }) => resource === id)
-    return load ? `${load.name}${load.kind === 'station' ? ` (${id})` : ''}` : id
-  }
-})
 
 /** The one build under the cursor that could become a work order. */
 const orderable = (

@@ -1,6 +1,8 @@
 /** The copies of the plan in which things are tried. They stay in this browser, through a crash, until published or thrown away. */
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { listenersOf } from '#kernel/fold.ts'
+import type { Known } from '#kernel/decision.ts'
+import type { Supposed } from '#kernel/question.ts'
 import { suppose } from '#kernel/suppose.ts'
 import { type Floor, useFloor } from '#ui/floor.tsx'
 import { schedule } from '../activity.ts'
@@ -12,6 +14,9 @@ export const LIVE = ''
 
 type Stored = { readonly chosen: string; readonly list: readonly Scenario[] }
 const listeners = listenersOf(schedule.views)
+
+/** What would be known if this were the plan. */
+export const knownWith = (floor: Floor, changes: readonly Supposed[]): Known => suppose(floor, listeners, changes)
 
 const stored = (floor: Floor): Stored => {
   try {
@@ -39,7 +44,7 @@ export const useScenarios = () => {
   const supposing = useMemo(() => supposedOf(changes), [changes])
   // Anew whenever something of what the planner knows has changed, and not at every step of the cursor.
   const version = floor.planner?.version.value
-  const known = useMemo(() => suppose(floor, listeners, supposing), [floor, supposing, version])
+  const known = useMemo(() => knownWith(floor, supposing), [floor, supposing, version])
   const replace = (id: string, next: (was: Scenario) => Scenario) => {
     const was = newest.current
     keep({ ...was, list: was.list.map(one => (one.id === id ? next(one) : one)) })
