@@ -4,7 +4,7 @@ import { workingCalendar } from '#kernel/calendar.ts'
 import { knownAfter } from '#test/room.ts'
 import { calendarSet } from '#plant/events.ts'
 import { schedule } from './activity.ts'
-import { calendarsOf, daysLack, withDays } from './calendar-change.ts'
+import { calendarsOf, daysAsTheyAre, daysLack, withDays } from './calendar-change.ts'
 
 const minutes = (calendar: Parameters<typeof withDays>[0], day: string): number => {
   const from = Date.parse(`${day}T00:00:00Z`)
@@ -39,5 +39,19 @@ describe('a calendar in a scenario', () => {
     expect(daysLack({ from: '2026-11-24', to: '2026-11-20' })).toContain('before the first')
     expect(daysLack({ from: '2026-11-24', to: '2026-11-24', shift: { from: '8', to: '14:00' } })).toContain('08:00')
     expect(daysLack({ from: '2026-11-24', to: '2026-11-24' })).toBeUndefined()
+  })
+
+  it('says what the plan has on days that are changed, the same days together', () => {
+    const holiday = withDays(plant, { from: '2026-12-25', to: '2026-12-25', name: 'Christmas' })
+    expect(daysAsTheyAre(holiday, '2026-12-24', '2026-12-28')).toEqual({
+      spans: [
+        { from: '2026-12-24', to: '2026-12-24', shifts: [{ from: '08:00', to: '16:00' }] },
+        { from: '2026-12-25', to: '2026-12-25', shifts: [], name: 'Christmas' },
+        { from: '2026-12-26', to: '2026-12-27', shifts: [] },
+        { from: '2026-12-28', to: '2026-12-28', shifts: [{ from: '08:00', to: '16:00' }] }
+      ],
+      more: false
+    })
+    expect(daysAsTheyAre({ week: [], exceptions: [] }, '2026-01-01', '9999-12-31').more).toBe(true)
   })
 })

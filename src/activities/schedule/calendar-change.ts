@@ -1,6 +1,6 @@
 /** A calendar with days that are closed or worked otherwise, as a scenario tries it. */
 import { PLANT_CALENDAR } from '#plant/events.ts'
-import { dayNumber, usualWeek } from '#kernel/calendar.ts'
+import { dayNumber, dayText, usualWeek, weekdayOf } from '#kernel/calendar.ts'
 import type { Known } from '#kernel/decision.ts'
 import { zoneOf } from './frozen.ts'
 import { type WorkCalendar, workCalendarView } from './projection.ts'
@@ -29,6 +29,40 @@ export const withDays = (calendar: WorkCalendar, { from, to, shift, name }: Days
     { from, to, shifts: shift ? [shift] : [], ...(name ? { name } : {}) }
   ]
 })
+
+type Span = Pick<WorkCalendar['exceptions'][number], 'from' | 'to' | 'shifts' | 'name'>
+
+/** Nobody reads on after so many days. */
+const LOOKED_AT = 60
+
+/**
+ * What a calendar says of the days `from` to `to`, both in it: days with the same hours that follow each other together.
+ * `more`: there are days after the last of them.
+ */
+export const daysAsTheyAre = (
+  { week, exceptions }: Pick<WorkCalendar, 'week' | 'exceptions'>,
+  from: string,
+  to: string
+): { readonly spans: readonly Span[]; readonly more: boolean } => {
+  const hoursOn = (day: number): Omit<Span, 'from' | 'to'> => {
+    const text = dayText(day)
+    // A later one goes before an earlier.
+    const said = exceptions.findLast(one => one.from <= text && text <= one.to)
+    if (said) return { shifts: said.shifts, ...(said.name === undefined ? {} : { name: said.name }) }
+    return { shifts: week.flatMap(one => (one.day === weekdayOf(day) ? [{ from: one.from, to: one.to }] : [])) }
+  }
+  const spans: Span[] = []
+  const last = Math.min(dayNumber(to), dayNumber(from) + LOOKED_AT - 1)
+  for (let day = dayNumber(from); day <= last; day++) {
+    const hours = hoursOn(day)
+    const before = spans.at(-1)
+    const text = dayText(day)
+    if (before && JSON.stringify([before.shifts, before.name]) === JSON.stringify([hours.shifts, hours.name]))
+      spans[spans.length - 1] = { ...before, to: text }
+    else spans.push({ from: text, to: text, ...hours })
+  }
+  return { spans, more: last < dayNumber(to) }
+}
 
 /** Why these days can't be. */
 export const daysLack = ({ from, to, shift }: DaysChanged): string | undefined => {

@@ -2,8 +2,16 @@
 import { show } from '#kernel/quantity.ts'
 import { showDay } from '#ui/desk-parts.tsx'
 import type { Floor } from '#ui/floor.tsx'
-import { calendarsOf } from '../calendar-change.ts'
-import { buildView, demandView, type Forecast, forecastKey, forecastView, plannedItemView } from '../projection.ts'
+import { calendarsOf, daysAsTheyAre } from '../calendar-change.ts'
+import {
+  buildView,
+  demandView,
+  type Forecast,
+  forecastKey,
+  forecastView,
+  plannedItemView,
+  type WorkCalendar
+} from '../projection.ts'
 import { receiptView } from '../receipt-view.ts'
 import type { Changes } from '../scenario.ts'
 
@@ -62,18 +70,27 @@ export const changesOf = (floor: Pick<Floor, 'get' | 'list'>, changes: Changes):
     }
   })
   const calendars = changes.calendars.map((one): Change => {
-    const before = calendarsOf(floor).find(({ calendar }) => calendar === one.calendar)?.exceptions ?? []
-    const told = before.map(other => JSON.stringify(other))
+    const plan = calendarsOf(floor).find(({ calendar }) => calendar === one.calendar)
+    const told = (plan?.exceptions ?? []).map(other => JSON.stringify(other))
     const days = one.exceptions.filter(day => !told.includes(JSON.stringify(day)))
     return {
       of: 'calendars',
       key: one.calendar,
       what: `Working days, ${one.name}`,
-      was: '',
+      was: plan ? days.map(({ from, to }) => plannedDays(plan, from, to)).join('; ') : 'nothing',
       now: days.map(daysWord).join('; ')
     }
   })
   return [...builds, ...demands, ...forecasts, ...receipts, ...calendars]
+}
+
+/** Spans of days that are told one by one. */
+const TOLD = 4
+
+const plannedDays = (plan: WorkCalendar, from: string, to: string): string => {
+  const { spans, more } = daysAsTheyAre(plan, from, to)
+  const words = spans.slice(0, TOLD).map(daysWord).join('; ')
+  return more || spans.length > TOLD ? `${words} and so on` : words
 }
 
 const daysWord = ({ from, to, shifts, name }: Changes['calendars'][number]['exceptions'][number]): string => {
