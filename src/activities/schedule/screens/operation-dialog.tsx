@@ -17,7 +17,7 @@ import type { Bar } from './gantt-model.ts'
 import { namesOfSchedule } from './schedule-names.ts'
 import css from './schedule-view.module.css'
 import type { Scheduling } from './use-schedule.ts'
-import { causeSentence, clockWord, lengthWord, whenWord } from './schedule-words.ts'
+import { clockWord, lengthWord, whenWord, whyLate } from './schedule-words.ts'
 
 type LineProps = {
   readonly bar: Bar
@@ -42,7 +42,10 @@ export const OperationLine = ({ bar, zone, plan, onOpen }: LineProps) => {
       {bar.run && <span>due {showDay(bar.run.due)}</span>}
       {bar.pinned && <StateMark level="info" word="Pinned" />}
       {late > 0 && (
-        <StateMark level="stop" word={`${lengthWord(late)} late. ${causeSentence(bar.result?.cause, names)}`} />
+        <StateMark
+          level="stop"
+          word={`${lengthWord(late)} late. ${bar.result ? whyLate(bar.result, names).sentence : ''}`}
+        />
       )}
       <Button onPress={onOpen}>Open</Button>
     </div>
@@ -115,7 +118,7 @@ export const OperationDialog = ({ bar, plan, zone, lacks, follow, onClose }: Pro
               [
                 'Late',
                 result && result.lateMinutes > 0
-                  ? `${lengthWord(result.lateMinutes)}. ${causeSentence(result.cause, names)}`
+                  ? `${lengthWord(result.lateMinutes)}. ${whyLate(result, names).sentence}`
                   : undefined
               ]
             ]}

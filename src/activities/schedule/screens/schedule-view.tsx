@@ -21,7 +21,7 @@ import { OperationDialog, OperationLine } from './operation-dialog.tsx'
 import tools from './plan-desk.module.css'
 import { PublishSchedule } from './publish-schedule.tsx'
 import { WhichPlan } from './scenario-bar.tsx'
-import { CAUSES, causeSentence, faultSentence, lengthWord, whenWord } from './schedule-words.ts'
+import { faultSentence, lengthWord, whenWord, whyLate } from './schedule-words.ts'
 import { namesOfSchedule } from './schedule-names.ts'
 import css from './schedule-view.module.css'
 import { type KeptSchedule, type Scheduling, useSchedule } from './use-schedule.ts'
@@ -235,12 +235,15 @@ const LateList = ({ plan, late }: LateProps) => {
     },
     {
       name: 'Why',
-      value: one => (
-        <span class={css.why}>
-          <strong>{one.cause ? CAUSES[one.cause.cause] : 'Past due'}.</strong> {causeSentence(one.cause, names)}
-        </span>
-      ),
-      sort: one => one.cause?.cause ?? ''
+      value: one => {
+        const { head, sentence } = whyLate(one, names)
+        return (
+          <span class={css.why}>
+            <strong>{head}.</strong> {sentence}
+          </span>
+        )
+      },
+      sort: one => whyLate(one, names).head
     }
   ]
   return (

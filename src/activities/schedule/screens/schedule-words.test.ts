@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Wait } from '../solver/problem.ts'
-import { causeSentence, faultSentence, lengthWord, whenWord } from './schedule-words.ts'
+import { faultSentence, lengthWord, whenWord, whyLate } from './schedule-words.ts'
 
 const names = {
   station: (station: string) => `Test (${station})`,
@@ -16,21 +16,40 @@ const wait = (over: Partial<Wait>): Wait => ({
   ...over
 })
 
+const said = (cause: Wait) => whyLate({ due: 60, cause }, names).sentence
+
 describe('the schedule in words', () => {
   it('says for what the work waits, how long, and who has it', () => {
-    expect(causeSentence(wait({ station: 'ST-5/2', blocking: 'UNIT@7-10' }), names)).toBe(
+    expect(said(wait({ station: 'ST-5/2', blocking: 'UNIT@7-10' }))).toBe(
       'Operation 30 waits 1.5 h for Test (ST-5), busy with the build of Unit by Fri 4 Dec.'
     )
-    expect(causeSentence(wait({ how: 'tool-busy', tool: 'J-1', blocking: 'WO-2-10' }), names)).toBe(
+    expect(said(wait({ how: 'tool-busy', tool: 'J-1', blocking: 'WO-2-10' }))).toBe(
       'Operation 30 waits 1.5 h for Jig J-1, busy with WO-2.'
     )
-    expect(causeSentence(wait({ cause: 'material', how: 'material-date' }), names)).toBe(
+    expect(said(wait({ cause: 'material', how: 'material-date' }))).toBe(
       'Its parts are there on Fri 27 Nov; operation 30 waits 1.5 h for them.'
     )
-    expect(causeSentence(wait({ cause: 'predecessor', how: 'other-work-order', blocking: 'WO-9-20' }), names)).toBe(
+    expect(said(wait({ cause: 'predecessor', how: 'other-work-order', blocking: 'WO-9-20' }))).toBe(
       'Operation 30 waits 1.5 h for WO-9.'
     )
-    expect(causeSentence(undefined, names)).toBe('The day it is due is over.')
+  })
+
+  it('says of an order whose day was over before the plan was made that it is past due, and what is still ahead', () => {
+    const busy = wait({ station: 'ST-5/2', blocking: 'WO-2-10' })
+    expect(whyLate({ due: 1, cause: busy }, names).head).toBe('Too much to do')
+    expect(whyLate({ due: -600, cause: busy }, names)).toEqual({
+      head: 'Past due',
+      sentence:
+        'The day it was due was over before this plan was made. Still ahead: operation 30 waits 1.5 h for Test (ST-5), busy with WO-2.'
+    })
+    expect(whyLate({ due: 0 }, names).sentence).toBe('The day it was due was over before this plan was made.')
+  })
+
+  it('does not call a night, a tool or long work too much to do', () => {
+    const heads = (['station-closed', 'tool-busy', 'work-content', 'locked'] as const).map(
+      how => whyLate({ due: 5, cause: wait({ how }) }, names).head
+    )
+    expect(heads).toEqual(['Closed', 'A tool too few', 'Long work', 'Held in place'])
   })
 
   it('names what could not be placed, and what to look at', () => {

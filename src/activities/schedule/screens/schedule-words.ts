@@ -1,7 +1,7 @@
 /** What the finite schedule says in words: when, how late, and why. */
 import { dayAt, dayText } from '#kernel/calendar.ts'
 import { showDay } from '#ui/desk-parts.tsx'
-import type { LatenessCause, ScheduleFault, Wait } from '../solver/problem.ts'
+import type { ScheduleFault, Wait, WorkOrderResult } from '../solver/problem.ts'
 import { stationOf } from '../solver/problem-from.ts'
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
@@ -25,11 +25,15 @@ export const lengthWord = (minutes: number): string => {
   return `${Math.round(minutes / 144) / 10} d`
 }
 
-export const CAUSES: Readonly<Record<LatenessCause, string>> = {
-  capacity: 'Too much to do',
-  material: 'Parts come late',
-  fence: 'Held in place',
-  predecessor: 'Work before it'
+const HEADS: Readonly<Record<Wait['how'], string>> = {
+  'station-busy': 'Too much to do',
+  'station-closed': 'Closed',
+  'tool-busy': 'A tool too few',
+  'material-date': 'Parts come late',
+  fence: 'Frozen zone',
+  locked: 'Held in place',
+  'other-work-order': 'Work before it',
+  'work-content': 'Long work'
 }
 
 type Names = {
@@ -47,9 +51,24 @@ const partsOf = (operation: string): readonly [order: string, op: string] => {
   return [operation.slice(0, at), operation.slice(at + 1)]
 }
 
-/** Why an order is late, as a sentence: the wait that cost the most. */
-export const causeSentence = (wait: Wait | undefined, names: Names): string => {
-  if (!wait) return 'The day it is due is over.'
+/**
+ * Why an order is late. One whose day was over before anything was planned is late for that, whatever it still waits for:
+ * that is told as well, since it is all that can be changed.
+ */
+export const whyLate = (
+  { due, cause }: Pick<WorkOrderResult, 'due' | 'cause'>,
+  names: Names
+): { readonly head: string; readonly sentence: string } => {
+  const ahead = cause ? causeSentence(cause, names) : ''
+  if (due !== undefined && due > 0) return { head: cause ? HEADS[cause.how] : 'Late', sentence: ahead }
+  const over = 'The day it was due was over before this plan was made.'
+  return { head: 'Past due', sentence: ahead === '' ? over : `${over} Still ahead: ${startSmall(ahead)}` }
+}
+
+const startSmall = (sentence: string): string => sentence.replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+
+/** The wait that cost the most, as a sentence. */
+const causeSentence = (wait: Wait, names: Names): string => {
   const [order, op] = partsOf(wait.operation)
   const by = wait.blocking === undefined ? undefined : partsOf(wait.blocking)
   const place = wait.station === undefined ? 'its station' : names.station(stationOf(wait.station))
