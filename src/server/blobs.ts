@@ -16,7 +16,8 @@ export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').upda
 export const keepFile = async (sql: Sql, site: string, bytes: Uint8Array, type: string): Promise<BlobRef> => {
   const sha256 = sha256Of(bytes)
   await sql.begin(async tx => {
-    await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${bytes.length}, ${type}) ON CONFLICT DO NOTHING`
+    await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${bytes.length}, ${type})
+      ON CONFLICT (site_id, sha256) DO UPDATE SET size = excluded.size, type = excluded.type WHERE NOT blob.complete`
     for (let index = 0; index * CHUNK_BYTES < bytes.length; index++) {
       const chunk = bytes.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES)
       await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${Buffer.from(chunk)})
@@ -37,7 +38,7 @@ export const readFile = async (sql: Sql, site: string, sha256: string): Promise<
 
 /** The bytes from `start` up to, not including, `end`, a chunk at a time: a big file is never in memory whole. */
 export async function* readBytes(
-  sql: Sql,
+  sql: Sql | TransactionSql,
   site: string,
   sha256: string,
   start: number,
@@ -102,7 +103,13 @@ export const keepChunk = async (sql: Sql, site: string, chunk: Chunk): Promise<v
   if (held?.complete) return
   await sql.begin(async tx => {
     await tx`INSERT INTO blob (site_id, sha256, size, type) VALUES (${site}, ${sha256}, ${size}, ${type.slice(0, 100)})
-      ON CONFLICT (site_id, sha256) DO UPDATE SET size = excluded.size, type = excluded.type WHERE NOT blob.complete`
+      ON CONFLICT DO NOTHING`
+    const file = await lockFile(tx, site, sha256)
+    // What was checked whole meanwhile stays as it is.
+    if (file?.complete) return
+    // Whoever was wrong about its size: these chunks are cut otherwise than those.
+    if (file?.size !== size) await emptyFile(tx, site, sha256)
+    await tx`UPDATE blob SET size = ${size}, type = ${type.slice(0, 100)} WHERE site_id = ${site} AND sha256 = ${sha256}`
     const whole = from === undefined ? Buffer.from(bytes) : await withPiece(tx, site, { ...chunk, from }, expected)
     if (!whole) return
     await tx`INSERT INTO blob_chunk (site_id, sha256, index, bytes) VALUES (${site}, ${sha256}, ${index}, ${whole})
@@ -144,24 +151,43 @@ export const piecesOf = (sql: Sql, site: string, sha256: string): Promise<{ inde
   sql<{ index: number; held: number }[]>`
     SELECT index, sum(length(bytes))::int AS held FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256} GROUP BY index ORDER BY index`
 
+/** Until the transaction ends nobody else changes a byte of it, nor calls it complete. */
+const lockFile = async (tx: TransactionSql, site: string, sha256: string) => {
+  const [row] = await tx<{ size: number; type: string; complete: boolean }[]>`
+    SELECT size, type, complete FROM blob WHERE site_id = ${site} AND sha256 = ${sha256} FOR UPDATE`
+  return row
+}
+
+const emptyFile = async (tx: TransactionSql, site: string, sha256: string): Promise<void> => {
+  await tx`DELETE FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256}`
+  await tx`DELETE FROM blob_piece WHERE site_id = ${site} AND sha256 = ${sha256}`
+}
+
 /** Checks a file whose chunks have all arrived. Chunks that don't add up to their address are dropped, to be sent again. */
 export const completeFile = async (sql: Sql, site: string, sha256: string): Promise<void> => {
-  const held = await heldOf(sql, site, sha256)
-  if (!held) throw new Problem(404, 'not-found', 'No chunk of this file has arrived.')
-  if (held.complete) return
-  const count = Math.ceil(held.size / CHUNK_BYTES)
-  if (held.chunks.length < count)
-    throw new Problem(409, 'wrong-shape', `${count - held.chunks.length} of ${count} chunks are still missing.`)
-  const hash = createHash('sha256')
-  let first: Uint8Array = new Uint8Array()
-  for await (const part of readBytes(sql, site, sha256, 0, held.size)) {
-    if (first.length === 0) first = part
-    hash.update(part)
-  }
-  if (hash.digest('hex') !== sha256) {
-    await sql`DELETE FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256}`
-    await sql`DELETE FROM blob WHERE site_id = ${site} AND sha256 = ${sha256} AND NOT complete`
+  const isRight = await sql.begin(async tx => {
+    const file = await lockFile(tx, site, sha256)
+    if (!file) throw new Problem(404, 'not-found', 'No chunk of this file has arrived.')
+    if (file.complete) return true
+    const [row] = await tx<{ n: number }[]>`
+      SELECT count(*)::int AS n FROM blob_chunk WHERE site_id = ${site} AND sha256 = ${sha256}`
+    const [there, count] = [row?.n ?? 0, Math.ceil(file.size / CHUNK_BYTES)]
+    if (there < count) throw new Problem(409, 'wrong-shape', `${count - there} of ${count} chunks are still missing.`)
+    const hash = createHash('sha256')
+    let first: Uint8Array = new Uint8Array()
+    for await (const part of readBytes(tx, site, sha256, 0, file.size)) {
+      if (first.length === 0) first = part
+      hash.update(part)
+    }
+    const right = hash.digest('hex') === sha256
+    if (right)
+      await tx`UPDATE blob SET complete = true, type = ${safeType(file.type, first)} WHERE site_id = ${site} AND sha256 = ${sha256}`
+    else {
+      await emptyFile(tx, site, sha256)
+      await tx`DELETE FROM blob WHERE site_id = ${site} AND sha256 = ${sha256}`
+    }
+    return right
+  })
+  if (!isRight)
     throw new Problem(422, 'wrong-hash', 'The chunks do not add up to this file.', 'Send the whole file again.')
-  }
-  await sql`UPDATE blob SET complete = true, type = ${safeType(held.type, first)} WHERE site_id = ${site} AND sha256 = ${sha256}`
 }

@@ -1,11 +1,12 @@
 /** The office's files on PostgreSQL and in the simulation: the same requests, good and bad, must have the same answers. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { completeFile, heldOf, keepChunk, piecesOf } from '#server/blobs.ts'
+import { completeFile, heldOf, keepChunk, piecesOf, readFile } from '#server/blobs.ts'
 import { openOffice, type Office } from '#server/office.ts'
 import { Problem } from '#server/problem.ts'
 import { CHUNK_BYTES } from '#sync/protocol.ts'
 import { answerFile, type Files, sha256Of } from '#test/simulation/files.ts'
 import { dice } from '#test/simulation/virtual-time.ts'
+import { until } from '../scenarios/story.ts'
 import { freshDatabase, type TestDatabase } from './postgres.ts'
 
 const SITE = 'main'
@@ -64,8 +65,10 @@ it('answer alike to pieces that are lost, doubled, damaged or out of order', { t
       const rest = roll() < 0.8 ? length(index) - from : length(index)
       const bytes = whole.slice(0, Math.min(rest, between(1, Math.ceil(length(index) / 3))))
       if (roll() < 0.05) bytes[0] = 255
-      const query = `size=${size}&type=image/webp&from=${from}`
-      const chunk = { sha256, index, from, size, type: 'image/webp', bytes }
+      // Now and then somebody has another notion of how long it is.
+      const said = roll() < 0.04 ? size + 7 : size
+      const query = `size=${said}&type=image/webp&from=${from}`
+      const chunk = { sha256, index, from, size: said, type: 'image/webp', bytes }
       const put = await statusOf(keepChunk(office.sql, SITE, chunk))
       expect(answerFile(files, 'PUT', `${path}/${index}`, query, { bytes, range: undefined }).status).toBe(put)
       expect(heldIn(files, path)).toBe(await heldBy(sha256))
@@ -80,4 +83,36 @@ it('answer alike to pieces that are lost, doubled, damaged or out of order', { t
     }
   }
   expect([...seen].sort()).toEqual(['done 200', 'done 409', 'done 422', 'put 200', 'put 400', 'put 409'])
+})
+
+it('leave a file alone that was checked whole while other bytes for it were on their way', async () => {
+  const bytes = new TextEncoder().encode('as it was recorded')
+  const sha256 = sha256Of(bytes)
+  const chunk = { sha256, index: 0, size: bytes.length, type: 'text/plain', bytes }
+  await keepChunk(office.sql, SITE, chunk)
+  const other = { ...chunk, bytes: new TextEncoder().encode('as it was altered!') }
+  const late = await office.sql.begin(async tx => {
+    await tx`SELECT 1 FROM blob WHERE sha256 = ${sha256} FOR UPDATE`
+    const waits = keepChunk(office.sql, SITE, other)
+    await until(
+      'it waits for the row',
+      async () => (await office.sql`SELECT 1 FROM pg_locks WHERE NOT granted`).length > 0
+    )
+    await tx`UPDATE blob SET complete = true WHERE sha256 = ${sha256}`
+    return { waits }
+  })
+  await late.waits
+  expect(await readFile(office.sql, SITE, sha256)).toEqual(bytes)
+})
+
+it('come in whole after somebody said another size of them', async () => {
+  const bytes = new TextEncoder().encode('a photo of a scratch')
+  const sha256 = sha256Of(bytes)
+  const chunk = { sha256, index: 0, size: bytes.length, type: 'text/plain', bytes }
+  await keepChunk(office.sql, SITE, chunk)
+  await keepChunk(office.sql, SITE, { ...chunk, size: 2 * CHUNK_BYTES + 1, index: 2, bytes: new Uint8Array(1) })
+  expect(await statusOf(completeFile(office.sql, SITE, sha256))).toBe(409)
+  await keepChunk(office.sql, SITE, chunk)
+  expect(await statusOf(completeFile(office.sql, SITE, sha256))).toBe(200)
+  expect(await readFile(office.sql, SITE, sha256)).toEqual(bytes)
 })

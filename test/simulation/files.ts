@@ -76,8 +76,9 @@ const put = (
   const [size, from] = [Number(query.get('size')), Number(query.get('from'))]
   const length = lengthOf(size, index)
   if (!bytes || bytes.length === 0 || from + bytes.length > length) return refused(400, 'wrong-shape')
-  const was = files.get(sha256)
-  if (was?.complete) return { status: 200, text: '{}' }
+  const known = files.get(sha256)
+  if (known?.complete) return { status: 200, text: '{}' }
+  const was = known?.size === size ? known : undefined
   const [chunks, pieces] = [new Map(was?.chunks), new Map(was?.pieces)]
   const held = pieces.get(index) ?? new Uint8Array()
   if (from > held.length) return refused(409, 'wrong-shape')
