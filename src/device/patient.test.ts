@@ -46,6 +46,37 @@ describe('a tablet', { timeout: 60_000 }, () => {
     expect(office.log.map(event => event.n)).toEqual(Array.from({ length: 1560 }, (_, i) => i + 1))
   })
 
+  it('sends fewer at once through a proxy that takes fewer bytes, and says so when one record alone is too many', async () => {
+    const { office, time } = plant()
+    const sizes: number[] = []
+    let most = 40_000
+    const narrow: MemoryOffice = {
+      ...office,
+      fetch: async (address, init) => {
+        const { length } = String(init.body ?? '')
+        if (length <= most) return office.fetch(address, init)
+        sizes.push(length)
+        return new Response('<h1>413 Request Entity Too Large</h1>', { status: 413 })
+      }
+    }
+    const one = await openToy(narrow, time, 1)
+    await time.pass(5000)
+    one.line.down = true
+    for (let i = 0; i < 600; i += 1) await recorded(one)
+    one.line.down = false
+    await time.pass(11_000)
+    expect([one.tablet.unsent.value, office.log.length]).toEqual([0, 600])
+    expect(sizes.length).toBeLessThan(6)
+    most = 400
+    await recorded(one)
+    await time.pass(8_000)
+    expect(one.tablet.unsent.value).toBe(1)
+    expect(one.tablet.status.value.said).toMatch(/refuses a record of this size/)
+    most = 40_000
+    await time.pass(8_000)
+    expect([one.tablet.unsent.value, office.log.length, one.tablet.status.value.said]).toEqual([0, 601, ''])
+  })
+
   it.each([8, 14, 25])(
     'hears an office that answers after %i s, and asks again soon what a radio swallowed',
     async seconds => {

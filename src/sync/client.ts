@@ -176,7 +176,7 @@ class Driver implements Client {
     }
     const told = await this.#oneOf(waiting, sender, most, wide)
     const { events, answer, reply, took, asked } = told
-    if (answer.answer === 'no' && answer.status === 413 && events.length > 1) return this.#fewer(events.length)
+    if (isTooMuch(answer) && events.length > 1) return this.#fewer(events.length)
     if (answer.answer !== 'ok') return this.#doubtful(answer)
     if (!reply) return this.#doubtful({ answer: 'unreachable' })
     const plain = isTaken(reply) && reply.epoch === this.#state.memory.epoch
@@ -242,7 +242,7 @@ class Driver implements Client {
     return this.#lost(answered ? answer : { answer: 'unreachable' })
   }
 
-  /** An office of another build takes fewer at once than we send. */
+  /** An office of another build takes fewer at once than we send, or something before it does. */
   async #fewer(than: number): Promise<SyncEvent> {
     this.#brisk = false
     const most = than > LIMITS.pushEvents ? LIMITS.pushEvents : Math.floor(than / 2)
@@ -288,7 +288,7 @@ class Driver implements Client {
     // Only a pull that is answered takes it back: a push is taken in from a tablet out of use as well.
     const revoked = code === 'revoked-device' ? { revoked: true } : {}
     const denied = why === 'denied'
-    const said = answer.answer === 'no' && code === 'busy' ? `${answer.message} ${answer.hint ?? ''}`.trim() : ''
+    const said = saidOf(answer)
     this.#see({ reachable: why !== 'unreachable' && !denied, denied, ...forgotten, ...revoked, said })
     const after = answer.answer === 'no' ? answer.after : undefined
     return { event: 'lost', why, ...(after === undefined ? {} : { after: Math.min(after, 60_000) }) }
@@ -328,6 +328,16 @@ const proven = (body: unknown, batch: string, events: readonly PushedEvent[]): P
   const whole = judged.size === read.data.verdicts.length && judged.size === events.length
   return whole && events.every(event => judged.has(event.id)) ? read.data : undefined
 }
+
+const isTooMuch = (answer: Answer): boolean =>
+  answer.answer === 'no' ? answer.status === 413 : answer.answer === 'unreachable' && answer.large === true
+
+/** Why nothing is taken in, if that was said in words. */
+const saidOf = (answer: Exclude<Answer, { answer: 'ok' }>): string => {
+  if (answer.answer === 'unreachable') return answer.large ? TOO_MUCH : ''
+  return answer.code === 'busy' ? `${answer.message} ${answer.hint ?? ''}`.trim() : ''
+}
+const TOO_MUCH = 'Something between here and the office refuses a record of this size. Tell the administrator.'
 
 const whyOf = (answer: Exclude<Answer, { answer: 'ok' }>): Why => {
   if (answer.answer === 'unreachable') return 'unreachable'

@@ -17,7 +17,8 @@ export type Answer =
       readonly hint: string | undefined
       readonly after: number | undefined
     }
-  | { readonly answer: 'unreachable' }
+  /** `large`: something on the way there takes no request of this size. Whether the office heard it nobody says. */
+  | { readonly answer: 'unreachable'; readonly large?: boolean }
 
 export type Question = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT'
@@ -224,7 +225,7 @@ const isJson = (response: Response): boolean =>
   (response.headers.get('content-type') ?? '').startsWith('application/json')
 
 const read = async (response: Response, { method, want, sink }: Question, alive: () => void): Promise<Answer> => {
-  if (!isOurs(response)) return { answer: 'unreachable' }
+  if (!isOurs(response)) return { answer: 'unreachable', ...(response.status === 413 ? { large: true } : {}) }
   if (response.ok && want === 'raw' && sink) return poured(response, sink, alive)
   if (response.ok && want === 'raw')
     return { answer: 'ok', body: undefined, response, bytes: await response.arrayBuffer() }

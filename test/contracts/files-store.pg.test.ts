@@ -111,6 +111,8 @@ it('come in whole after somebody said another size of them', async () => {
   const chunk = { sha256, index: 0, size: bytes.length, type: 'text/plain', bytes }
   await keepChunk(office.sql, SITE, chunk)
   await keepChunk(office.sql, SITE, { ...chunk, size: 2 * CHUNK_BYTES + 1, index: 2, bytes: new Uint8Array(1) })
+  // Whoever asks what to send is told that its own chunk is wanted again.
+  expect(await heldBy(sha256)).toBe('2 ')
   expect(await statusOf(completeFile(office.sql, SITE, sha256))).toBe(409)
   await keepChunk(office.sql, SITE, chunk)
   expect(await statusOf(completeFile(office.sql, SITE, sha256))).toBe(200)

@@ -43,6 +43,7 @@ export const FAULT_KINDS: readonly string[] = [
   ...['in', 'out', 'both'].map(way => `partition ${way}`),
   ...['type', 'payload', 'decision'].map(what => `odd event ${what}`),
   'cache full',
+  'page with more to come',
   'shown early',
   ...['online', 'badge-pin'].map(how => `signed in ${how}`),
   ...['done', 'refused', 'unheard'].map(what => `decision ${what}`),
