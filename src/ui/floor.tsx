@@ -101,7 +101,13 @@ export type Floor = Known & {
   office: Office
 }
 
-export type Message = { readonly text: string; readonly tone: 'ok' | 'stop'; readonly undo?: () => void }
+export type Message = {
+  readonly text: string
+  readonly tone: 'ok' | 'stop'
+  readonly undo?: () => void
+  /** True once it is no longer so: the line goes before its time. */
+  readonly over?: ReadonlySignal<boolean>
+}
 
 /** `T` is what the caller expects; the office's own schema made it. Throws OfficeProblem. */
 export type Office = {

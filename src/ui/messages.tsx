@@ -55,6 +55,10 @@ const Line = ({ message, board }: { message: Shown; board: MessageBoard }) => {
     if (message.tone === 'stop') navigator.vibrate?.([80, 60, 80])
     return () => clearTimeout(timer)
   }, [])
+  const over = message.over?.value
+  useEffect(() => {
+    if (over) drop()
+  }, [over])
   const undo = message.undo
   return (
     <div class={css.line} data-tone={message.tone}>
