@@ -4,6 +4,7 @@ import { type WorkOrder, workOrderView } from '#activities/orders/projection.ts'
 import { Age } from '#ui/age.tsx'
 import { Button } from '#ui/button.tsx'
 import { Card, Empty } from '#ui/card.tsx'
+import { dayOf, showDay } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
@@ -24,7 +25,7 @@ export const ordersByNeed = (orders: readonly WorkOrder[], today: string) => {
 
 export const DeskHome = () => {
   const floor = useFloor()
-  const today = new Date(floor.now.value).toISOString().slice(0, 10)
+  const today = dayOf(floor.now.value)
   const orders = floor.list(workOrderView).map(([, order]) => order)
   const { held, late, toRelease, running } = ordersByNeed(orders, today)
   const calls = floor
@@ -55,7 +56,7 @@ export const DeskHome = () => {
             <Order
               key={order.workOrder}
               order={order}
-              mark={<StateMark level="attention" word={`Due ${order.due}`} />}
+              mark={<StateMark level="attention" word={`Due ${showDay(order.due)}`} />}
             />
           ))}
           {quiet && <Empty title="Nothing waits for you" hint="Calls for help, holds and late orders stand here." />}
