@@ -28,6 +28,7 @@ import { ScenarioBar } from './scenario-bar.tsx'
 import { ScheduleView } from './schedule-view.tsx'
 import { SetUps } from './set-ups.tsx'
 import { frozenEditView } from '../version-view.ts'
+import { unsavedSetups } from './use-set-ups.ts'
 import { type Scenarios, useScenarios } from './use-scenarios.ts'
 import type { KeptSchedule } from './use-schedule.ts'
 import { Versions } from './versions.tsx'
@@ -59,7 +60,12 @@ export const PlanDesk = () => {
       }
     >
       <Stack>
-        <Tabs label="What to see" chosen={tab} onChange={setTab} tabs={tabsOf(scenarios, waiting)} />
+        <Tabs
+          label="What to see"
+          chosen={tab}
+          onChange={setTab}
+          tabs={tabsOf(scenarios, waiting, unsavedSetups(floor))}
+        />
         {(tab === 'set-ups' || tab === 'versions') && <LiveOnly scenarios={scenarios} />}
         {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
         {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} />}
@@ -82,11 +88,15 @@ export const PlanDesk = () => {
   )
 }
 
-const tabsOf = ({ scenario, changes, list }: Scenarios, waiting: number): Parameters<typeof Tabs<Tab>>[0]['tabs'] => [
+const tabsOf = (
+  { scenario, changes, list }: Scenarios,
+  waiting: number,
+  unsaved: number
+): Parameters<typeof Tabs<Tab>>[0]['tabs'] => [
   { tab: 'sheet', name: 'Master schedule' },
   { tab: 'load', name: 'Load' },
   { tab: 'schedule', name: 'Schedule' },
-  { tab: 'set-ups', name: 'Set-ups' },
+  { tab: 'set-ups', name: 'Set-ups', ...(unsaved > 0 ? { count: unsaved, level: 'attention' } : {}) },
   { tab: 'what-if', name: 'What if', ...(scenario ? { count: countOf(changes) } : {}) },
   { tab: 'compare', name: 'Compare', count: list.length },
   { tab: 'versions', name: 'Approvals and versions', count: waiting, level: 'attention' }

@@ -184,6 +184,7 @@ const Typed = ({ setups }: { readonly setups: ReturnType<typeof useSetups> }) =>
             </Button>
           )}
           <Button onPress={setups.leave}>Back to what is saved</Button>
+          <Quiet>It stays typed in this browser, also when you leave the page.</Quiet>
         </div>
       )}
     </div>
