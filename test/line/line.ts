@@ -1,7 +1,8 @@
 /** The line at work: a person at every station, and now and then what makes a day: a call for help, a hold, a next order. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { releaseWorkOrder } from '#activities/changes/rules.ts'
-import { routingView, workOrderView } from '#activities/orders/projection.ts'
+import { workOrderView } from '#activities/orders/projection.ts'
+import { routingView } from '#activities/orders/routing-view.ts'
 import { pauseOperation } from '#activities/orders/rules.ts'
 import { holdView } from '#activities/quality/projection.ts'
 import { placeHold, releaseHold } from '#activities/quality/rules.ts'

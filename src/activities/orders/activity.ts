@@ -3,9 +3,11 @@ import { dispatchKind } from './dispatch-view.ts'
 import { ordersEvents } from './events.ts'
 import { ordersGuards } from './guards.ts'
 import { orderItemView } from './item.ts'
-import { closeWorkOrder, createWorkOrder, setRouting } from './office-rules.ts'
+import { closeWorkOrder, createWorkOrder } from './office-rules.ts'
 import { rescheduleWorkOrder, splitWorkOrder } from './reschedule-rules.ts'
-import { jobView, lotView, methodView, routingView, unitView, workOrderView } from './projection.ts'
+import { jobView, lotView, methodView, unitView, workOrderView } from './projection.ts'
+import { setRouting } from './routing-rules.ts'
+import { bomLinesView, routingStationView, routingView } from './routing-view.ts'
 import {
   completeOperation,
   pauseOperation,
@@ -20,7 +22,18 @@ import { ordersReasons } from './words.ts'
 export const orders: Activity = {
   name: 'orders',
   events: lines(...ordersEvents),
-  views: lines(workOrderView, jobView, unitView, methodView, lotView, routingView, orderItemView, dispatchKind),
+  views: lines(
+    workOrderView,
+    jobView,
+    unitView,
+    methodView,
+    lotView,
+    routingView,
+    bomLinesView,
+    routingStationView,
+    orderItemView,
+    dispatchKind
+  ),
   guards: ordersGuards,
   actions: lines(
     startOperation,

@@ -43,10 +43,8 @@ export const operation = z.object({
 export type Step = z.infer<typeof step>
 export type Operation = z.infer<typeof operation>
 
-export const routingSet = decision(
-  'orders/routing-set.v1',
-  z.object({ item: code, revision: code, operations: z.array(operation) })
-)
+export const routing = z.object({ item: code, revision: code, operations: z.array(operation) })
+export const routingSet = decision('orders/routing-set.v1', routing)
 
 export const workOrderCreated = decision(
   'orders/work-order-created.v1',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { closeWorkOrder, createWorkOrder, setRouting } from './office-rules.ts'
+import { closeWorkOrder, createWorkOrder } from './office-rules.ts'
 import { workOrderReleased } from './events.ts'
 import { jobView, methodView, unitView, workOrderView } from './projection.ts'
 import { startOperation } from './rules.ts'
 import { floorOf, op10, there, unitDone } from './sample-tablet.ts'
-import { SAMPLE_METHOD, sampleContent } from './samples.ts'
+import { SAMPLE_METHOD } from './samples.ts'
 import { ordersReasons } from './words.ts'
 
 describe('the office', () => {
@@ -71,25 +71,6 @@ describe('the office', () => {
     expect(tablet.order?.method).toBe(method)
     expect(tablet.op(10)?.state).toBe('running')
     expect(tablet.known.get(methodView, SAMPLE_METHOD)?.workOrders).toEqual([])
-  })
-  it('takes a routing whose steps can be worked, and says what one lacks', () => {
-    const first = there(sampleContent.operations[0])
-    const routing = { item: 'FL-100', revision: 'D', operations: [...sampleContent.operations] }
-    expect(floorOf().act(setRouting, routing)).toBe('done')
-    expect(floorOf().act(setRouting, { ...routing, operations: [first, first] })).toMatchObject({
-      refused: 'operation-twice'
-    })
-    const bare = { step: 1, title: 'Measure', text: '', kind: 'measure' as const }
-    expect(floorOf().act(setRouting, { ...routing, operations: [{ ...first, steps: [bare] }] })).toMatchObject({
-      refused: 'step-incomplete',
-      about: { lacks: 'a unit' }
-    })
-    expect(
-      floorOf().act(setRouting, {
-        ...routing,
-        operations: [{ ...first, steps: [{ ...bare, unit: 'V', low: 2, high: 1 }] }]
-      })
-    ).toMatchObject({ refused: 'step-incomplete' })
   })
 })
 

@@ -1,12 +1,12 @@
-/** What the office decides about work orders and routings. Releasing one is in the changes room, with its method. */
+/** What the office decides about work orders. Releasing one is in the changes room, with its method. */
 import * as z from 'zod/mini'
 import { officeAction, refuse } from '#kernel/decision.ts'
 import { draft } from '#kernel/event.ts'
 import { numberAfter } from '#kernel/number.ts'
 import { code, day, name, note, ordinal } from '#kernel/shape.ts'
-import { routingSet, workOrderClosed, workOrderCreated } from './events.ts'
+import { workOrderClosed, workOrderCreated } from './events.ts'
 import { present } from './fold.ts'
-import { jobKey, jobView, type Step, workOrderView } from './projection.ts'
+import { jobKey, jobView, workOrderView } from './projection.ts'
 
 export const createWorkOrder = officeAction(
   'orders/create-work-order',
@@ -53,36 +53,5 @@ export const closeWorkOrder = officeAction(
       cycles: known.get(jobView, jobKey(workOrder, op))?.cycles ?? 0
     }))
     return [draft(workOrderClosed, { ...input, jobs, ...(present({ method: order.method }) as { method?: string }) })]
-  }
-)
-
-const repeated = (numbers: readonly number[]): number | undefined =>
-  numbers.find((one, index) => numbers.indexOf(one) !== index)
-
-/** What a step must say to be worked at a station. */
-const stepLacks = (step: Step): string | undefined => {
-  if (step.kind === 'measure' && step.unit === undefined) return 'a unit'
-  if (step.kind === 'part' && step.item === undefined) return 'an item'
-  if (step.low !== undefined && step.high !== undefined && step.low > step.high)
-    return 'a low limit under its high limit'
-  return undefined
-}
-
-export const setRouting = officeAction(
-  'orders/set-routing',
-  ['engineer', 'administrator', 'planner'],
-  routingSet.payload,
-  (_known, input) => {
-    const twice = repeated(input.operations.map(one => one.op))
-    if (twice !== undefined) return refuse('operation-twice', { item: input.item, op: twice })
-    for (const { op, steps } of input.operations) {
-      const step = repeated(steps.map(one => one.step))
-      if (step !== undefined) return refuse('step-twice', { op, step })
-      for (const one of steps) {
-        const lacks = stepLacks(one)
-        if (lacks) return refuse('step-incomplete', { op, step: one.step, lacks })
-      }
-    }
-    return [draft(routingSet, input)]
   }
 )

@@ -5,14 +5,7 @@ import { methodFrozen } from '#activities/changes/events.ts'
 import { purchaseReceived, stockCounted } from '#activities/materials/events.ts'
 import { add } from '#kernel/quantity.ts'
 import { change, viewKind, when } from '#kernel/view.ts'
-import {
-  materialConsumed,
-  materialReturned,
-  type Operation,
-  routingSet,
-  workOrderClosed,
-  workOrderReleased
-} from './events.ts'
+import { materialConsumed, materialReturned, workOrderClosed, workOrderReleased } from './events.ts'
 import { present } from './fold.ts'
 
 export type { Operation, Step } from './events.ts'
@@ -108,15 +101,5 @@ export const lotView = viewKind<readonly Lot[]>('orders/lot', 'floor', [
   ),
   when(materialReturned, keyOfLot, (was, p) =>
     onLot(was, p.item, p.lot, one => ({ ...one, used: add(one.used, -p.quantity) }))
-  )
-])
-
-export type Routing = { readonly item: string; readonly revision: string; readonly operations: readonly Operation[] }
-
-export const routingView = viewKind<Routing>('orders/routing', 'desk', [
-  when(
-    routingSet,
-    p => `${p.item}/${p.revision}`,
-    (_was, p) => ({ ...p, operations: [...p.operations].sort((a, b) => a.op - b.op) })
   )
 ])

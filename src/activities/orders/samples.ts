@@ -7,7 +7,9 @@ import { foldEvent, knownFrom, listenersOf } from '#kernel/fold.ts'
 import type { Known } from '#kernel/decision.ts'
 import { lines } from '#kernel/activity.ts'
 import { workOrderCreated, workOrderReleased } from './events.ts'
-import { jobView, lotView, methodView, type Operation, routingView, unitView, workOrderView } from './projection.ts'
+import { jobView, lotView, methodView, type Operation, unitView, workOrderView } from './projection.ts'
+import { routingStationView, routingView } from './routing-view.ts'
+import { orderItemView } from './item.ts'
 
 export type Happened = { readonly type: string; readonly payload: unknown; readonly stamp: Stamp }
 
@@ -22,7 +24,9 @@ export const happened = <P>(kind: EventKind<P>, payload: P, stamp: Partial<Stamp
   }
 }
 
-const listeners = listenersOf(lines(workOrderView, jobView, unitView, methodView, lotView, routingView))
+const listeners = listenersOf(
+  lines(workOrderView, jobView, unitView, methodView, lotView, routingView, routingStationView, orderItemView)
+)
 
 export type Views = Map<string, Map<string, unknown>>
 

@@ -99,6 +99,17 @@ export const ordersReasons: Activity['reasons'] = {
     `Operation ${about['op']} of ${about['workOrder']} inspects the whole batch and has begun. It can’t be split any more.`,
   'cancel-needs-note': () => 'Write why the order is cancelled.',
   'operation-twice': about => `The routing of ${about['item']} has operation ${about['op']} twice. Number it anew.`,
+  'routing-item-unknown': about => `${about['item']} is no item known here. Add it under Materials first.`,
+  'routing-empty': about =>
+    `A routing of ${about['item']} needs an operation. Without one no order of it could be released.`,
+  'routing-moved': about =>
+    `The routing of ${about['item']} rev ${about['revision']} was changed meanwhile. Look at it first. Nothing was changed.`,
+  'routing-same': about => `The routing of ${about['item']} rev ${about['revision']} is like that already.`,
+  'routing-station-unknown': about =>
+    `Operation ${about['op']} names ${about['station']}, and there is no such station. Choose one that is there.`,
+  'routing-station-twice': about => `Operation ${about['op']} names ${about['station']} twice. Name it once.`,
+  'routing-minutes': about =>
+    `Operation ${about['op']} would take ${number(about['minutes'])} min. At most ${number(about['most'])} can be given.`,
   'step-twice': about => `Operation ${about['op']} has step ${about['step']} twice. Number it anew.`,
   'step-incomplete': about => `Step ${about['step']} of operation ${about['op']} lacks ${about['lacks']}. Add it.`
 }
