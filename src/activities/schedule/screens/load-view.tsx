@@ -11,7 +11,7 @@ import type { Load, LoadBucket, LoadingWork } from '../capacity/load.ts'
 import type { BucketKind } from '../mps/buckets.ts'
 import { LOAD_WORK, type LoadWork, OUTLOOK, type PlanOutlook } from '../outlook.ts'
 import { plannedItemView } from '../projection.ts'
-import { hours, inOrder, isIdle, isOver, loadSaid, overOf } from './load-words.ts'
+import { againstOpen, hours, inOrder, isIdle, isOver, loadSaid, onBar, overOf } from './load-words.ts'
 import css from './load-view.module.css'
 import { columnOf } from './mps-sheet.tsx'
 import { BucketChoice } from './bucket-choice.tsx'
@@ -34,6 +34,12 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
     const { name, note } = columnOf(bucket, kind, at)
     return kind === 'day' ? `${name} ${note}` : at === 0 ? name.toLowerCase() : name
   }
+  const shortOf = (at: number): string => {
+    const bucket = desk.buckets[at]
+    if (!bucket) return ''
+    if (kind === 'day') return columnOf(bucket, kind, 1).name.slice(0, 2)
+    return at === 0 ? 'now' : columnOf(bucket, kind, at).name.slice(0, 3)
+  }
   if (problem !== undefined) return <StateMark level="attention" word={problem} />
   if (!answer) return <Progress label="Adding up the load" part={part ?? 0} />
   const shown = inOrder(answer.loads.filter(one => !isIdle(one)))
@@ -53,12 +59,19 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
       </div>
       <Quiet>
         <span class={css.key} data-part="firm" /> work orders <span class={css.key} data-part="planned" /> planned{' '}
-        <span class={css.key} data-part="open" /> time that it is open, dotted where that is above the picture. Each run
-        counts in the {kind} in which it is due; choose a bar to see what is in it.
+        <span class={css.key} data-part="open" /> time that it is open, dotted where that is above the picture. The
+        hours to do stand over each bar, the hours open under its {kind}. Each run counts in the {kind} in which it is
+        due; choose a bar to see what is in it.
       </Quiet>
-      <div class={css.charts} aria-busy={part !== undefined}>
+      <div class={css.charts} data-kind={kind} aria-busy={part !== undefined}>
         {shown.map(load => (
-          <Chart key={load.resource} load={load} nameOf={nameOf} onOpen={at => setChosen({ load, at })} />
+          <Chart
+            key={load.resource}
+            load={load}
+            nameOf={nameOf}
+            shortOf={shortOf}
+            onOpen={at => setChosen({ load, at })}
+          />
         ))}
       </div>
       {idle.length > 0 && <Quiet>Nothing to do: {idle.map(({ name }) => name).join(', ')}.</Quiet>}
@@ -74,10 +87,12 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
 type ChartProps = {
   readonly load: Load
   readonly nameOf: (at: number) => string
+  /** What fits under a bar. */
+  readonly shortOf: (at: number) => string
   readonly onOpen: (at: number) => void
 }
 
-const Chart = ({ load, nameOf, onOpen }: ChartProps) => {
+const Chart = ({ load, nameOf, shortOf, onOpen }: ChartProps) => {
   const { level, word, text } = loadSaid(load, nameOf)
   const most = heightOf(load.buckets)
   return (
@@ -91,14 +106,17 @@ const Chart = ({ load, nameOf, onOpen }: ChartProps) => {
       </p>
       <div class={css.bars} role="group" aria-label={`${load.name}: ${word}, ${text}`} onKeyDown={stepFocus}>
         {load.buckets.map((bucket, at) => (
-          <Bar key={nameOf(at)} bucket={bucket} most={most} name={nameOf(at)} at={at} onOpen={() => onOpen(at)} />
+          <Bar
+            key={nameOf(at)}
+            bucket={bucket}
+            most={most}
+            name={nameOf(at)}
+            short={shortOf(at)}
+            at={at}
+            onOpen={() => onOpen(at)}
+          />
         ))}
       </div>
-      <p class={css.axis} aria-hidden="true">
-        <span>{nameOf(0)}</span>
-        <span>{hours(most)} high</span>
-        <span>{nameOf(load.buckets.length - 1)}</span>
-      </p>
     </section>
   )
 }
@@ -113,26 +131,34 @@ type BarProps = {
   readonly bucket: LoadBucket
   readonly most: number
   readonly name: string
+  readonly short: string
   readonly at: number
   readonly onOpen: () => void
 }
 
-const Bar = ({ bucket, most, name, at, onOpen }: BarProps) => {
+const Bar = ({ bucket, most, name, short, at, onOpen }: BarProps) => {
   const { firm, planned, open } = bucket
   const over = isOver(bucket)
-  const said = `${name}: ${hours(firm + planned)} of ${hours(open)}${planned > 0 ? `, ${hours(planned)} of it planned` : ''}${over ? `, ${hours(overOf(bucket))} too much` : ''}`
+  const said = `${name}: ${againstOpen(bucket)}${planned > 0 ? `, ${hours(planned)} of it planned` : ''}${over ? `, ${hours(overOf(bucket))} too much` : ''}`
   const high = (minutes: number) => ({ blockSize: `${(100 * minutes) / most}%` })
   return (
     <button type="button" tabIndex={at === 0 ? 0 : -1} aria-label={said} title={said} onClick={onOpen}>
-      <span class={css.stack} data-over={over ? '' : undefined}>
-        <span data-part="planned" style={high(planned)} />
-        <span data-part="firm" style={high(firm)} />
+      <span class={css.plot} data-over={over ? '' : undefined}>
+        <span class={css.stack}>
+          <span class={css.much}>{onBar(firm + planned, over)}</span>
+          <span data-part="planned" style={high(planned)} />
+          <span data-part="firm" style={high(firm)} />
+        </span>
+        <span
+          class={css.open}
+          data-above={open > most ? '' : undefined}
+          style={{ insetBlockEnd: `${Math.min(100, (100 * open) / most)}%` }}
+        />
       </span>
-      <span
-        class={css.open}
-        data-above={open > most ? '' : undefined}
-        style={{ insetBlockEnd: `${Math.min(100, (100 * open) / most)}%` }}
-      />
+      <span class={css.foot}>
+        <span>{short}</span>
+        <span>{open > 0 ? onBar(open, false) : '0'}</span>
+      </span>
     </button>
   )
 }
@@ -142,11 +168,10 @@ const Work = ({ desk, kind, scenarios, load, at }: Props & Chosen) => {
   const { answer, part } = useAnswer<LoadWork>(LOAD_WORK, asked, scenarios.supposing)
   const bucket = load.buckets[at]
   if (!answer || !bucket) return <Progress label="Looking it up" part={part ?? 0} />
-  const sum = bucket.firm + bucket.planned
   return (
     <Stack>
       <p>
-        {hours(sum)} to do, {hours(bucket.open)} open
+        {againstOpen(bucket)}
         {isOver(bucket) ? `: ${hours(overOf(bucket))} too much.` : '.'}
       </p>
       <Table

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Load } from '../capacity/load.ts'
-import { hours, inOrder, loadSaid } from './load-words.ts'
+import { hours, inOrder, loadSaid, onBar, peakOf } from './load-words.ts'
 
 const bucket = (firm: number, planned: number, open: number) => ({ firm, planned, open })
 const load = (resource: string, kind: Load['kind'], ...buckets: Load['buckets']): Load => ({
@@ -16,17 +16,19 @@ describe('a load in words', () => {
     expect(loadSaid({ buckets: [bucket(300, 0, 480), bucket(400, 200, 480)] }, week)).toEqual({
       level: 'stop',
       word: 'Too much',
-      text: 'W50 by 2 h'
+      text: 'W50: 10 of 8 h'
     })
     const many = [1, 2, 3, 4, 5].map(() => bucket(66, 0, 0))
-    expect(loadSaid({ buckets: many }, week).text).toBe('W49 by 1.1 h, W50 by 1.1 h, W51 by 1.1 h and 2 more')
+    expect(loadSaid({ buckets: many }, week).text).toBe(
+      'W49: 1.1 h while closed, W50: 1.1 h while closed, W51: 1.1 h while closed and 2 more'
+    )
   })
 
   it('says where it is fullest when all fits, and warns from nine tenths', () => {
     expect(loadSaid({ buckets: [bucket(48, 0, 480), bucket(100, 140, 480)] }, week)).toEqual({
       level: 'normal',
       word: 'Fits',
-      text: 'fullest in W50, 50 %'
+      text: 'fullest in W50: 4 of 8 h, 50 %'
     })
     expect(loadSaid({ buckets: [bucket(432, 0, 480)] }, week).level).toBe('attention')
     expect(loadSaid({ buckets: [bucket(0, 0, 480)] }, week)).toEqual({
@@ -45,6 +47,24 @@ describe('a load in words', () => {
       load('T-1', 'tool', fits)
     ]
     expect(inOrder(loads).map(one => one.resource)).toEqual(['inspection', 'ST-2', 'ST-1', 'T-1'])
+  })
+
+  it('has a number for each bar that fits over it, exact where it matters', () => {
+    expect([0, 2, 66, 594, 598, 2484].map(minutes => onBar(minutes, false))).toEqual([
+      '',
+      '<0.1',
+      '1.1',
+      '9.9',
+      '10',
+      '41'
+    ])
+    expect(onBar(2484, true)).toBe('41.4')
+  })
+
+  it('knows the time with the most too much, else the fullest', () => {
+    expect(peakOf({ buckets: [bucket(70, 0, 60), bucket(500, 0, 480), bucket(10, 0, 480)] })).toBe(1)
+    expect(peakOf({ buckets: [bucket(70, 0, 480), bucket(60, 0, 60)] })).toBe(1)
+    expect(peakOf({ buckets: [bucket(0, 0, 480)] })).toBe(-1)
   })
 
   it('rounds to tenths of an hour', () => {

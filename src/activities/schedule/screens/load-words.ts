@@ -12,7 +12,7 @@ export const isOver = (bucket: LoadBucket): boolean => overOf(bucket) > 0.5
 
 /** '41 of 40 h': what there is to do against the time that it is open. */
 export const againstOpen = ({ firm, planned, open }: LoadBucket): string =>
-  `${tenths(firm + planned)} of ${hours(open)}`
+  open > 0 ? `${tenths(firm + planned)} of ${hours(open)}` : `${hours(firm + planned)} while closed`
 
 /** The bucket that is the most over, else the fullest; -1 when there is nothing to do. */
 export const peakOf = ({ buckets }: Pick<Load, 'buckets'>): number => {
@@ -31,17 +31,24 @@ const MOST = 3
 
 /** `nameOf`: what the bucket is called, for example W49. */
 export const loadSaid = ({ buckets }: Pick<Load, 'buckets'>, nameOf: (at: number) => string): Said => {
-  const over = buckets.flatMap((one, at) => (isOver(one) ? [`${nameOf(at)} by ${hours(overOf(one))}`] : []))
+  const over = buckets.flatMap((one, at) => (isOver(one) ? [`${nameOf(at)}: ${againstOpen(one)}`] : []))
   if (over.length > 0) {
     const more = over.length > MOST ? ` and ${over.length - MOST} more` : ''
     return { level: 'stop', word: 'Too much', text: `${over.slice(0, MOST).join(', ')}${more}` }
   }
-  const busy = buckets.map(({ firm, planned, open }) => (open > 0 ? (firm + planned) / open : 0))
-  const most = Math.max(0, ...busy)
-  if (most === 0) return { level: 'off', word: 'Nothing to do', text: '' }
-  const percent = Math.max(1, Math.round(100 * most))
-  const text = `fullest in ${nameOf(busy.indexOf(most))}, ${percent} %`
+  const at = peakOf({ buckets })
+  const most = buckets[at]
+  if (!most) return { level: 'off', word: 'Nothing to do', text: '' }
+  const percent = Math.max(1, Math.round((100 * (most.firm + most.planned)) / most.open))
+  const text = `fullest in ${nameOf(at)}: ${againstOpen(most)}, ${percent} %`
   return percent >= 90 ? { level: 'attention', word: 'Nearly full', text } : { level: 'normal', word: 'Fits', text }
+}
+
+/** Over a bar there is room for three digits: tenths below ten, and where the load is above what is open. */
+export const onBar = (minutes: number, exact: boolean): string => {
+  if (minutes <= 0) return ''
+  if (minutes < 3) return '<0.1'
+  return exact || minutes < 597 ? tenths(minutes) : show(Math.round(minutes / 60))
 }
 
 /** Inspection first, as it is what plans forget; then what has too much, then as the plant lists its stations. */
