@@ -30,7 +30,11 @@ export type DeskOptions = {
 export const openDesk = async (office: Office, { log, url, highWater, limiter }: DeskOptions): Promise<Desk> => {
   const hints = await openHints(office.sql, office.site.site)
   const presence = openPresence(office)
-  const uncount = office.log.onCommitted(({ events }) => committedEvents.inc(events.length))
+  const room = { isFull: false }
+  const uncount = office.log.onCommitted(({ events }) => {
+    room.isFull = false
+    committedEvents.inc(events.length)
+  })
   const server: Server = {
     office,
     presence,
@@ -39,6 +43,7 @@ export const openDesk = async (office: Office, { log, url, highWater, limiter }:
     limiter: limiter ?? openLimiter(),
     turns: turns(),
     listening: new Map(),
+    room,
     highWater
   }
   const routes: Route[] = [

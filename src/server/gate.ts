@@ -65,16 +65,22 @@ export const readBody = async (c: Context, limit: number): Promise<Uint8Array> =
   if (Number(length ?? 0) > limit) throw tooLarge(limit)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return new Uint8Array()
   // A length that is said is kept by the HTTP parser; read at once it costs a tenth of reading it as a stream.
-  if (length !== undefined) return new Uint8Array(await c.req.raw.arrayBuffer())
+  if (length !== undefined) return new Uint8Array(await c.req.raw.arrayBuffer().catch(brokenOff))
   if (!c.req.raw.body) return new Uint8Array()
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of c.req.raw.body) {
-    size += part.length
+  const reader = c.req.raw.body.getReader()
+  for (let part = await reader.read().catch(brokenOff); !part.done; part = await reader.read().catch(brokenOff)) {
+    size += part.value.length
     if (size > limit) throw tooLarge(limit)
-    parts.push(part)
+    parts.push(part.value)
   }
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+}
+
+/** Whoever was cut off in the middle hears nothing of it; it is no fault of the office's own. */
+const brokenOff = (): never => {
+  throw new Problem(400, 'wrong-shape', 'The request broke off before its end.')
 }
 
 const tooLarge = (limit: number): Problem =>

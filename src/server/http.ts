@@ -77,6 +77,7 @@ const stamp = (server: Server, response: Response): void => {
 
 const failed = (server: Server, c: Context, log: Log, reason: unknown): Response => {
   const known = reason instanceof Problem ? reason : asProblem(reason)
+  if (isFull(reason)) server.room.isFull = true
   // What was refused on purpose was told of where it was found, once and not at every request.
   if (known.status >= 500 && known !== reason)
     log.error({ path: c.req.path, problem: bare(reason) }, 'a request could not be answered')
@@ -109,8 +110,13 @@ export const bare = (reason: unknown): object => {
 /** PostgreSQL is away, starting, stopping, full, or was told to give up waiting: nothing was changed, and it passes. */
 const PASSING = /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|57|53|08|40|55P03|25P03)/
 
+export const FULL = 'The office’s disk is full: nothing can be stored until somebody makes room.'
+const isFull = (reason: unknown): boolean => (reason as { code?: unknown } | undefined)?.code === '53100'
+
 const asProblem = (reason: unknown): Problem => {
   const { code, syscall } = (reason ?? {}) as { code?: unknown; syscall?: unknown }
+  if (isFull(reason))
+    return new Problem(503, 'busy', FULL, 'What is recorded stays on the tablets and is sent when there is room.', 10)
   // A socket that is not there: PostgreSQL takes it away when it stops.
   if (typeof code === 'string' && (PASSING.test(code) || syscall === 'connect'))
     return new Problem(503, 'busy', 'The database can’t be reached at the moment.', 'Try again.')

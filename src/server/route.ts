@@ -18,6 +18,8 @@ export type Server = {
   readonly listening: Listening
   /** Not kept by commands and tests that only look in. */
   readonly highWater: HighWater | undefined
+  /** Whether the database's disk was full when something was last stored. */
+  readonly room: { isFull: boolean }
   /** Where people reach this server, for codes and links. */
   readonly url: () => string
 }

@@ -237,6 +237,47 @@ describe('the office against hostile requests', () => {
     ])
   })
 
+  it('makes no noise about a request that was cut off, and answers it like any other bad one', async () => {
+    const before = plant.logged.length
+    for (const length of [{ 'content-length': '1000' }, {}]) {
+      let pulled = 0
+      const body = new ReadableStream({
+        pull: controller => {
+          pulled += 1
+          if (pulled === 1) controller.enqueue(new TextEncoder().encode('{"protocol":'))
+          else controller.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+        }
+      })
+      const headers = { 'content-type': 'application/json', ...length }
+      const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+      expect((await plant.desk.app.fetch(new Request('http://office/v1/push', init))).status).toBe(400)
+    }
+    expect(plant.logged.slice(before)).toEqual([])
+  })
+
+  it('says that its disk is full, and takes in what waited when there is room', async () => {
+    const { sql } = plant.database
+    await sql.unsafe(`CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`)
+    await sql`CREATE TRIGGER no_room BEFORE INSERT ON event FOR EACH STATEMENT EXECUTE FUNCTION no_room()`
+    const health = async () => (await tablet.plain('/healthz')).json['ok']
+    const toy = new ToyTablet()
+    const actor = { person: personOf('operator'), session: '', method: 'badge-pin' } as const
+    const said = { call: randomUUID(), station: 'ST-01', kind: 'help' }
+    const event = toy.seal({ type: 'plant/andon-called.v1' }, said, { device: tablet.device, actor })
+    const push = { body: { ...toy.push([event]), device: tablet.device } }
+    const full = await tablet.ask('/v1/push', push)
+    expect([full.status, full.code, full.text, await health()]).toEqual([
+      503,
+      'busy',
+      expect.stringContaining('disk is full'),
+      false
+    ])
+    await sql`DROP TRIGGER no_room ON event`
+    const { json } = await tablet.ask('/v1/push', push)
+    expect([json['verdicts'], await health()]).toEqual([[expect.objectContaining({ verdict: 'applied' })], true])
+  })
+
   it('sends each kind of tablet its own scopes, whatever it asks for', async () => {
     const wall = await plant.tablet('wall')
     expect((await wall.ask('/v1/pull?scopes=desk&scope=archive')).json['scopes']).toEqual(['site', 'floor'])

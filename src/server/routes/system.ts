@@ -2,6 +2,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import * as z from 'zod/mini'
 import { PROTOCOL } from '#sync/protocol.ts'
+import { FULL } from '../http.ts'
 import { type Route, route, type Server } from '../route.ts'
 
 const registry = new Registry()
@@ -26,7 +27,7 @@ export const systemRoutes = (all: () => readonly Route[]): readonly Route[] => {
         const [row] = await office.sql<
           { head: number }[]
         >`SELECT head::float8 AS head FROM site_counter WHERE site_id = ${office.site.site}`
-        const trouble = server.highWater?.trouble()
+        const trouble = server.highWater?.trouble() ?? (server.room.isFull ? FULL : undefined)
         return { ok: trouble === undefined, head: row?.head ?? 0, protocol: PROTOCOL, ...(trouble ? { trouble } : {}) }
       }
     }),
