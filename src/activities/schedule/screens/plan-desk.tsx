@@ -1,36 +1,23 @@
-/** The master schedule as a sheet, beside it what each edit does; drafts and scenarios of it, and how they compare. */
+/** The planner's desk: the master schedule, load, schedule and what belongs to them, each on a tab; drafts and scenarios over all. */
 import { useRef, useState } from 'preact/hooks'
-import { remembering } from '#kernel/remember.ts'
 import { Button } from '#ui/button.tsx'
-import { Empty } from '#ui/card.tsx'
-import { matches, Quiet, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { Quiet, Search, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { DeskScreen } from '#ui/desk-screen.tsx'
-import { type Floor, useFloor } from '#ui/floor.tsx'
-import { useAnswer } from '#ui/use-answer.ts'
-import { frozenUntil } from '../frozen.ts'
-import type { Bucket, BucketKind } from '../mps/buckets.ts'
-import { consequencesOf } from '../mps/consequences.ts'
-import { buildsIn, type MpsLines, mpsLinesOf, plannedAs } from '../mps/lines.ts'
-import { OUTLOOK, type PlanOutlook } from '../outlook.ts'
-import { type Build, buildView, plannedItemView } from '../projection.ts'
-import { countOf, withChange, without } from '../scenario.ts'
-import { BucketChoice } from './bucket-choice.tsx'
+import { useFloor } from '#ui/floor.tsx'
+import type { BucketKind } from '../mps/buckets.ts'
+import { plannedItemView } from '../projection.ts'
+import { countOf } from '../scenario.ts'
+import { frozenEditView } from '../version-view.ts'
 import { Compare } from './compare.tsx'
-import { Consequences } from './consequences.tsx'
-import { AskFrozen, type Frozen } from './frozen-form.tsx'
 import { LoadView } from './load-view.tsx'
-import { MpsSheet } from './mps-sheet.tsx'
-import css from './plan-desk.module.css'
-import { namesOf } from './plan-names.ts'
-import { askedOf, type Desk, useDesk } from './plan-time.ts'
-import { DemandForm, type Ordering, OrderForm } from './plan-forms.tsx'
-import { ScenarioBar } from './scenario-bar.tsx'
+import { Master } from './master.tsx'
+import { DemandForm } from './plan-forms.tsx'
+import { useDesk } from './plan-time.ts'
 import { ScheduleView } from './schedule-view.tsx'
 import { SetUps } from './set-ups.tsx'
-import { frozenEditView } from '../version-view.ts'
-import { unsavedSetups } from './use-set-ups.ts'
 import { type Scenarios, useScenarios } from './use-scenarios.ts'
 import type { KeptSchedule } from './use-schedule.ts'
+import { unsavedSetups } from './use-set-ups.ts'
 import { Versions } from './versions.tsx'
 import { WhatIf } from './what-if.tsx'
 
@@ -110,116 +97,3 @@ const LiveOnly = ({ scenarios: { scenario } }: { readonly scenarios: Scenarios }
       {scenario.name}.
     </Quiet>
   ) : null
-
-type MasterProps = {
-  readonly desk: Desk
-  readonly kind: BucketKind
-  readonly onKind: (kind: BucketKind) => void
-  readonly scenarios: Scenarios
-  readonly typed: string
-}
-
-const Master = ({ desk, kind, onKind, scenarios, typed }: MasterProps) => {
-  const { floor, today, buckets } = desk
-  const [at, setAt] = useState<{ readonly item: string; readonly bucket: number }>()
-  const [asking, setAsking] = useState<readonly Frozen[]>([])
-  const [ordering, setOrdering] = useState<Ordering>()
-  const now = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind))
-  const then = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind), scenarios.supposing)
-  const changed = scenarios.supposing.length > 0
-  const consequences = changed && now.answer && then.answer ? consequencesOf(now.answer, then.answer) : undefined
-  const keep = useRef(remembering()).current
-  const live = mpsLinesOf(floor, buckets, today, keep)
-  const lines = changed ? mpsLinesOf(scenarios.known, buckets, today, keep, 'draft') : live
-  const shown = lines.filter(({ item }) => matches(typed, item.item, item.name))
-  const plan = (line: MpsLines, bucket: number, quantity: number) => {
-    const builds = plannedAs(line, buckets, bucket, quantity, today)
-    // The rule itself decides: a bucket over the fence is shaded whole, and a build late in it may be free.
-    const frozen = builds.find(one => frozenUntil(floor, one, { at: new Date(desk.now).toISOString() }))
-    // A pasted block may hold several: each is asked for once, one after the other.
-    if (frozen)
-      return setAsking(was => [
-        ...was.filter(one => one.build.build !== frozen.build),
-        { name: line.item.name, build: frozen }
-      ])
-    scenarios.change(was => builds.reduce((sum, one) => asPlanned(floor, sum, one), was))
-  }
-  const build = at && orderable(live, at, buckets)
-  return (
-    <>
-      <div class={css.tools}>
-        <ScenarioBar scenarios={scenarios} consequences={consequences} />
-        <BucketChoice kind={kind} onKind={onKind} />
-        {build && !scenarios.scenario && (
-          <Button onPress={() => setOrdering(build)}>
-            Make a work order of {build.build.quantity} {build.name}
-          </Button>
-        )}
-      </div>
-      {shown.length === 0 ? (
-        <Empty
-          title={typed ? `No item matches “${typed}”` : 'Nothing to plan yet'}
-          hint="Add items that are made here, then say who wants how many by when."
-        />
-      ) : (
-        <div class={css.desk}>
-          <MpsSheet
-            buckets={buckets}
-            kind={kind}
-            lines={shown}
-            live={new Map(live.map(line => [line.item.item, line]))}
-            onPlan={plan}
-            onAt={(item, bucket) => setAt({ item, bucket })}
-            onWrong={text =>
-              floor.tell({ text: `“${text}” is no whole number of pieces. Nothing was changed.`, tone: 'stop' })
-            }
-          />
-          <Consequences
-            consequences={consequences}
-            outlook={then.answer}
-            part={then.part}
-            problem={then.problem ?? now.problem}
-            names={namesOf(floor, then.answer, buckets, kind)}
-          />
-        </div>
-      )}
-      <Quiet>
-        Left = left before + on open orders + planned − demand; what is past due counts in the first column. Type into
-        the planned line: arrows move, Enter keeps, Ctrl+D fills down, Ctrl+Z takes back, a block from a spreadsheet can
-        be pasted. Before a thick line a change needs a signature.
-      </Quiet>
-      {asking.slice(0, 1).map(one => (
-        <AskFrozen
-          key={one.build.build}
-          {...one}
-          more={asking.length - 1}
-          scenario={scenarios.scenario?.name}
-          onClose={() => setAsking(was => was.slice(1))}
-        />
-      ))}
-      {ordering && <OrderForm {...ordering} onClose={() => setOrdering(undefined)} />}
-    </>
-  )
-}
-
-/** Typing the number that stands in the plan takes the change out. */
-const asPlanned = (
-  floor: Floor,
-  was: Scenarios['changes'],
-  one: Pick<Build, 'build' | 'item' | 'quantity' | 'due'>
-) => {
-  const live = floor.get(buildView, one.build)
-  const same = (live?.quantity ?? 0) === one.quantity && (live === undefined || live.due === one.due)
-  return same ? without(was, 'builds', one.build) : withChange(was, 'builds', one)
-}
-
-/** The one build under the cursor that could become a work order. */
-const orderable = (
-  lines: readonly MpsLines[],
-  { item, bucket }: { readonly item: string; readonly bucket: number },
-  buckets: readonly Bucket[]
-): Ordering | undefined => {
-  const line = lines.find(one => one.item.item === item)
-  const [only, ...others] = line ? buildsIn(line, buckets, bucket) : []
-  return line && only && others.length === 0 ? { build: only, name: line.item.name } : undefined
-}
