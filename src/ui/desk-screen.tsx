@@ -17,6 +17,7 @@ const pages = [
   [
     'Prepare',
     [
+      ['/routings', 'Routings'],
       ['/documents', 'Documents'],
       ['/tooling', 'Tooling'],
       ['/changes', 'Changes']

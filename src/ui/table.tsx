@@ -9,6 +9,8 @@ export type Column<T> = {
   readonly value: (row: T) => ComponentChildren
   readonly sort?: ((row: T) => string | number) | undefined
   readonly align?: 'start' | 'end' | undefined
+  /** Its name stands before its value where rows are stacked: a day says not of itself which one it is. */
+  readonly named?: boolean | undefined
 }
 
 type Props<T> = {
@@ -18,6 +20,8 @@ type Props<T> = {
   readonly onOpen?: ((row: T) => void) | undefined
   /** Rows have a sequence of their own: this one goes to the place of that one. */
   readonly onMove?: ((row: T, to: T) => void) | undefined
+  /** Where there is little room a row is a block of several lines, rather than that its end is out of sight. */
+  readonly stack?: boolean | undefined
   /** What stands there when there are no rows. */
   readonly empty: ComponentChildren
 }
@@ -39,14 +43,14 @@ const compare = (a: string | number, b: string | number): number =>
     ? a - b
     : String(a).localeCompare(String(b), undefined, { numeric: true })
 
-export const Table = <T,>({ columns, rows, keyOf, onOpen, onMove, empty }: Props<T>) => {
+export const Table = <T,>({ columns, rows, keyOf, onOpen, onMove, stack, empty }: Props<T>) => {
   const [order, setOrder] = useState<Order>()
   const moving = useMoving(rows, keyOf, onMove)
   if (rows.length === 0) return <>{empty}</>
   const sorted = sortRows(rows, order && columns[order.column]?.sort, order?.down ?? false)
   const turn = (column: number) => setOrder(was => ({ column, down: was?.column === column && !was.down }))
   return (
-    <div class={css.scroll}>
+    <div class={css.scroll} data-stack={stack ? '' : undefined}>
       <table class={css.table}>
         <thead>
           <tr>
@@ -80,7 +84,7 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, onMove, empty }: Props
               {...moving.row(row)}
             >
               {columns.map(column => (
-                <td key={column.name} data-align={column.align}>
+                <td key={column.name} data-align={column.align} data-name={column.named ? column.name : undefined}>
                   {column.value(row)}
                 </td>
               ))}

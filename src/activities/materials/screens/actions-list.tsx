@@ -95,6 +95,7 @@ type MessagesProps = {
 const Messages = ({ desk, rows, columns, shown }: MessagesProps) => (
   <>
     <Table
+      stack
       columns={columns}
       rows={rows.slice(0, SHOWN)}
       keyOf={({ message }) => message.key}

@@ -64,6 +64,7 @@ export const ClearList = ({ desk, typed }: { readonly desk: Desk; readonly typed
   return (
     <Stack>
       <Table
+        stack
         columns={columnsOf(desk, orders, move)}
         rows={rows}
         keyOf={({ order }) => order}
@@ -135,7 +136,7 @@ const columnsOf = (
     )
   },
   { name: 'Item', value: one => <div class={css.item}>{`${grouped(one.quantity)} ${desk.nameOf(one.item)}`}</div> },
-  { name: 'Due', value: ({ due }) => <Inline>{showDay(due)}</Inline> },
+  { name: 'Due', named: true, value: ({ due }) => <Inline>{showDay(due)}</Inline> },
   { name: 'Can start', value: one => <Clear one={one} desk={desk} /> },
   { name: 'Lacks', value: one => <Lacks one={one} desk={desk} /> }
 ]

@@ -226,8 +226,8 @@ const LateList = ({ plan, late }: LateProps) => {
       sort: one => one.workOrder
     },
     { name: 'Item', value: one => plan.runs[one.workOrder]?.name, sort: one => plan.runs[one.workOrder]?.name ?? '' },
-    { name: 'Due', value: one => dueWord(plan, one), sort: one => one.due ?? 0 },
-    { name: 'Done', value: one => whenWord(plan.from + one.end * 60_000, zone), sort: one => one.end },
+    { name: 'Due', named: true, value: one => dueWord(plan, one), sort: one => one.due ?? 0 },
+    { name: 'Done', named: true, value: one => whenWord(plan.from + one.end * 60_000, zone), sort: one => one.end },
     {
       name: 'Late',
       value: one => <Mark level="stop" word={lengthWord(one.lateMinutes)} />,
@@ -248,6 +248,7 @@ const LateList = ({ plan, late }: LateProps) => {
   ]
   return (
     <Table
+      stack
       columns={columns}
       rows={late.toSorted((a, b) => b.lateMinutes - a.lateMinutes)}
       keyOf={one => one.workOrder}
