@@ -33,6 +33,7 @@ const OrdersDesk = screen(() => import('#activities/orders/screens/orders-desk.t
 const WorkOrderDesk = screen(() =>
   import('#activities/orders/screens/work-order-desk.tsx').then(room => room.WorkOrderDesk)
 )
+const RoutingDesk = screen(() => import('#activities/orders/screens/routing-desk.tsx').then(room => room.RoutingDesk))
 const JobCards = screen(() => import('#activities/orders/screens/job-cards.tsx').then(room => room.JobCards))
 const InspectionScreen = screen(() =>
   import('#activities/quality/screens/inspection-screen.tsx').then(room => room.InspectionScreen)
@@ -95,6 +96,7 @@ const pages: readonly (readonly [path: string, page: Screen])[] = [
   ['/orders', OrdersDesk],
   ['/orders/:workOrder', WorkOrderDesk],
   ['/orders/:workOrder/cards', JobCards],
+  ['/routings', RoutingDesk],
   ['/quality', QualityDesk],
   ['/documents', DocumentsDesk],
   ['/tooling', ToolingDesk],
@@ -138,6 +140,7 @@ export const warmDesk = (): void => {
     MaterialsDesk,
     OrdersDesk,
     WorkOrderDesk,
+    RoutingDesk,
     JobCards,
     QualityDesk,
     DocumentsDesk,

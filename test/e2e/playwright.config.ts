@@ -18,7 +18,7 @@ export const ARGS = [
 
 export const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-const DESK = /\/(desk|plan|planner|set-ups|line|touch)\.e2e\.ts$/
+const DESK = /\/(desk|plan|planner|set-ups|routing|line|touch)\.e2e\.ts$/
 const BESIDE = /\/(story|decided|camera|wedge)\.e2e\.ts$/
 // Three minutes of breaking browsers: FAULTS=yes runs them, FAULTS=all the longest as well.
 const ignored = process.env['FAULTS'] ? [] : ['**/faults/**']
