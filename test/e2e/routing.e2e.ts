@@ -15,6 +15,12 @@ const open = async (page: Page, item: string): Promise<void> => {
 }
 const cell = (page: Page, name: string, op: number | string): Locator =>
   page.getByLabel(`${name} of operation ${op}`, { exact: true })
+/** What stands in the chart of the station that pots the probes: the hours to do over every bar. */
+const enclosureLoad = async (page: Page): Promise<string> => {
+  await visit(page, 'Plan')
+  await page.getByRole('tab', { name: 'Load' }).click()
+  return (await page.locator('[data-resource="ST-05"]').textContent()) ?? ''
+}
 const names = (page: Page): Promise<string[]> =>
   page
     .locator('[data-cell="name"]')
@@ -51,10 +57,14 @@ test('operations are typed, added, moved, refused in words, taken back and saved
   const save = page.locator('[data-action="save-routing"]')
   await expect(save).toHaveAttribute('aria-disabled', 'true')
 
+  const before = await enclosureLoad(page)
+  await open(page, 'SA-230')
+
   await cell(page, 'Run, min', 10).fill('abc')
   await expect(page.locator('main tbody')).toContainText('Run: “abc” is no number of minutes.')
   await page.keyboard.press('Control+z')
   await expect(cell(page, 'Run, min', 10)).toHaveValue('6')
+  await cell(page, 'Run, min', 10).fill('66')
 
   await page.keyboard.press('Control+Enter')
   await expect(cell(page, 'Number', 20)).toBeVisible()
@@ -100,7 +110,10 @@ test('operations are typed, added, moved, refused in words, taken back and saved
   await page.getByRole('tab', { name: 'Set-ups' }).click()
   await expect(page.locator('tbody tr', { hasText: 'goes in with cure-60' })).toContainText('60 min')
 
+  await expect.poll(() => enclosureLoad(page)).not.toBe(before)
+
   await open(page, 'SA-230')
+  await cell(page, 'Run, min', 10).fill('6')
   await cell(page, 'Name', 20).press('Alt+Delete')
   await save.click()
   await expect(save).toHaveAttribute('aria-disabled', 'true')

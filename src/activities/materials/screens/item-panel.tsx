@@ -81,7 +81,10 @@ export const ItemPanel = ({ desk, item, onHand, onOpen }: Props) => {
         />
         {used > 0 && <Quiet>{used === 1 ? 'One more is used up.' : `${used} more are used up.`}</Quiet>}
       </Panel>
-      <Panel title="BOM">
+      <Panel
+        title="BOM"
+        actions={<a href={`/routings?item=${encodeURIComponent(item.item)}`}>Its routing: what is done where</a>}
+      >
         <BomTree item={item} onHand={onHand} onOpen={onOpen} />
       </Panel>
       <Panel title="Where used">

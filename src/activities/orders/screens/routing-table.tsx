@@ -148,7 +148,8 @@ const Line = ({ row, here, problems, readOnly, lists, onType, onOrder, onChoose 
     'aria-label': `${WORDS[cell]} of operation ${row.op}`,
     'aria-invalid': problems[cell] !== undefined || undefined,
     'aria-describedby': problems[cell] === undefined ? undefined : about,
-    title: problems[cell]
+    // A cell may be narrower than its text.
+    title: problems[cell] ?? row[cell]
   })
   return (
     <>

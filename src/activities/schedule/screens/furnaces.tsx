@@ -30,13 +30,12 @@ export const Furnaces = () => {
         empty={<Quiet>No operation is done a load at a time. Every run time is for one piece.</Quiet>}
       />
       <Quiet>
-        Which operations go into a furnace and how long a load takes is the engineer’s method: the columns “batch” and
-        “run_min_per_unit” of routing.csv. How many pieces fill it is “batch_capacity” of its station in stations.csv;
-        where it is not given, each order is a load of its own. There is no form for either yet: save the file, change
-        it in a spreadsheet, and bring it with <a href="/import">Import</a>.
+        Which operations go into a furnace and how long a load takes is the engineer’s method: “Load” and “Run” in{' '}
+        <a href="/routings">Routings</a>. How many pieces fill it is “batch_capacity” of its station in stations.csv;
+        where it is not given, each order is a load of its own. There is no form for that yet: save the file, change it
+        in a spreadsheet, and bring it with <a href="/import">Import</a>.
       </Quiet>
       <div class={css.actions}>
-        <SaveTemplate file="routing.csv" />
         <SaveTemplate file="stations.csv" />
       </div>
     </Panel>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Panel, Quiet, Stack } from '#ui/desk-parts.tsx'
+import { Panel, Quiet, Row, Stack } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Sheet } from '#ui/sheet.tsx'
@@ -196,13 +196,16 @@ const NoFamilies = ({ station }: { readonly station: string }) =>
   station === '' ? (
     <Empty
       title="No operation belongs to a family yet"
-      hint="A family is what a station is set up for: a colour, a material, a width. Name it in the column “family” of routing.csv and bring the file with Import. Then its minutes are typed here."
+      hint="A family is what a station is set up for: a colour, a material, a width. An engineer names it under Routings, or in the column “family” of routing.csv. Then its minutes are typed here."
     >
-      <SaveTemplate file="routing.csv" />
+      <Row>
+        <a href="/routings">Routings</a>
+        <SaveTemplate file="routing.csv" />
+      </Row>
     </Empty>
   ) : (
     <Empty
       title={`Nothing at ${station} belongs to a family`}
-      hint="The families of an operation stand in the column “family” of routing.csv."
+      hint="An engineer gives an operation its family under Routings."
     />
   )
