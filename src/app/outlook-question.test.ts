@@ -11,7 +11,7 @@ import type { Question } from '#kernel/question.ts'
 import { remembering } from '#kernel/remember.ts'
 import { lineSet, siteSetUp, stationSet } from '#plant/events.ts'
 import { knownAfter } from '#test/room.ts'
-import { loadWorkQuestion, outlookQuestion } from './outlook-question.ts'
+import { bomQuestion, loadWorkQuestion, outlookQuestion } from './outlook-question.ts'
 import { scheduleQuestion } from './schedule-question.ts'
 
 const now = Date.parse('2026-11-23T06:00:00Z')
@@ -69,5 +69,18 @@ describe('a build of the master schedule', () => {
     expect(runs['B-1']).toMatchObject({ item: 'UNIT', quantity: 50, firm: false })
     expect(of('ST-1')?.workOrder).toBe('B-1')
     expect(of('ST-1')?.start).toBeGreaterThanOrEqual(of('ST-2')?.end ?? Number.NaN)
+  })
+})
+
+describe('the BOM of an item', () => {
+  const lines = [{ component: 'BOARD', quantity: 3, uom: 'pcs' }]
+
+  it('is that of its revision of today, with what is supposed of it', () => {
+    expect(asked(bomQuestion, { item: 'UNIT' }, [])?.lines).toEqual([{ component: 'BOARD', quantity: 2, uom: 'pcs' }])
+    expect(
+      asked(bomQuestion, { item: 'UNIT' }, [draft(bomSet, { item: 'UNIT', revision: 'A', lines })])?.lines
+    ).toEqual(lines)
+    expect(asked(bomQuestion, { item: 'UNIT' }, [item('UNIT', { revision: 'B' })])).toBeNull()
+    expect(asked(bomQuestion, { item: 'BOARD' }, [])).toBeNull()
   })
 })

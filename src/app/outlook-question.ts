@@ -1,5 +1,5 @@
 /** The plan desk's question, answered where material planning and the master schedule are both known. */
-import { materialsViews } from '#activities/materials/projection.ts'
+import { type Bom, bomKey, bomView, materialsViews } from '#activities/materials/projection.ts'
 import { planOfKnown } from '#activities/materials/planning/plan-known.ts'
 import type { Delayed, Shortage } from '#activities/materials/planning/problem.ts'
 import { shortagesOf } from '#activities/materials/planning/shortages.ts'
@@ -8,6 +8,8 @@ import { type Load, loadingWork, loadOf } from '#activities/schedule/capacity/lo
 import { bucketsFrom } from '#activities/schedule/mps/buckets.ts'
 import type { Late, Overload, Short } from '#activities/schedule/mps/consequences.ts'
 import {
+  BOM,
+  type BomAsked,
   LOAD_WORK,
   type LoadWork,
   type LoadWorkAsked,
@@ -46,6 +48,15 @@ export const loadWorkQuestion = question(
     const { plan } = planOfKnown(known, { today }, keep)
     const buckets = bucketsFrom(dayNumber(today), bucket, count)
     return loadingWork(known, buckets, plannedRuns(known, plan, buckets.at(-1)?.to), { resource, at })
+  }
+)
+
+export const bomQuestion = question(
+  BOM,
+  [...materialsViews, ...schedule.views],
+  (known, { item }: BomAsked): Bom | null => {
+    const revision = known.get(plannedItemView, item)?.revision
+    return (revision === undefined ? undefined : known.get(bomView, bomKey(item, revision))) ?? null
   }
 )
 

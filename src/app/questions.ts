@@ -1,7 +1,7 @@
 /** Every question that can be asked of the planner, room by room. */
 import { materialsQuestions } from '#activities/materials/questions.ts'
 import { lines } from '#kernel/activity.ts'
-import { loadWorkQuestion, outlookQuestion } from './outlook-question.ts'
+import { bomQuestion, loadWorkQuestion, outlookQuestion } from './outlook-question.ts'
 import { scheduleQuestion } from './schedule-question.ts'
 import type { Question } from '#kernel/question.ts'
 
@@ -9,5 +9,6 @@ export const questions: readonly Question[] = lines(
   ...materialsQuestions,
   outlookQuestion,
   loadWorkQuestion,
+  bomQuestion,
   scheduleQuestion
 )

@@ -24,6 +24,10 @@ export const LOAD_WORK = 'plan/load-work'
 export type LoadWorkAsked = OutlookAsked & { readonly resource: string; readonly at: number }
 export type LoadWork = readonly LoadingWork[]
 
+/** The BOM of an item's revision of today, null when it has none. */
+export const BOM = 'plan/bom'
+export type BomAsked = { readonly item: string }
+
 /** The finite schedule: material first, then stations with the days on which the material is there. */
 export const SCHEDULE = 'plan/schedule'
 /** `seconds`: how long to look for something better; 0 takes the best of the rules. */

@@ -1,8 +1,9 @@
 /** A copy of the plan to try things in: what is changed in it against the plan, as events that have not happened. */
 import type * as z from 'zod/mini'
 import type { Supposed } from '#kernel/question.ts'
-import { purchaseLineChanged } from '#activities/materials/events.ts'
+import { bomSet, purchaseLineChanged } from '#activities/materials/events.ts'
 import { calendarSet } from '#plant/events.ts'
+import type { BomChange } from './bom-change.ts'
 import { buildPlanned, demandSet, forecastSet } from './events.ts'
 import type { planInput } from './frozen.ts'
 
@@ -19,18 +20,21 @@ export type Changes = {
   readonly builds: readonly z.infer<typeof planInput>[]
   readonly receipts: readonly Receipt[]
   readonly calendars: readonly z.infer<typeof calendarSet.payload>[]
+  /** Tried only: publishing leaves them out. */
+  readonly boms: readonly BomChange[]
 }
 
 export type Scenario = { readonly id: string; readonly name: string; readonly changes: Changes }
 
-export const NO_CHANGES: Changes = { demands: [], forecasts: [], builds: [], receipts: [], calendars: [] }
+export const NO_CHANGES: Changes = { demands: [], forecasts: [], builds: [], receipts: [], calendars: [], boms: [] }
 
 const IDENTITY: { readonly [K in keyof Changes]: (one: Changes[K][number]) => string } = {
   demands: one => one.demand,
   forecasts: one => `${one.item}/${one.bucket}/${one.from}`,
   builds: one => one.build,
   receipts: one => `${one.order}/${one.line}`,
-  calendars: one => one.calendar
+  calendars: one => one.calendar,
+  boms: one => `${one.item}@${one.revision}`
 }
 
 /** The later change of one thing replaces the earlier; what changes nothing against the plan is taken out by `without`. */
@@ -48,11 +52,15 @@ export const without = <K extends keyof Changes>(changes: Changes, of: K, key: s
 export const countOf = (changes: Changes): number =>
   Object.values(changes).reduce((sum, list: readonly unknown[]) => sum + list.length, 0)
 
+/** What publishing takes of them: a BOM is its engineer's. */
+export const publishable = (changes: Changes): Changes => ({ ...changes, boms: [] })
+
 /** In the order in which publishing records them. */
-export const supposedOf = ({ demands, forecasts, builds, receipts, calendars }: Changes): readonly Supposed[] => [
+export const supposedOf = ({ demands, forecasts, builds, receipts, calendars, boms }: Changes): readonly Supposed[] => [
   ...demands.map(payload => ({ type: demandSet.type, payload })),
   ...forecasts.map(payload => ({ type: forecastSet.type, payload })),
   ...builds.map(payload => ({ type: buildPlanned.type, payload })),
   ...receipts.map(payload => ({ type: purchaseLineChanged.type, payload })),
-  ...calendars.map(payload => ({ type: calendarSet.type, payload }))
+  ...calendars.map(payload => ({ type: calendarSet.type, payload })),
+  ...boms.map(({ item, revision, lines }) => ({ type: bomSet.type, payload: { item, revision, lines } }))
 ]

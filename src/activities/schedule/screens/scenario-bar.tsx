@@ -6,6 +6,7 @@ import { Field, Select, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import type { Consequence } from '../mps/consequences.ts'
+import { type Changes, countOf, NO_CHANGES, publishable } from '../scenario.ts'
 import { publishScenario } from '../version-rules.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { changesOf } from './scenario-words.ts'
@@ -37,8 +38,16 @@ export const ScenarioBar = ({ scenarios, consequences }: Props) => {
         <>
           <Button onPress={() => setOpen('rename')}>Rename</Button>
           <Button onPress={() => setOpen('remove')}>Throw away</Button>
-          <Button tone="primary" onPress={() => setOpen('publish')}>
-            Publish {changesWord(changes)}
+          <Button
+            tone="primary"
+            why={
+              changes.boms.length > 0 && countOf(publishable(changes)) === 0
+                ? 'A BOM is for its engineer to change.'
+                : undefined
+            }
+            onPress={() => setOpen('publish')}
+          >
+            Publish {changesWord(publishable(changes))}
           </Button>
         </>
       )}
@@ -73,7 +82,9 @@ type PublishProps = {
 
 const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
   const floor = useFloor()
-  const { changes, scenario } = scenarios
+  const { scenario } = scenarios
+  const changes = publishable(scenarios.changes)
+  const { boms } = scenarios.changes
   const input = (reason: string) => ({
     scenario: name,
     reason,
@@ -94,7 +105,7 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
       action={publishScenario}
       input={input}
       done={`${name} is the plan now.`}
-      onDone={() => scenario && scenarios.remove(scenario.id)}
+      onDone={() => scenario && (boms.length > 0 ? scenarios.change(left) : scenarios.remove(scenario.id))}
     >
       <ul data-wide="">
         {changesOf(floor, changes).map(({ of, key, what, was, now }) => (
@@ -105,14 +116,19 @@ const Publish = ({ scenarios, name, consequences, onClose }: PublishProps) => {
       </ul>
       <div data-wide="">
         <Quiet>
-          {worse === 0
-            ? 'Nothing gets shorter or later by it.'
-            : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
+          {boms.length > 0
+            ? `${boms.length === 1 ? 'The BOM stays' : 'The BOMs stay'} as in the plan, and ${name} keeps what it tries: a BOM is for its engineer to change, with a change order.`
+            : worse === 0
+              ? 'Nothing gets shorter or later by it.'
+              : `${worse === 1 ? '1 thing gets' : `${worse} things get`} worse by it; they are listed beside the grid.`}
         </Quiet>
       </div>
     </ReasonDialog>
   )
 }
+
+/** What a scenario goes on with when the rest of it is the plan. */
+const left = ({ boms }: Changes): Changes => ({ ...NO_CHANGES, boms })
 
 type RenameProps = { readonly scenarios: Scenarios; readonly name: string; readonly onClose: () => void }
 

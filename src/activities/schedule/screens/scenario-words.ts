@@ -2,6 +2,7 @@
 import { show } from '#kernel/quantity.ts'
 import { showDay } from '#ui/desk-parts.tsx'
 import type { Floor } from '#ui/floor.tsx'
+import { bomDifferences } from '../bom-change.ts'
 import { calendarsOf, daysAsTheyAre } from '../calendar-change.ts'
 import {
   buildView,
@@ -81,7 +82,20 @@ export const changesOf = (floor: Pick<Floor, 'get' | 'list'>, changes: Changes):
       now: days.map(daysWord).join('; ')
     }
   })
-  return [...builds, ...demands, ...forecasts, ...receipts, ...calendars]
+  const boms = changes.boms.map((one): Change => {
+    const told = (which: 'was' | 'now'): string =>
+      bomDifferences(one)
+        .map(part => `${part[which] === 0 ? 'no' : show(part[which])} ${name(part.component)}`)
+        .join('; ')
+    return {
+      of: 'boms',
+      key: `${one.item}@${one.revision}`,
+      what: `BOM of ${name(one.item)} rev ${one.revision}`,
+      was: told('was'),
+      now: told('now')
+    }
+  })
+  return [...builds, ...demands, ...forecasts, ...receipts, ...calendars, ...boms]
 }
 
 /** Spans of days that are told one by one. */

@@ -22,7 +22,9 @@ const stored = (floor: Floor): Stored => {
   try {
     // Written by `keep` below; what an earlier build wrote differently is begun anew.
     const found = JSON.parse(floor.draft(KEY) ?? '') as Stored
-    return Array.isArray(found.list) ? found : { chosen: LIVE, list: [] }
+    if (!Array.isArray(found.list)) return { chosen: LIVE, list: [] }
+    // Kinds of changes that an earlier build did not have are none.
+    return { ...found, list: found.list.map(one => ({ ...one, changes: { ...NO_CHANGES, ...one.changes } })) }
   } catch {
     return { chosen: LIVE, list: [] }
   }

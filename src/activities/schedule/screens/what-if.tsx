@@ -1,4 +1,4 @@
-/** What a scenario changes beside builds: demand, forecast, deliveries, working days; each can be taken out again. */
+/** What a scenario changes beside builds: demand, forecast, deliveries, working days, BOMs; each can be taken out again. */
 import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
@@ -6,13 +6,14 @@ import { Panel, Quiet, RowActions, Stack } from '#ui/desk-parts.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { without } from '../scenario.ts'
+import { ChangeBom } from './change-bom.tsx'
 import tools from './plan-desk.module.css'
 import { ScenarioBar } from './scenario-bar.tsx'
 import { type Change, changesOf } from './scenario-words.ts'
 import type { Scenarios } from './use-scenarios.ts'
 import { ChangeCalendar, ChangeDemand, ChangeForecast, ChangeReceipt } from './what-if-forms.tsx'
 
-type Open = 'demand' | 'forecast' | 'receipt' | 'calendar'
+type Open = 'demand' | 'forecast' | 'receipt' | 'calendar' | 'bom'
 export const WhatIf = ({ scenarios }: { readonly scenarios: Scenarios }) => {
   const floor = useFloor()
   const [open, setOpen] = useState<Open>()
@@ -44,6 +45,7 @@ export const WhatIf = ({ scenarios }: { readonly scenarios: Scenarios }) => {
             <Button onPress={() => setOpen('forecast')}>Change the forecast</Button>
             <Button onPress={() => setOpen('receipt')}>Change a delivery</Button>
             <Button onPress={() => setOpen('calendar')}>Change working days</Button>
+            <Button onPress={() => setOpen('bom')}>Change a BOM</Button>
           </>
         }
       >
@@ -54,7 +56,7 @@ export const WhatIf = ({ scenarios }: { readonly scenarios: Scenarios }) => {
           empty={
             <Empty
               title="Nothing is changed here yet"
-              hint="Change a demand, the forecast, a delivery or working days, or type into the planned line. The plan itself stays as it is until you publish."
+              hint="Change a demand, the forecast, a delivery, working days or a BOM, or type into the planned line. The plan itself stays as it is until you publish."
             />
           }
         />
@@ -63,6 +65,7 @@ export const WhatIf = ({ scenarios }: { readonly scenarios: Scenarios }) => {
       {open === 'demand' && <ChangeDemand scenarios={scenarios} onClose={close} />}
       {open === 'forecast' && <ChangeForecast scenarios={scenarios} onClose={close} />}
       {open === 'receipt' && <ChangeReceipt scenarios={scenarios} onClose={close} />}
+      {open === 'bom' && <ChangeBom scenarios={scenarios} onClose={close} />}
       {open === 'calendar' && <ChangeCalendar scenarios={scenarios} onClose={close} />}
     </Stack>
   )
