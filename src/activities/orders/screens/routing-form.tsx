@@ -12,20 +12,9 @@ import { workOrderView } from '../projection.ts'
 import { setRouting } from '../routing-rules.ts'
 import { bomLinesView, routingKey, routingStationView, routingView } from '../routing-view.ts'
 import css from './routing.module.css'
-import {
-  addBelow,
-  type Cell,
-  CELLS,
-  listOf,
-  moveRow,
-  problemsOf,
-  removeRow,
-  renumber,
-  type Row as Typed,
-  rowsOf,
-  WORDS
-} from './routing-rows.ts'
-import { type Cursor, RoutingTable, useCursor } from './routing-table.tsx'
+import { type Cell, CELLS, listOf, problemsOf, rowsOf, WORDS } from './routing-rows.ts'
+import { addOperation, type Cursor, RoutingTable, useCursor } from './routing-table.tsx'
+import { RoutingTools } from './routing-tools.tsx'
 import { loadWords, strayParts, touches } from './routing-words.ts'
 import { type RoutingForm as Form, useRouting } from './use-routing.ts'
 
@@ -68,10 +57,10 @@ export const RoutingForm = ({ item, revision }: Props) => {
       )}
       {form.moved && <Moved form={form} />}
       {form.rows.length === 0 ? (
-        <None item={item} revision={revision} form={form} lacks={lacks} />
+        <None {...{ item, revision, form, lacks, cursor }} />
       ) : (
         <>
-          {lacks === undefined && <Tools form={form} at={at} cursor={cursor} />}
+          {lacks === undefined && <RoutingTools form={form} at={at} cursor={cursor} />}
           <RoutingTable {...{ form, problems, lacks, cursor }} used={useCodes()} at={at?.key} onAt={setAt} />
           <Notes item={item} revision={revision} form={form} />
           {lacks === undefined && <Keys />}
@@ -143,56 +132,7 @@ const Moved = ({ form }: { readonly form: Form }) => {
         {set ? nameOf(set.person) : 'Somebody'} saved another routing while this was typed. Yours is not saved.
       </span>
       <Button onPress={form.leave}>Look at theirs</Button>
-      <Button onPress={form.over}>Go on with mine</Button>
-    </div>
-  )
-}
-
-type ToolsProps = {
-  readonly form: Form
-  readonly at: Typed | undefined
-  readonly cursor: Cursor
-}
-
-/** What can be done to the row that the cursor is in. */
-const Tools = ({ form, at, cursor }: ToolsProps) => {
-  const which = at ? undefined : 'Go into an operation first.'
-  const place = form.rows.findIndex(row => row.key === at?.key)
-  const on = (change: (key: number) => void) => () => {
-    if (at) change(at.key)
-  }
-  const move = (by: -1 | 1) =>
-    on(key => {
-      cursor.go({ key, cell: 'name' })
-      form.edit(rows => moveRow(rows, key, by))
-    })
-  const add = () => {
-    form.edit(rows => {
-      const next = addBelow(rows, at?.key)
-      const made = next.find(row => !rows.includes(row))
-      if (made) cursor.go({ key: made.key, cell: 'name' })
-      return next
-    })
-  }
-  return (
-    <div class={css.tools} role="toolbar" aria-label="Operations">
-      <Button onPress={add}>{at ? `Add below ${at.op}` : 'Add an operation'}</Button>
-      <Button repeat why={which ?? (place === 0 ? 'It is the first.' : undefined)} onPress={move(-1)}>
-        Earlier
-      </Button>
-      <Button repeat why={which ?? (place === form.rows.length - 1 ? 'It is the last.' : undefined)} onPress={move(1)}>
-        Later
-      </Button>
-      <Button why={which} onPress={on(key => form.edit(rows => removeRow(rows, key)))}>
-        {at ? `Take out ${at.op}` : 'Take out'}
-      </Button>
-      <Button onPress={() => form.edit(renumber)}>Number 10, 20, 30</Button>
-      <Button repeat why={form.undoes ? undefined : 'There is nothing to take back.'} onPress={form.undo}>
-        Undo
-      </Button>
-      <Button repeat why={form.redoes ? undefined : 'Nothing was taken back.'} onPress={form.redo}>
-        Redo
-      </Button>
+      <Button onPress={form.over}>Keep mine instead</Button>
     </div>
   )
 }
@@ -251,7 +191,8 @@ const useCodes = (): Readonly<Partial<Record<Cell, readonly string[]>>> => {
   )
 }
 
-const None = ({ item, revision, form, lacks }: Props & { readonly form: Form; readonly lacks: string | undefined }) => {
+type NoneProps = Props & { readonly form: Form; readonly lacks: string | undefined; readonly cursor: Cursor }
+const None = ({ item, revision, form, lacks, cursor }: NoneProps) => {
   const others = useFloor()
     .list(routingView, `${item.item}/`)
     .map(([, one]) => one)
@@ -266,7 +207,7 @@ const None = ({ item, revision, form, lacks }: Props & { readonly form: Form; re
       }
     >
       <Row>
-        <Button tone="primary" why={lacks} onPress={() => form.edit(rows => addBelow(rows, undefined))}>
+        <Button tone="primary" why={lacks} onPress={() => addOperation(form, cursor, undefined)}>
           Add the first operation
         </Button>
         {form.undoes && <Button onPress={form.undo}>Undo</Button>}

@@ -49,6 +49,15 @@ export const useCursor = () => {
 }
 export type Cursor = ReturnType<typeof useCursor>
 
+/** Below the one of that key; its name is what is typed next. */
+export const addOperation = (form: RoutingForm, cursor: Cursor, key: number | undefined): void =>
+  form.edit(rows => {
+    const next = addBelow(rows, key)
+    const made = next.find(row => !rows.includes(row))
+    if (made) cursor.go({ key: made.key, cell: 'name' })
+    return next
+  })
+
 const cellAt = (box: HTMLElement | null, { key, cell }: Place): HTMLElement | null =>
   box?.querySelector<HTMLElement>(`[data-row="${key}"] [data-cell="${cell}"]`) ?? null
 
@@ -77,16 +86,7 @@ export const RoutingTable = (props: Props) => {
             if (place && place.key !== at) onAt(place.key)
           }}
         >
-          <thead>
-            <tr>
-              {CELLS.map(cell => (
-                <th key={cell} scope="col" data-of={cell}>
-                  {WORDS[cell]}
-                </th>
-              ))}
-              <th scope="col">Steps</th>
-            </tr>
-          </thead>
+          <Head />
           <tbody>
             {form.rows.map(row => (
               <Line
@@ -118,6 +118,19 @@ export const RoutingTable = (props: Props) => {
     </>
   )
 }
+
+const Head = () => (
+  <thead>
+    <tr>
+      {CELLS.map(cell => (
+        <th key={cell} scope="col" data-of={cell}>
+          {WORDS[cell]}
+        </th>
+      ))}
+      <th scope="col">Steps</th>
+    </tr>
+  </thead>
+)
 
 const Codes = ({ id, codes }: { readonly id: string; readonly codes: readonly string[] }) => (
   <datalist id={id}>
@@ -165,7 +178,7 @@ const Line = ({ row, here, problems, readOnly, lists, onType, onOrder, onChoose 
                 class={css.cell}
                 value={row[cell]}
                 readOnly={readOnly}
-                list={`${lists}${cell}`}
+                list={here ? `${lists}${cell}` : undefined}
                 data-number={NUMBERS.has(cell) ? '' : undefined}
                 inputMode={NUMBERS.has(cell) ? 'decimal' : 'text'}
                 autoComplete="off"
@@ -204,7 +217,7 @@ const useKeys = ({ form, lacks, cursor }: Props) => {
   const change = (event: KeyboardEvent, place: Place): boolean => {
     const far = event.ctrlKey || event.metaKey
     const { key } = place
-    if (far && event.key === 'Enter') form.edit(rows => addBelow(rows, key))
+    if (far && event.key === 'Enter') addOperation(form, cursor, key)
     else if (event.altKey && event.key === 'Delete') form.edit(rows => removeRow(rows, key))
     else if (event.altKey && event.key === 'ArrowUp') form.edit(rows => moveRow(rows, key, -1))
     else if (event.altKey && event.key === 'ArrowDown') form.edit(rows => moveRow(rows, key, 1))
