@@ -315,3 +315,29 @@ test('a BOM is tried otherwise in a scenario, the plan follows, and it is left t
   await button(page, 'Throw away').click()
   await button(page.getByRole('dialog'), 'Throw away 0 changes').click()
 })
+
+test('an order is looked for in the chart, the others stand back, and its late line is found too; nothing is asked where nothing is found', async ({
+  page
+}) => {
+  await openPlan(page)
+  await page.getByRole('tab', { name: 'Schedule', exact: true }).click()
+  await expect(page.locator('[data-schedule-summary]')).toContainText(/\d+ operations/)
+  await page.getByLabel('Find an order').fill('wo-0016')
+  await expect(page.locator('[data-bar][aria-current]')).toHaveAttribute('data-bar', /^WO-0016-/)
+  await expect(page.locator('[data-bar^="WO-0016"]').first()).toHaveAttribute('data-mark', 'same')
+  await expect(page.locator('[data-bar]:not([data-bar^="WO-0016"])').first()).toHaveAttribute('data-mark', 'off')
+  await page.getByRole('tab', { name: /^Late/ }).click()
+  // Which ones are late depends on what others did before in this plant.
+  await page.getByLabel('Find an order').fill('')
+  const items = page.locator('tbody tr td:nth-child(2)')
+  const item = (await items.last().textContent()) ?? ''
+  await page.getByLabel('Find an order').fill(item)
+  await expect.poll(async () => [...new Set(await items.allTextContents())]).toEqual([item])
+  await page.getByRole('tab', { name: /^What if/ }).click()
+  await expect(page.getByRole('searchbox')).toHaveCount(0)
+  await page.getByRole('tab', { name: 'Load' }).click()
+  await page.getByLabel('Find a station or tool').fill('packing')
+  await expect(page.locator('[data-resource]')).toHaveCount(1)
+  await page.getByRole('tab', { name: 'Schedule', exact: true }).click()
+  await expect(page.getByLabel('Find an order')).toHaveValue(item)
+})

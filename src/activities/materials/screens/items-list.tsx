@@ -1,8 +1,8 @@
 /** Every item with what is on hand and what is short; the chosen one beside it. */
-import { show } from '#kernel/quantity.ts'
 import { Empty } from '#ui/card.tsx'
 import { Inline, Label, Mark, matches, Named, Quiet, Split } from '#ui/desk-parts.tsx'
 import { type Column, Table } from '#ui/table.tsx'
+import { grouped } from '../planning/words.ts'
 import { type Item, itemView } from '../projection.ts'
 import type { Desk } from './desk-state.ts'
 import { ItemPanel } from './item-panel.tsx'
@@ -26,13 +26,14 @@ export const ItemsList = ({ desk, typed, chosen, onChoose, onHand, short }: Item
   const item = chosen === undefined ? undefined : floor.get(itemView, chosen)
   const onHandColumn: Column<Item> = {
     name: 'On hand',
-    value: one => <Inline>{`${show(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
+    value: one => <Inline>{`${grouped(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
     sort: one => onHand.get(one.item) ?? 0,
     align: 'end'
   }
   const shortColumn: Column<Item> = {
     name: 'Short',
-    value: one => (short.has(one.item) ? <Mark level="stop" word={`${show(short.get(one.item) ?? 0)} short`} /> : ''),
+    value: one =>
+      short.has(one.item) ? <Mark level="stop" word={`${grouped(short.get(one.item) ?? 0)} short`} /> : '',
     sort: one => -(short.get(one.item) ?? 0)
   }
   const columns = item ? [namedColumn, onHandColumn, shortColumn] : [...whole, onHandColumn, shortColumn]

@@ -1,7 +1,7 @@
 /** The plan and its copies side by side: what of orders, parts, builds and stations differs, each beside the plan as it is. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Empty } from '#ui/card.tsx'
-import { Quiet, Stack } from '#ui/desk-parts.tsx'
+import { matches, Quiet, Stack } from '#ui/desk-parts.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
 import type { BucketKind } from '../mps/buckets.ts'
@@ -20,13 +20,14 @@ type Props = {
   readonly kind: BucketKind
   readonly onKind: (kind: BucketKind) => void
   readonly scenarios: Scenarios
+  readonly typed: string
   /** One of them was chosen to be worked in. */
   readonly onOpen: () => void
 }
 type Plan = { readonly id: string; readonly name: string; readonly changes: Changes }
 type Answers = Pick<Standing, 'outlook' | 'schedule'>
 
-export const Compare = ({ desk, kind, onKind, scenarios, onOpen }: Props) => {
+export const Compare = ({ desk, kind, onKind, scenarios, typed, onOpen }: Props) => {
   const plans: readonly Plan[] = [{ id: LIVE, name: 'Plan as it is', changes: NO_CHANGES }, ...scenarios.list]
   const asked = JSON.stringify([askedOf(desk, kind), plans.map(({ id, changes }) => [id, changes])])
   const { answers, part, problem } = useAnswers(desk, kind, plans, asked)
@@ -58,7 +59,7 @@ export const Compare = ({ desk, kind, onKind, scenarios, onOpen }: Props) => {
       {problem !== undefined && <StateMark level="attention" word={problem} />}
       <CompareTable
         plans={plans.map(({ id, name, changes }) => ({ id, name, note: id === LIVE ? '' : changesWord(changes) }))}
-        groups={groups}
+        groups={groups.map(group => ({ ...group, rows: group.rows.filter(({ name }) => matches(typed, name)) }))}
         busy={part !== undefined}
         onOpen={open}
       />

@@ -8,10 +8,14 @@ import { lengthWord, whenWord } from './schedule-words.ts'
 /** A smaller movement of a finger is a press. */
 const PULL = 6
 
+/** `same`: of the order that is chosen; `off`: not what is looked for. */
+export type BarMark = 'same' | 'off' | undefined
+
 type Props = {
   readonly row: GanttRow
   readonly gantt: Pick<Gantt, 'now' | 'zone'>
   readonly chosen: string | undefined
+  readonly markOf: (bar: Bar) => BarMark
   readonly x: (instant: number) => number
   readonly inSight: (one: { readonly from: number; readonly to: number }) => boolean
   readonly onChoose: (bar: Bar) => void
@@ -19,7 +23,7 @@ type Props = {
   readonly onPulled: (bar: Bar, dx: number, clientY: number) => void
 }
 
-export const Lane = ({ row, gantt, chosen, x, inSight, ...bars }: Props) => {
+export const Lane = ({ row, gantt, chosen, markOf, x, inSight, ...bars }: Props) => {
   const { now, zone } = gantt
   const from = (instant: number) => ({ insetInlineStart: `${x(instant)}px` })
   const closed = row.closed.filter(inSight)
@@ -39,7 +43,7 @@ export const Lane = ({ row, gantt, chosen, x, inSight, ...bars }: Props) => {
         ))}
         <span class={css.now} style={from(now)} />
         {drawn.map(bar => (
-          <BarButton key={bar.id} bar={bar} zone={zone} x={x} chosen={bar.id === chosen} {...bars} />
+          <BarButton key={bar.id} bar={bar} zone={zone} x={x} chosen={bar.id === chosen} mark={markOf(bar)} {...bars} />
         ))}
         {drawn.map(
           bar =>
@@ -62,6 +66,7 @@ type BarProps = {
   readonly zone: string
   readonly x: (instant: number) => number
   readonly chosen: boolean
+  readonly mark: BarMark
   readonly onChoose: (bar: Bar) => void
   readonly onOpen: (bar: Bar) => void
   readonly onPulled: (bar: Bar, dx: number, clientY: number) => void
@@ -73,7 +78,7 @@ const barTitle = (bar: Bar, zone: string): string => {
   return `${what} ${bar.run?.name ?? ''}, ${bar.place}, ${whenWord(bar.from, zone)} to ${whenWord(bar.to, zone)}${late}${bar.pinned ? ', pinned' : ''}${bar.started ? ', begun' : ''}`
 }
 
-const BarButton = ({ bar, zone, x, chosen, onChoose, onOpen, onPulled }: BarProps) => {
+const BarButton = ({ bar, zone, x, chosen, mark, onChoose, onOpen, onPulled }: BarProps) => {
   const [pull, setPull] = useState<{
     readonly x: number
     readonly y: number
@@ -92,6 +97,7 @@ const BarButton = ({ bar, zone, x, chosen, onChoose, onOpen, onPulled }: BarProp
       class={css.bar}
       data-bar={bar.id}
       data-state={bar.state}
+      data-mark={mark}
       data-pulled={far ? '' : undefined}
       aria-current={chosen ? 'true' : undefined}
       tabIndex={chosen ? 0 : -1}

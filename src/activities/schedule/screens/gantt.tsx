@@ -14,7 +14,7 @@ import {
   type Zoom
 } from './gantt-model.ts'
 import css from './gantt.module.css'
-import { Lane } from './gantt-lane.tsx'
+import { type BarMark, Lane } from './gantt-lane.tsx'
 
 /** As the style sheet has it, in pixels. */
 const ROW = 40
@@ -26,6 +26,8 @@ type Props = {
   readonly gantt: Gantt
   readonly zoom: Zoom
   readonly chosen: string | undefined
+  /** Orders that are looked for; the others are drawn faintly. */
+  readonly found: ReadonlySet<string> | undefined
   readonly onChoose: (bar: Bar) => void
   readonly onOpen: (bar: Bar) => void
   readonly onMove: (bar: Bar, place: string, from: number) => void
@@ -40,7 +42,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   End: 'last'
 }
 
-export const GanttChart = ({ gantt, zoom, chosen, onChoose, onOpen, onMove }: Props) => {
+export const GanttChart = ({ gantt, zoom, chosen, found, onChoose, onOpen, onMove }: Props) => {
   const { from, to, now, rows } = gantt
   const box = useRef<HTMLDivElement>(null)
   const scale = SCALE[zoom] / HOUR
@@ -48,6 +50,9 @@ export const GanttChart = ({ gantt, zoom, chosen, onChoose, onOpen, onMove }: Pr
   const { left, right } = useSight(box, zoom)
   const inSight = (one: { readonly from: number; readonly to: number }): boolean =>
     x(one.to) >= left && x(one.from) <= right
+  const order = rows.flatMap(row => row.bars).find(one => one.id === chosen)?.workOrder
+  const markOf = ({ workOrder }: Bar): BarMark =>
+    workOrder === order ? 'same' : found && !found.has(workOrder) ? 'off' : undefined
   useShown(box, rows, chosen, x, zoom)
   const moveTo = (bar: Bar, place: string, instant: number) => {
     const row = rows.find(one => one.place === place)
@@ -98,6 +103,7 @@ export const GanttChart = ({ gantt, zoom, chosen, onChoose, onOpen, onMove }: Pr
             row={row}
             gantt={gantt}
             chosen={chosen}
+            markOf={markOf}
             x={x}
             inSight={inSight}
             onChoose={onChoose}

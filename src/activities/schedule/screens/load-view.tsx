@@ -1,7 +1,7 @@
 /** How much there is to do at each station, with each tool and for the inspectors, against the time that there is. */
 import { useState } from 'preact/hooks'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, Quiet, showDay, Stack } from '#ui/desk-parts.tsx'
+import { Label, Mark, matches, Quiet, showDay, Stack } from '#ui/desk-parts.tsx'
 import { Dialog } from '#ui/dialog.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
@@ -22,10 +22,10 @@ import { stepFocus } from './step-focus.ts'
 import type { Scenarios } from './use-scenarios.ts'
 
 type Props = { readonly desk: Desk; readonly kind: BucketKind; readonly scenarios: Scenarios }
-type ViewProps = Props & { readonly onKind: (kind: BucketKind) => void }
+type ViewProps = Props & { readonly onKind: (kind: BucketKind) => void; readonly typed: string }
 type Chosen = { readonly load: Load; readonly at: number }
 
-export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
+export const LoadView = ({ desk, kind, onKind, scenarios, typed }: ViewProps) => {
   const { answer, part, problem } = useAnswer<PlanOutlook>(OUTLOOK, askedOf(desk, kind), scenarios.supposing)
   const [chosen, setChosen] = useState<Chosen>()
   const nameOf = (at: number): string => {
@@ -44,6 +44,7 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
   if (!answer) return <Progress label="Adding up the load" part={part ?? 0} />
   const shown = inOrder(answer.loads.filter(one => !isIdle(one)))
   const idle = answer.loads.filter(isIdle)
+  const found = shown.filter(({ name, resource }) => matches(typed, name, resource))
   if (shown.length === 0)
     return (
       <Empty
@@ -64,7 +65,7 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
         due; choose a bar to see what is in it.
       </Quiet>
       <div class={css.charts} data-kind={kind} aria-busy={part !== undefined}>
-        {shown.map(load => (
+        {found.map(load => (
           <Chart
             key={load.resource}
             load={load}
@@ -74,6 +75,7 @@ export const LoadView = ({ desk, kind, onKind, scenarios }: ViewProps) => {
           />
         ))}
       </div>
+      {found.length === 0 && <Empty title={`No station or tool matches “${typed}”`} />}
       {idle.length > 0 && <Quiet>Nothing to do: {idle.map(({ name }) => name).join(', ')}.</Quiet>}
       {chosen && (
         <Dialog wide title={`${chosen.load.name}, ${nameOf(chosen.at)}`} onClose={() => setChosen(undefined)}>

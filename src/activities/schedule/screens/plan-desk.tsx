@@ -23,9 +23,17 @@ import { WhatIf } from './what-if.tsx'
 
 type Tab = 'sheet' | 'load' | 'schedule' | 'set-ups' | 'what-if' | 'compare' | 'versions'
 
+/** What is looked for on a tab; the others have nothing to look through. */
+const FINDS: Partial<Record<Tab, string>> = {
+  sheet: 'Find an item',
+  load: 'Find a station or tool',
+  schedule: 'Find an order',
+  compare: 'Find what differs'
+}
+
 export const PlanDesk = () => {
   const floor = useFloor()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState<Partial<Record<Tab, string>>>({})
   const [tab, setTab] = useState<Tab>('sheet')
   const [kind, setKind] = useState<BucketKind>('week')
   const [demanding, setDemanding] = useState(false)
@@ -33,13 +41,16 @@ export const PlanDesk = () => {
   const desk = useDesk(floor, kind)
   const kept: KeptSchedule = useRef(undefined)
   const waiting = floor.list(frozenEditView).filter(([, one]) => one.state === 'asked').length
+  const find = typed[tab] ?? ''
   const items = floor.list(plannedItemView).map(([, item]) => item)
   return (
     <DeskScreen
       title="Plan"
       actions={
         <>
-          <Search value={typed} onChange={setTyped} label="Find an item" />
+          {FINDS[tab] && (
+            <Search value={find} onChange={text => setTyped(was => ({ ...was, [tab]: text }))} label={FINDS[tab]} />
+          )}
           <Button tone="primary" onPress={() => setDemanding(true)}>
             {scenarios.scenario ? `Add demand to ${scenarios.scenario.name}` : 'Add demand'}
           </Button>
@@ -54,14 +65,21 @@ export const PlanDesk = () => {
           tabs={tabsOf(scenarios, waiting, unsavedSetups(floor))}
         />
         {(tab === 'set-ups' || tab === 'versions') && <LiveOnly scenarios={scenarios} />}
-        {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={typed} />}
-        {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} />}
-        {tab === 'schedule' && <ScheduleView scenarios={scenarios} kept={kept} />}
+        {tab === 'sheet' && <Master desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={find} />}
+        {tab === 'load' && <LoadView desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} typed={find} />}
+        {tab === 'schedule' && <ScheduleView scenarios={scenarios} kept={kept} typed={find} />}
         {tab === 'set-ups' && <SetUps />}
         {tab === 'versions' && <Versions desk={desk} kind={kind} />}
         {tab === 'what-if' && <WhatIf scenarios={scenarios} />}
         {tab === 'compare' && (
-          <Compare desk={desk} kind={kind} onKind={setKind} scenarios={scenarios} onOpen={() => setTab('sheet')} />
+          <Compare
+            desk={desk}
+            kind={kind}
+            onKind={setKind}
+            scenarios={scenarios}
+            typed={find}
+            onOpen={() => setTab('sheet')}
+          />
         )}
       </Stack>
       {demanding && (

@@ -1,13 +1,12 @@
 /** When each station does what: searched here, drawn, what comes late and why, moved by hand, published to the floor. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
-import { Label, Mark, Quiet, showDay, Stack, Tabs } from '#ui/desk-parts.tsx'
+import { matches, Quiet, Stack, Tabs } from '#ui/desk-parts.tsx'
 import { Select } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { Progress } from '#ui/progress.tsx'
 import { StateMark } from '#ui/state-mark.tsx'
-import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
 import { pinOperation } from '../dispatch-rules.ts'
 import { zoneOf } from '../frozen.ts'
@@ -17,11 +16,12 @@ import { stationOf } from '../solver/problem-from.ts'
 import { DispatchLists } from './dispatch-lists.tsx'
 import { GanttChart } from './gantt.tsx'
 import { type Bar, ganttOf, type Zoom } from './gantt-model.ts'
+import { LateList } from './late-list.tsx'
 import { OperationDialog, OperationLine } from './operation-dialog.tsx'
 import tools from './plan-desk.module.css'
 import { PublishSchedule } from './publish-schedule.tsx'
 import { WhichPlan } from './scenario-bar.tsx'
-import { faultSentence, lengthWord, whenWord, whyLate } from './schedule-words.ts'
+import { faultSentence, lengthWord, whenWord } from './schedule-words.ts'
 import { namesOfSchedule } from './schedule-names.ts'
 import css from './schedule-view.module.css'
 import { type KeptSchedule, type Scheduling, useSchedule } from './use-schedule.ts'
@@ -35,9 +35,14 @@ const ZOOMS = [
 ] as const
 
 type Tab = 'chart' | 'late' | 'dispatch'
-type Props = { readonly scenarios: Scenarios; readonly kept: KeptSchedule }
+type Props = {
+  readonly scenarios: Scenarios
+  readonly kept: KeptSchedule
+  /** What is looked for: an order's number, or what it builds. */
+  readonly typed: string
+}
 
-export const ScheduleView = ({ scenarios, kept }: Props) => {
+export const ScheduleView = ({ scenarios, kept, typed }: Props) => {
   const floor = useFloor()
   const { plan, part, problem, stale, search, stop, follow } = useSchedule(scenarios, kept)
   const [tab, setTab] = useState<Tab>('chart')
@@ -104,8 +109,8 @@ export const ScheduleView = ({ scenarios, kept }: Props) => {
           { tab: 'dispatch', name: 'Dispatch lists' }
         ]}
       />
-      {tab === 'chart' && <Chart plan={plan} scenarios={scenarios} zoom={zoom} follow={follow} />}
-      {tab === 'late' && <LateList plan={plan} late={late} />}
+      {tab === 'chart' && <Chart plan={plan} scenarios={scenarios} zoom={zoom} follow={follow} typed={typed} />}
+      {tab === 'late' && <LateList plan={plan} late={late} typed={typed} />}
       {tab === 'dispatch' && <DispatchLists />}
       {publishing && <PublishSchedule plan={plan} onClose={() => setPublishing(false)} />}
     </Stack>
@@ -145,15 +150,21 @@ type ChartProps = {
   readonly scenarios: Scenarios
   readonly zoom: Zoom
   readonly follow: Scheduling['follow']
+  readonly typed: string
 }
 
-const Chart = ({ plan, scenarios, zoom, follow }: ChartProps) => {
+const Chart = ({ plan, scenarios, zoom, follow, typed }: ChartProps) => {
   const floor = useFloor()
   const { act } = useAct()
   const [chosen, setChosen] = useState<string>()
   const [opened, setOpened] = useState<Bar>()
   const gantt = ganttOf(scenarios.known, plan, zoneOf(floor))
   const bars = gantt.rows.flatMap(row => row.bars)
+  const found = typed === '' ? undefined : new Set(bars.filter(one => isFound(one, typed)).map(one => one.workOrder))
+  const first = found && bars.toSorted((a, b) => a.from - b.from).find(one => found.has(one.workOrder))?.id
+  useEffect(() => {
+    if (first !== undefined) setChosen(first)
+  }, [first])
   const bar = bars.find(one => one.id === chosen) ?? bars[0]
   const move = (one: Bar, place: string, from: number) => {
     const cannot = pinLacks(one, scenarios)
@@ -167,10 +178,12 @@ const Chart = ({ plan, scenarios, zoom, follow }: ChartProps) => {
   if (bars.length === 0) return <Empty title="Nothing to schedule" hint="Plan a build, or make a work order of one." />
   return (
     <Stack>
+      {found?.size === 0 && <Quiet>No order matches “{typed}”.</Quiet>}
       <GanttChart
         gantt={gantt}
         zoom={zoom}
         chosen={bar?.id}
+        found={found}
         onChoose={one => setChosen(one.id)}
         onOpen={setOpened}
         onMove={move}
@@ -195,6 +208,9 @@ const Chart = ({ plan, scenarios, zoom, follow }: ChartProps) => {
   )
 }
 
+const isFound = ({ workOrder, run }: Bar, typed: string): boolean =>
+  matches(typed, run?.firm === false ? '' : workOrder, run?.name, run?.item)
+
 const Keys = () => (
   <p class={css.keys}>
     <span data-state="firm">work order</span>
@@ -211,53 +227,4 @@ const Keys = () => (
 const pinLacks = (bar: Bar, scenarios: Scenarios): string | undefined => {
   if (scenarios.scenario) return 'Pins belong to the plan as it is. Choose it first.'
   return bar.run?.firm ? undefined : 'This is only planned. Make a work order of it, then pin that.'
-}
-
-type LateProps = { readonly plan: PlanSchedule; readonly late: readonly WorkOrderResult[] }
-
-const LateList = ({ plan, late }: LateProps) => {
-  const floor = useFloor()
-  const zone = zoneOf(floor)
-  const names = namesOfSchedule(floor, plan)
-  const columns: readonly Column<WorkOrderResult>[] = [
-    {
-      name: 'Order',
-      value: one => (plan.runs[one.workOrder]?.firm ? <Label>{one.workOrder}</Label> : 'planned'),
-      sort: one => one.workOrder
-    },
-    { name: 'Item', value: one => plan.runs[one.workOrder]?.name, sort: one => plan.runs[one.workOrder]?.name ?? '' },
-    { name: 'Due', named: true, value: one => dueWord(plan, one), sort: one => one.due ?? 0 },
-    { name: 'Done', named: true, value: one => whenWord(plan.from + one.end * 60_000, zone), sort: one => one.end },
-    {
-      name: 'Late',
-      value: one => <Mark level="stop" word={lengthWord(one.lateMinutes)} />,
-      sort: one => one.lateMinutes
-    },
-    {
-      name: 'Why',
-      value: one => {
-        const { head, sentence } = whyLate(one, names)
-        return (
-          <span class={css.why}>
-            <strong>{head}.</strong> {sentence}
-          </span>
-        )
-      },
-      sort: one => whyLate(one, names).head
-    }
-  ]
-  return (
-    <Table
-      stack
-      columns={columns}
-      rows={late.toSorted((a, b) => b.lateMinutes - a.lateMinutes)}
-      keyOf={one => one.workOrder}
-      empty={<Empty title="Nothing is late" hint="Every order in this schedule is done by the day it is due." />}
-    />
-  )
-}
-
-const dueWord = (plan: PlanSchedule, { workOrder }: WorkOrderResult): string => {
-  const due = plan.runs[workOrder]?.due
-  return due === undefined ? '' : showDay(due)
 }
