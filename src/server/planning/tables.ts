@@ -173,7 +173,8 @@ const scheduleLines = ({ operations, workOrders, faults }: Schedule, first: Firs
     `${plural(operations.length, 'operation')} scheduled, ${plural(late.length, 'order')} late.`,
     ...first(late, one => {
       const why = one.cause ? `: ${one.cause.how.replaceAll('-', ' ')} at ${one.cause.operation}` : ''
-      return `${one.workOrder} is ${days(one.lateMinutes)} late${why}`
+      const past = one.due !== undefined && one.due <= 0 ? ', past due before it was planned' : ''
+      return `${one.workOrder} is ${days(one.lateMinutes)} late${past}${why}`
     }),
     ...first(
       faults,
