@@ -105,7 +105,7 @@ const Saving = ({
     </Button>
     <Button
       tone={form.dirty && lacks === undefined ? 'primary' : 'plain'}
-      busy={form.busy}
+      busy={form.waits}
       why={why}
       data-action="save-routing"
       onPress={() => void form.save()}

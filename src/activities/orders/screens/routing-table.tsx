@@ -94,7 +94,7 @@ export const RoutingTable = (props: Props) => {
                 row={row}
                 here={row.key === at}
                 problems={problems.get(row.key) ?? {}}
-                readOnly={lacks !== undefined}
+                readOnly={lacks !== undefined || form.waits}
                 lists={lists}
                 onType={(cell, text) => form.edit(rows => put(rows, row.key, cell, text), `${row.key}/${cell}`)}
                 onOrder={() => form.edit(inOrder, `${row.key}/op`)}

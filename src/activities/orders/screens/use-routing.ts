@@ -92,22 +92,25 @@ export const useRouting = (item: string, revision: string) => {
     floor.setDraft(draftKey(key), !next.sent && changed(rows, base) ? JSON.stringify(kept) : undefined)
   }
   const dirty = !now.sent && changed(now.rows, now.base)
+  const waits = busy || now.sent
   return {
     routing,
     rows: now.rows,
     dirty,
-    busy,
+    /** It is on its way to the office and back; nothing is typed into it meanwhile. */
+    waits,
     /** Somebody else saved another one while this was typed. */
-    moved: dirty && now.seen !== seen,
+    moved: dirty && !waits && now.seen !== seen,
     undoes: now.done.length > 0,
     redoes: now.undone.length > 0,
     /** `at` names the cell: what is typed into one in a row is one step. */
     edit: (next: (rows: Rows) => Rows, at?: string): void => {
+      if (waits) return
       const rows = next(latest.current.rows)
       if (changed(rows, latest.current.rows)) keep(steps(latest.current, rows, at))
     },
-    undo: (): void => keep(back(latest.current)),
-    redo: (): void => keep(again(latest.current)),
+    undo: (): void => (waits ? undefined : keep(back(latest.current))),
+    redo: (): void => (waits ? undefined : keep(again(latest.current))),
     /** Back to what the office has. */
     leave: (): void => keep(fresh(rowsOf(routing?.operations ?? []), seen)),
     /** What is typed goes over what somebody else saved, knowingly. */
