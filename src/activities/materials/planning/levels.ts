@@ -5,14 +5,19 @@
 
 export type Edges = { readonly parent: Int32Array; readonly component: Int32Array }
 
+/** Edges of node n are `edge[offset[n]] … edge[offset[n + 1] - 1]`. */
+export type Grouped = { readonly offset: Int32Array; readonly edge: Int32Array }
+
 export type Levels = {
   /** By item; -1 for what lies in a loop or below one. */
   readonly level: Int32Array
   readonly placed: number
+  /** The edges by parent. */
+  readonly below: Grouped
 }
 
-/** Offsets and edge numbers, grouped by what `of` says: edges of node n are `edge[offset[n]] … edge[offset[n + 1] - 1]`. */
-export const grouped = (nodes: number, of: Int32Array): { readonly offset: Int32Array; readonly edge: Int32Array } => {
+/** Edge numbers grouped by what `of` says, in their order. */
+export const grouped = (nodes: number, of: Int32Array): Grouped => {
   const offset = new Int32Array(nodes + 1)
   for (let at = 0; at < of.length; at++) offset[(of[at] ?? 0) + 1] = (offset[(of[at] ?? 0) + 1] ?? 0) + 1
   for (let node = 0; node < nodes; node++) offset[node + 1] = (offset[node + 1] ?? 0) + (offset[node] ?? 0)
@@ -30,7 +35,7 @@ export const grouped = (nodes: number, of: Int32Array): { readonly offset: Int32
 export const levelsOf = (items: number, { parent, component }: Edges): Levels => {
   const below = grouped(items, parent)
   const waits = new Int32Array(items)
-  for (const item of component) waits[item] = (waits[item] ?? 0) + 1
+  for (let at = 0; at < component.length; at++) waits[component[at] ?? 0] = (waits[component[at] ?? 0] ?? 0) + 1
   const level = new Int32Array(items).fill(-1)
   const reached = new Int32Array(items)
   const queue = new Int32Array(items)
@@ -48,7 +53,7 @@ export const levelsOf = (items: number, { parent, component }: Edges): Levels =>
       if (left === 0) queue[placed++] = child
     }
   }
-  return { level, placed }
+  return { level, placed, below }
 }
 
 /** Each loop as a path whose last item is made from its first. Only looked for among items without a level. */
@@ -113,7 +118,7 @@ const componentsOf = (items: number, children: ReadonlyMap<number, readonly numb
 /** A way round inside one strongly connected part, from its smallest item. */
 const pathIn = (part: readonly number[], children: ReadonlyMap<number, readonly number[]>): readonly number[] => {
   const inside = new Set(part)
-  const start = Math.min(...part)
+  const start = part.reduce((a, b) => Math.min(a, b))
   const from = new Map<number, number>()
   const queue = [start]
   for (let at = 0; at < queue.length; at++) {

@@ -29,8 +29,9 @@ const datedOf = (loading: Loading, list: readonly (PlanDemand | PlanReceipt)[]):
     day: new Int32Array(list.length).fill(loading.problem.today),
     quantity: new Float64Array(list.length)
   }
-  for (const [at, one] of list.entries()) {
-    const found = entryOf(loading, one)
+  for (let at = 0; at < list.length; at++) {
+    const one = list[at]
+    const found = one && entryOf(loading, one)
     if (!found) continue
     dated.item[at] = found.item
     dated.day[at] = found.day

@@ -37,7 +37,8 @@ export const loadLines = (loading: Loading) => {
       if (rule) push(parent, component, rule)
     }
   }
-  for (const [at, { transferFrom, source }] of items.entries()) {
+  for (let at = 0; at < items.length; at++) {
+    const { transferFrom, source } = items[at] ?? {}
     const from = source === 'transfer' && transferFrom !== undefined ? numberOf.get(transferFrom) : undefined
     if (from === undefined) continue
     const per = ratio(scale[from] ?? 1, scale[at] ?? 1)

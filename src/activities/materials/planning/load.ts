@@ -55,14 +55,7 @@ const POLICY: Required<PlanPolicy> = {
 export const load = (problem: PlanProblem): Loaded => {
   const items = [...problem.items].sort(byId)
   const policy = { ...POLICY, ...problem.policy }
-  const loading: Loading = {
-    problem,
-    items,
-    numberOf: new Map(items.map(({ id }, at) => [id, at])),
-    scale: Float64Array.from(items, ({ decimals }) => 10 ** Math.min(6, Math.max(0, Math.round(decimals ?? 0)))),
-    faults: [],
-    policy
-  }
+  const loading: Loading = { problem, items, ...named(items), faults: [], policy }
   const settings = settingsOf(loading)
   const { lines, rules, tools, hasLines } = loadLines(loading)
   const economics: Economics[] = []
@@ -98,6 +91,17 @@ export const load = (problem: PlanProblem): Loaded => {
     faults: loading.faults,
     policy
   }
+}
+
+const named = (items: readonly PlanItem[]) => {
+  const numberOf = new Map<string, number>()
+  const scale = new Float64Array(items.length)
+  for (let at = 0; at < items.length; at++) {
+    const { id = '', decimals = 0 } = items[at] ?? {}
+    scale[at] = 10 ** Math.min(6, Math.max(0, Math.round(decimals)))
+    numberOf.set(id, at)
+  }
+  return { numberOf, scale }
 }
 
 const once = <T>(make: () => T): (() => T) => {
@@ -218,8 +222,9 @@ const leadOf = ({ faults, policy }: Loading, { id, source, leadTime, leadTimePer
 const growthOf = (loading: Loading): ReadonlyMap<number, Growth> => {
   const { items, scale, faults, policy } = loading
   const growing = new Map<number, Growth>()
-  for (const [at, { id, source, leadTime, leadTimePer }] of items.entries()) {
-    if (leadTimePer === undefined || leadTimePer === 0 || source === 'phantom' || source === 'none') continue
+  for (let at = 0; at < items.length; at++) {
+    const { id = '', source, leadTime, leadTimePer = 0 } = items[at] ?? {}
+    if (leadTimePer === 0 || source === 'phantom' || source === 'none') continue
     const days = leadTime ?? 0
     if (leadTimePer > 0 && leadTimePer <= policy.horizon && days >= 0 && days <= policy.horizon)
       growing.set(at, { days, each: leadTimePer / (scale[at] ?? 1), most: Math.ceil(policy.horizon) })
@@ -237,8 +242,9 @@ const growthOf = (loading: Loading): ReadonlyMap<number, Growth> => {
 /** Up to where stock is filled: never below the safety stock. */
 const fillToOf = (loading: Loading, { safety, scale }: ItemColumns): ReadonlyMap<number, number> => {
   const fillTo = new Map<number, number>()
-  for (const [at, item] of loading.items.entries()) {
-    if (item.stockMaximum === undefined || item.source === 'phantom') continue
+  for (let at = 0; at < loading.items.length; at++) {
+    const item = loading.items[at]
+    if (item?.stockMaximum === undefined || item.source === 'phantom') continue
     const upTo = counted(loading, item, item.stockMaximum, 'maximum stock', scale[at])
     if (upTo > (safety[at] ?? 0)) fillTo.set(at, upTo)
   }
@@ -279,7 +285,8 @@ const nameSources = ({ problem, items, numberOf, faults }: Loading, hasLines: Ui
     for (const { component, use } of problem.bom) if (use !== 'tool') asked.add(component)
     for (const { item } of problem.demands) asked.add(item)
   }
-  for (const [at, { id, source, transferFrom, successor }] of items.entries()) {
+  for (let at = 0; at < items.length; at++) {
+    const { id = '', source, transferFrom, successor } = items[at] ?? {}
     if (source === 'none' && asked.has(id) && !successor)
       fault(
         faults,
@@ -295,9 +302,12 @@ const nameSources = ({ problem, items, numberOf, faults }: Loading, hasLines: Ui
   }
 }
 
-const standInsOf = ({ items, numberOf, scale, faults, policy }: Loading): readonly StandIn[] =>
-  items.flatMap((item, at) => {
-    const found: StandIn[] = []
+const standInsOf = ({ items, numberOf, scale, faults, policy }: Loading): readonly StandIn[] => {
+  const found: StandIn[] = []
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]
+    // Most have none.
+    if (!item || (item.alternates === undefined && item.successor === undefined)) continue
     const add = (other: string, times: number, use: StandIn['use'], from: number): void => {
       const by = numberOf.get(other)
       if (by === undefined) return fault(faults, 'item-unknown', { item: other, id: item.id }, { standsInFor: item.id })
@@ -308,5 +318,6 @@ const standInsOf = ({ items, numberOf, scale, faults, policy }: Loading): readon
     for (const one of item.alternates ?? []) add(one.item, one.ratio, one.use ?? 'when-short', -Infinity)
     const { successor } = item
     if (successor) add(successor.item, successor.ratio ?? 1, 'successor', successor.from ?? -policy.horizon * 2)
-    return found
-  })
+  }
+  return found
+}

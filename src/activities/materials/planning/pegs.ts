@@ -119,7 +119,8 @@ export const pegsOfItem = (plan: Plan, id: string): readonly Peg[] => {
   const pegs: Peg[] = []
   if (item >= 0)
     for (let at = plan.supplies.offset[item] ?? 0; at < endOf(plan.supplies, item); at++)
-      pegs.push(...pegsOf(plan, item, at))
+      // Of a screw they may be more than a call takes.
+      for (const peg of pegsOf(plan, item, at)) pegs.push(peg)
   return pegs
 }
 

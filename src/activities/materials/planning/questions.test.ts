@@ -272,6 +272,21 @@ describe('what stands in', () => {
     expect(plannedOrders(plan)).toEqual([])
   })
 
+  it('is found in a plant of 160,000 BOM lines too', () => {
+    const many = Array.from({ length: 400 }, (_, at) => at)
+    const plan = planOf({
+      ...base({}, {}),
+      items: [
+        item('main', { onHand: 4, alternates: [{ item: 'other', ratio: 1 }] }),
+        item('other', { onHand: 6 }),
+        ...many.flatMap(at => [item(`w${at}`, { source: 'make' }), item(`p${at}`)])
+      ],
+      bom: many.flatMap(whole => many.map(at => ({ parent: `w${whole}`, component: `p${at}`, quantity: 1 })))
+    })
+    expect(servedBy(plan, { kind: 'on-hand', item: 'other' }).map(({ quantity }) => quantity)).toEqual([6])
+    expect(plannedOrders(plan)).toEqual([])
+  })
+
   it('is a successor once the old part is used up', () => {
     const plan = planOf(base({ onHand: 4, successor: { item: 'other' } }, {}))
     expect(plannedOrders(plan).map(({ item: of, quantity }) => [of, quantity])).toEqual([['other', 6]])

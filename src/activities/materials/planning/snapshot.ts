@@ -4,7 +4,7 @@
  * way down. `load.ts` makes columns from a readable problem; a bench may make them straight from a file.
  */
 import { ONE, type Ratio } from './exact.ts'
-import { type Edges, grouped, levelsOf, loopsOf } from './levels.ts'
+import { type Edges, type Grouped, grouped, levelsOf, loopsOf } from './levels.ts'
 import { type Lists, listsOf } from './lists.ts'
 import { type Growth, type Slots, daysOff, slotOf, slotsOf } from './slots.ts'
 
@@ -168,11 +168,11 @@ export type Snapshot = {
 
 export const snapshotOf = (columns: Columns): Snapshot => {
   const { items, lines, settings } = columns
-  const { level, loops, standIns, refused } = ordered(columns)
+  const { level, loops, standIns, refused, below } = ordered(columns)
   const { rank, original } = ranked(level)
   const count = original.length
   const own = reordered(items, original)
-  const grouping = groupedLines(lines, rank, count)
+  const grouping = groupedLines(lines, below, rank, original)
   const growing = byRank(columns.growing, rank)
   const slots = span(columns, own, grouping, growing)
   const asked = standIns.map(one => ({ ...one, item: rank[one.item] ?? -1, by: rank[one.by] ?? -1 }))
@@ -214,11 +214,13 @@ const ordered = ({ items, lines, standIns }: Columns) => {
   const inLoop = new Set(loops.length > 0 ? loops.flat() : [])
   const sound = inLoop.size > 0 ? without(lines, inLoop) : lines
   const askers = standIns.filter(one => !inLoop.has(one.item) && !inLoop.has(one.by))
-  const full = sound === lines && askers.length === 0 ? bare : levelsOf(items.count, withStandIns(sound, askers))
+  const full =
+    sound === lines && askers.length === 0 ? bare : levelsOf(items.count, withStandIns(sound, items.count, askers))
   const kept = askers.filter(one => full.level[one.item] !== -1 && full.level[one.by] !== -1)
-  const level = full.placed === items.count ? full.level : levelsOf(items.count, withStandIns(sound, kept)).level
+  const level =
+    full.placed === items.count ? full.level : levelsOf(items.count, withStandIns(sound, items.count, kept)).level
   for (const item of inLoop) level[item] = -1
-  return { level, loops, standIns: kept, refused: askers.filter(one => !kept.includes(one)) }
+  return { level, loops, standIns: kept, refused: askers.filter(one => !kept.includes(one)), below: bare.below }
 }
 
 const without = (lines: Edges, items: ReadonlySet<number>): Edges => {
@@ -231,10 +233,10 @@ const without = (lines: Edges, items: ReadonlySet<number>): Edges => {
   }
 }
 
-const withStandIns = (lines: Edges, standIns: readonly StandIn[]): Edges => {
+const withStandIns = (lines: Edges, items: number, standIns: readonly StandIn[]): Edges => {
   if (standIns.length === 0) return lines
   const [from, to] = [Array.from(lines.parent), Array.from(lines.component)]
-  const above = grouped(Math.max(0, ...to, ...standIns.map(({ by }) => by)) + 1, lines.component)
+  const above = grouped(items, lines.component)
   for (const { item, by } of standIns) {
     from.push(item)
     to.push(by)
@@ -254,16 +256,14 @@ const byRank = <T>(given: ReadonlyMap<number, T> | undefined, rank: Int32Array):
 /** By level, and inside a level in the caller's order. */
 const ranked = (level: Int32Array) => {
   let deepest = 0
-  let count = 0
-  for (const one of level) {
-    deepest = Math.max(deepest, one)
-    if (one >= 0) count++
-  }
+  for (let item = 0; item < level.length; item++) deepest = Math.max(deepest, level[item] ?? -1)
   const next = new Int32Array(deepest + 2)
-  for (const one of level) if (one >= 0) next[one + 1] = (next[one + 1] ?? 0) + 1
+  for (let item = 0; item < level.length; item++)
+    next[(level[item] ?? -1) + 1] = (next[(level[item] ?? -1) + 1] ?? 0) + 1
+  next[0] = 0
   for (let at = 0; at <= deepest; at++) next[at + 1] = (next[at + 1] ?? 0) + (next[at] ?? 0)
   const rank = new Int32Array(level.length).fill(-1)
-  const original = new Int32Array(count)
+  const original = new Int32Array(next[deepest + 1] ?? 0)
   for (let item = 0; item < level.length; item++) {
     const own = level[item] ?? -1
     if (own < 0) continue
@@ -305,30 +305,36 @@ const reordered = (items: ItemColumns, original: Int32Array): ItemColumns => {
   }
 }
 
-/** Two stable counting sorts: by parent, then by component. */
-const groupedLines = (lines: LineColumns, rank: Int32Array, count: number) => {
-  const total = lines.parent.length
-  const place = new Int32Array(total)
-  let kept = 0
-  for (let at = 0; at < total; at++)
-    if ((rank[lines.parent[at] ?? 0] ?? -1) >= 0 && (rank[lines.component[at] ?? 0] ?? -1) >= 0) place[kept++] = at
-  const ints = (from: Int32Array, at: Int32Array) => picked(new Int32Array(at.length), from, at)
-  const ranks = (of: Int32Array, at: Int32Array) => picked(new Int32Array(at.length), rank, ints(of, at))
-  const all = place.subarray(0, kept)
-  const sorted = ints(all, grouped(count, ranks(lines.parent, all)).edge)
-  const byComponent = grouped(count, ranks(lines.component, sorted))
-  const line = ints(sorted, byComponent.edge)
-  const lineParent = ranks(lines.parent, line)
-  const below = grouped(count, lineParent)
-  return {
-    lineOffset: byComponent.offset,
-    lineParent,
-    lineComponent: ranks(lines.component, line),
-    lineNum: picked(new Float64Array(kept), lines.num, line),
-    lineRule: ints(lines.rule, line),
-    belowOffset: below.offset,
-    belowLine: below.edge
+/** By component, then by parent; lines of the same two stay as the caller has them. */
+const groupedLines = (lines: LineColumns, { offset, edge }: Grouped, rank: Int32Array, original: Int32Array) => {
+  const count = original.length
+  const lineOffset = new Int32Array(count + 1)
+  const { parent, component, num, rule } = lines
+  for (let at = 0; at < parent.length; at++) {
+    const part = rank[component[at] ?? 0] ?? -1
+    if (part >= 0 && (rank[parent[at] ?? 0] ?? -1) >= 0) lineOffset[part + 1] = (lineOffset[part + 1] ?? 0) + 1
   }
+  for (let part = 0; part < count; part++) lineOffset[part + 1] = (lineOffset[part + 1] ?? 0) + (lineOffset[part] ?? 0)
+  const kept = lineOffset[count] ?? 0
+  const [lineParent, lineComponent] = [new Int32Array(kept), new Int32Array(kept)]
+  const [lineNum, lineRule] = [new Float64Array(kept), new Int32Array(kept)]
+  const next = lineOffset.slice()
+  for (let whole = 0; whole < count; whole++) {
+    const item = original[whole] ?? 0
+    for (let p = offset[item] ?? 0; p < (offset[item + 1] ?? 0); p++) {
+      const at = edge[p] ?? 0
+      const part = rank[component[at] ?? 0] ?? -1
+      if (part < 0) continue
+      const place = next[part] ?? 0
+      next[part] = place + 1
+      lineParent[place] = whole
+      lineComponent[place] = part
+      lineNum[place] = num[at] ?? 0
+      lineRule[place] = rule[at] ?? 0
+    }
+  }
+  const { offset: belowOffset, edge: belowLine } = grouped(count, lineParent)
+  return { lineOffset, lineParent, lineComponent, lineNum, lineRule, belowOffset, belowLine }
 }
 
 type Grouping = ReturnType<typeof groupedLines>
@@ -346,8 +352,7 @@ const span = (
     if (day < low) low = day
     if (day > high) high = day
   }
-  for (const day of demands.day) see(day)
-  for (const day of receipts.day) see(day)
+  for (const { day } of [demands, receipts]) for (let at = 0; at < day.length; at++) see(day[at] ?? 0)
   for (const need of openNeeds) see(need.day)
   // Longest way down, in days, and the longest offset up.
   const reach = new Int32Array(count)
@@ -378,7 +383,7 @@ const listed = ({ item, day, quantity }: Dated, rank: Int32Array, count: number,
   const place = new Int32Array(item.length)
   let kept = 0
   for (let at = 0; at < item.length; at++) if ((rank[item[at] ?? -1] ?? -1) >= 0) place[kept++] = at
-  const order = place.slice(0, kept)
+  const order = place.subarray(0, kept)
   const slot = order.map(at => slotOf(slots, day[at] ?? 0))
   const ints = (from: Int32Array, at: Int32Array) => picked(new Int32Array(at.length), from, at)
   const owner = order.map(at => rank[item[at] ?? 0] ?? 0)
