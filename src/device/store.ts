@@ -184,7 +184,9 @@ const repairIn = async (tx: Tx, repair: Repair, put: Put, means: Means): Promise
       const first = new Map<string, number>()
       // What was set aside has no number in the log, so nobody can say whether the restored office still has it.
       const aside = [...(await tx.inState('quarantined')), ...(await tx.inState('refused'))]
-      for (const { chain, n } of [...(await tx.above(repair.seq)), ...aside])
+      // Nor whether it knows the second number of what it has under the first.
+      const moved = (await tx.inState('acked')).filter(isMoved)
+      for (const { chain, n } of [...(await tx.above(repair.seq)), ...aside, ...moved])
         first.set(chain, Math.min(n, first.get(chain) ?? n))
       for (const [chain, n] of first) await resend(await tx.ofChain(chain, n), put)
       return
@@ -288,6 +290,9 @@ const pruneIn = async (tx: Tx, now: number, keep: number): Promise<number> => {
   await tx.remove(old.map(entry => entry.pos))
   return old.length
 }
+
+/** Whether it had another number before. Canonical JSON is written in one way only. */
+const isMoved = ({ body }: Entry): boolean => body.includes('"was":[{')
 
 /** Whether each of these says that this tablet recorded it. Canonical JSON is written in one way only. */
 export const isOf = ({ events }: Batch, device: string): boolean => {

@@ -97,6 +97,38 @@ describe('an exchange', () => {
     expect(await asked).toEqual({ answer: 'unreachable' })
   })
 
+  it('does not send what was given up while another asked for the nonce', async () => {
+    let give = (): void => undefined
+    const told = new Promise<void>(done => {
+      give = done
+    })
+    const asked: string[] = []
+    const timeouts: (() => void)[] = []
+    const office = exchange({
+      fetch: async address => {
+        asked.push(address)
+        if (address === '/v1/nonce') await told
+        return json({}, 200, { ...ours })
+      },
+      base: '',
+      timers: {
+        set: (_, then) => {
+          timeouts.push(then)
+          return () => undefined
+        }
+      },
+      sign: async () => ({})
+    })
+    const first = office.ask(get)
+    const second = office.ask({ ...get, path: '/v1/blobs' })
+    await new Promise(done => setTimeout(done, 5))
+    timeouts[2]?.()
+    give()
+    expect(await first).toMatchObject({ answer: 'ok' })
+    expect(await second).toEqual({ answer: 'unreachable' })
+    expect(asked).toEqual(['/v1/nonce', '/v1/pull'])
+  })
+
   it('gives a file as it is', async () => {
     const { office } = line(
       () => new Response(new Uint8Array([1, 2]), { headers: { ...ours, 'content-type': 'image/webp' } })

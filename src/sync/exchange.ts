@@ -73,6 +73,7 @@ export const exchange = (ports: ExchangePorts): Exchange => {
   let fresh: Promise<void> | undefined
   const send = async (question: Question, signal: AbortSignal): Promise<Response> => {
     if (nonce === '' && fresh) await fresh.catch(() => undefined)
+    if (signal.aborted) throw new Error('given up while another asked for the nonce')
     if (nonce === '') {
       fresh = freshNonce(signal)
       await fresh

@@ -195,6 +195,19 @@ for (const [name, base] of Object.entries(bases))
       expect((await store.batch(ALL))?.events.map(one => one.body)).toEqual([made[1]?.body, made[2]?.body])
     })
 
+    it('sends again what had another number before: the office that came back may not know the second', async () => {
+      const store = await opened()
+      const made = await store.append([event('a'), event('b')], 1)
+      const repair = { do: 'rechain', from: made[1]?.id ?? '' } as const
+      await store.settle({ epoch: 'e', time: 1000, marks: [acked(made[0]?.id ?? '', 1)], repair })
+      const moved = (await store.batch(ALL))?.events ?? []
+      await store.settle({ epoch: 'e', time: 1000, marks: moved.map(one => acked(one.id, 2)) })
+      expect(await store.batch(ALL)).toBeUndefined()
+      await store.settle({ epoch: 'e2', time: 1000, marks: [], repair: { do: 'resend-since', seq: 10 } })
+      expect((await store.batch(ALL))?.events.map(one => one.body)).toEqual(moved.map(one => one.body))
+      expect(moved).toHaveLength(1)
+    })
+
     it('gives unsent events a chain of their own after a fork, ids kept', async () => {
       const store = await opened()
       const made = await store.append([event('a'), event('b'), event('c')], 1)

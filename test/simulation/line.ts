@@ -15,6 +15,7 @@ export const lineFetch = (office: Office, line: Line, life: Life, name: string):
       life.step()
       if (life.dead()) return
       const { signal } = init
+      if (signal?.aborted) return failed(new DOMException('aborted', 'AbortError'))
       const request = requestOf(address, init)
       // A server that dies long after tells everybody who ever asked it.
       let over = false

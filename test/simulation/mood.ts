@@ -30,6 +30,7 @@ export const STEPS = [
 /** Drawn apart from the others, so that seeds without them tell what they told before there were any. */
 const PHOTOS = { weight: 2, part: 0.12 }
 const DECISIONS = { signIn: 2, decide: 4, part: 0.25 }
+const ASKED_AGAIN = ['request sent twice', 'reply lost'] as const
 export type StepName = (typeof STEPS)[number] | 'photo' | 'sign in' | 'decide'
 
 /** How often each comes among the steps of a seed that has it, and in which part of the seeds it is. */
@@ -90,16 +91,18 @@ const draw = (world: World): Drawn => {
     const [weight, part] = WEIGHTS[name]
     if (world.chance(part)) steps.set(name, weight)
   }
-  const line: Mood['line'] = [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25))
-  if (dice(world.seed ^ 0x51a7)() < DECISIONS.part)
-    steps.set('sign in', DECISIONS.signIn).set('decide', DECISIONS.decide)
+  const drawn = [...FAULTS_OF_LINES, ...HINT_FAULTS].filter(() => world.chance(0.25))
+  const decisions = dice(world.seed ^ 0x51a7)()
+  // In half of the seeds with decisions the office is mostly heard, or hardly any would be answered at all.
+  const met = new Set<Mood['line'][number]>(decisions < DECISIONS.part / 2 ? ASKED_AGAIN : drawn)
+  if (decisions < DECISIONS.part) steps.set('sign in', DECISIONS.signIn).set('decide', DECISIONS.decide)
   const roll = dice(world.seed ^ 0x9407)()
-  if (roll >= PHOTOS.part) return { steps, line }
+  if (roll >= PHOTOS.part) return { steps, line: [...met] }
   steps.set('photo', PHOTOS.weight)
-  if (roll >= PHOTOS.part / 2) return { steps, line: [...line, ...FILE_FAULTS] }
+  if (roll >= PHOTOS.part / 2) return { steps, line: [...met, ...FILE_FAULTS] }
   // A restore asks most of photos, beside a proxy that remembers the office before it.
   for (const name of ['backup', 'restore'] as const) steps.set(name, WEIGHTS[name][0])
-  return { steps, line: [...new Set<Mood['line'][number]>([...line, 'reply stale']), ...FILE_FAULTS] }
+  return { steps, line: [...met.add('reply stale'), ...FILE_FAULTS] }
 }
 
 export const drawWeather = (world: World, mood: Mood): Line['weather'] =>
