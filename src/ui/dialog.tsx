@@ -3,7 +3,7 @@
  * closes nothing: gloves slip.
  */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import css from './dialog.module.css'
 import { usePress } from './press.ts'
 
@@ -18,7 +18,8 @@ export const useFocusTrap = (onEscape?: () => void, back?: () => HTMLElement | n
   leave.current = onEscape
   const heir = useRef(back)
   heir.current = back
-  useEffect(() => {
+  // Before it is seen: an Escape as quick as that is heard too.
+  useLayoutEffect(() => {
     const element = box.current
     if (!element) return
     // It lies over the whole screen: to look whether it is in sight would lay out the page once more.

@@ -83,6 +83,13 @@ test('a person, a line, a station and a key are made from the keyboard, and each
   await expect(page.getByText('Tom Ash has a new PIN.')).toBeVisible()
 
   await tab(page, /Lines and stations/).click()
+  // Escape in the very moment in which a dialog is there closes it again.
+  await page.evaluate(escapeAtOnce)
+  await button(page, 'Add a line').click()
+  await page.waitForFunction(() => 'escaped' in globalThis)
+  await expect(page.getByRole('dialog')).toBeHidden()
+  // The same button is not heard again sooner than 400 ms.
+  await page.waitForTimeout(450)
   await button(page, 'Add a line').click()
   await page.keyboard.type('L1')
   await expect(page.getByRole('dialog')).toContainText('L1 is Board assembly already.')
@@ -96,7 +103,17 @@ test('a person, a line, a station and a key are made from the keyboard, and each
   await page.keyboard.type('Potting cell')
   await page.getByRole('combobox', { name: 'Line' }).selectOption('L9')
   await button(page.getByRole('dialog'), 'Save').click()
-  await expect(page.getByRole('row', { name: /ST-09 Potting cell/ })).toBeVisible()
+  const potting = page.getByRole('row', { name: /ST-09 Potting cell/ })
+  await potting.click()
+  const load = page.getByLabel('Pieces in one load')
+  await load.fill('0')
+  await expect(page.getByRole('dialog')).toContainText('Pieces in one load are a whole number from 1 on, or nothing.')
+  await load.fill('12')
+  await button(page.getByRole('dialog'), 'Save').click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await potting.click()
+  await expect(load).toHaveValue('12')
+  await button(page.getByRole('dialog'), 'Leave it').click()
 
   await tab(page, /Keys/).click()
   await page.getByLabel('What it is for').fill('Stock at night')
@@ -153,3 +170,14 @@ test('files with faults are not brought in: each fault is named, the marked file
   await tab(page, /Items/).click()
   await expect(page.getByText('Gehäuse').first()).toBeVisible()
 })
+
+/** In the page: sooner than a frame is drawn, which no hand of the test could be. */
+const escapeAtOnce = (): void => {
+  const watch = new MutationObserver(() => {
+    if (document.querySelector('[role="dialog"]') === null) return
+    watch.disconnect()
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    Object.assign(globalThis, { escaped: true })
+  })
+  watch.observe(document.body, { childList: true, subtree: true })
+}

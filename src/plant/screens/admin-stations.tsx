@@ -3,22 +3,14 @@ import { useState } from 'preact/hooks'
 import { Button } from '#ui/button.tsx'
 import { Empty } from '#ui/card.tsx'
 import { Panel, Split } from '#ui/desk-parts.tsx'
-import { Field, Select, TextInput } from '#ui/field.tsx'
+import { Field, TextInput } from '#ui/field.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { FormDialog } from '#ui/form-dialog.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { useAct } from '#ui/use-act.ts'
-import { PLANT_CALENDAR } from '../events.ts'
-import { calendarView, type Line, lineView, type Station, stationView } from '../projection.ts'
-import { setLine, setStation } from '../rules.ts'
-
-const kinds = [
-  { value: 'build', label: 'Build' },
-  { value: 'test', label: 'Test' },
-  { value: 'inspection', label: 'Inspection' },
-  { value: 'packing', label: 'Packing' },
-  { value: 'store', label: 'Store' }
-] as const
+import { type Line, lineView, type Station, stationView } from '../projection.ts'
+import { setLine } from '../rules.ts'
+import { kinds, StationForm } from './station-form.tsx'
 
 export const StationsTab = () => {
   const floor = useFloor()
@@ -131,99 +123,6 @@ const LineForm = ({ line: was, lines, onClose }: LineProps) => {
       </Field>
       <Field label="Area">
         <TextInput value={area} onChange={setArea} />
-      </Field>
-    </FormDialog>
-  )
-}
-
-type StationProps = {
-  station: Station | undefined
-  stations: readonly Station[]
-  lines: readonly Line[]
-  onClose: () => void
-}
-
-const nextStation = (stations: readonly Station[]): string => {
-  const highest = Math.max(0, ...stations.map(one => Number(/^ST-(\d+)$/.exec(one.station)?.[1] ?? 0)))
-  return `ST-${String(highest + 1).padStart(2, '0')}`
-}
-
-/** What is still missing, as a sentence for the button. */
-const stationLacks = (
-  given: { readonly station: string; readonly name: string; readonly line: string; readonly order: number },
-  taken: string | undefined
-): string | undefined => {
-  if (!given.station) return 'Give the station a number.'
-  if (taken) return `${given.station} is ${taken} already. Give another number.`
-  if (!given.name) return 'Give its name.'
-  if (!given.line) return 'Add a line first.'
-  return Number.isInteger(given.order) ? undefined : 'Its place in the line is a whole number.'
-}
-
-const StationForm = ({ station: was, stations, lines, onClose }: StationProps) => {
-  const { act, why, busy } = useAct()
-  const [station, setNumber] = useState(was?.station ?? nextStation(stations))
-  const [name, setName] = useState(was?.name ?? '')
-  const [line, setLineCode] = useState(was?.line ?? lines[0]?.line ?? '')
-  const [kind, setKind] = useState<Station['kind']>(was?.kind ?? 'build')
-  const [calendar, setCalendarCode] = useState(was?.calendar ?? '')
-  const [order, setOrder] = useState(String(was?.order ?? stations.length + 1))
-  const calendars = [
-    { value: '', label: 'The plant’s calendar' },
-    ...useFloor()
-      .list(calendarView)
-      .filter(([key]) => key !== PLANT_CALENDAR)
-      .map(([key, one]) => ({ value: key, label: one.name }))
-  ]
-  const { calendar: _, ...before } = was ?? {}
-  const input = {
-    ...before,
-    ...(calendar ? { calendar } : {}),
-    station: station.trim().toUpperCase(),
-    name: name.trim(),
-    line,
-    kind,
-    order: Number(order)
-  }
-  const taken = was ? undefined : stations.find(one => one.station === input.station)?.name
-  const missing = stationLacks(input, taken) ?? why(setStation, input)
-  const save = async () => {
-    if (await act(setStation, input, `${input.name} is saved.`)) onClose()
-  }
-  return (
-    <FormDialog
-      title={was ? `Change ${was.name}` : 'Add a station'}
-      onClose={onClose}
-      does="Save"
-      onDo={() => void save()}
-      busy={busy}
-      why={missing}
-    >
-      <Field label="Number">
-        <TextInput value={station} onChange={setNumber} readOnly={was !== undefined} />
-      </Field>
-      <Field label="Name">
-        <TextInput value={name} onChange={setName} autoFocus />
-      </Field>
-      <Field label="Line">
-        <Select
-          value={line}
-          onChange={setLineCode}
-          options={lines.map(one => ({ value: one.line, label: one.name }))}
-        />
-      </Field>
-      <Field label="Work done there">
-        <Select
-          value={kind}
-          options={kinds}
-          onChange={value => setKind(kinds.find(one => one.value === value)?.value ?? 'build')}
-        />
-      </Field>
-      <Field label="Works by">
-        <Select value={calendar} options={calendars} onChange={setCalendarCode} />
-      </Field>
-      <Field label="Place in the line">
-        <TextInput value={order} onChange={setOrder} inputMode="numeric" />
       </Field>
     </FormDialog>
   )

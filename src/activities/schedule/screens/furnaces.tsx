@@ -4,7 +4,6 @@ import { Mark, Named, Panel, Quiet } from '#ui/desk-parts.tsx'
 import { useFloor } from '#ui/floor.tsx'
 import { type Column, Table } from '#ui/table.tsx'
 import { stationView } from '../projection.ts'
-import { SaveTemplate } from './save-template.tsx'
 import { type LiveOperation, liveOperations } from './set-up-matrix.ts'
 import css from './set-ups.module.css'
 
@@ -31,13 +30,9 @@ export const Furnaces = () => {
       />
       <Quiet>
         Which operations go into a furnace and how long a load takes is the engineer’s method: “Load” and “Run” in{' '}
-        <a href="/routings">Routings</a>. How many pieces fill it is “batch_capacity” of its station in stations.csv;
-        where it is not given, each order is a load of its own. There is no form for that yet: save the file, change it
-        in a spreadsheet, and bring it with <a href="/import">Import</a>.
+        <a href="/routings">Routings</a>. How many pieces fill it is said of its station under{' '}
+        <a href="/admin">Plant</a>; where it is not, each order is a load of its own.
       </Quiet>
-      <div class={css.actions}>
-        <SaveTemplate file="stations.csv" />
-      </div>
     </Panel>
   )
 }

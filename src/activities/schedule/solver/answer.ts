@@ -147,7 +147,8 @@ const lockFaults = (timeline: Timeline, occupation: Occupation): ScheduleFault[]
     faults.push({ code, operation: id, workOrder, operations: [item(model.operations, other).id] })
   }
   for (let i = 0; i < model.count; i++) {
-    if (model.locked[i] === 0) continue
+    // What has begun goes on with the first pieces while the last are still made: nobody can lock it elsewhere.
+    if (model.locked[i] === 0 || item(model.operations, i).state === 'started') continue
     for (let b = at(model.beforeFrom, i); b < at(model.beforeFrom, i + 1); b++) {
       const before = at(model.before, b)
       const ended = timeline.done[before] === 1 ? atTime(end, before) : Number.POSITIVE_INFINITY

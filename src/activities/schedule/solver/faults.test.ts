@@ -131,10 +131,18 @@ describe('what cannot be planned is named, and the rest is planned', () => {
       other('l1', { locked: { station: 'A', start: 100 } }),
       other('l2', { locked: { station: 'A', start: 110 } }),
       other('l3', { locked: { station: 'A', start: 5 }, predecessors: ['l1'] }),
-      other('s', { state: 'started' })
+      other('s', { state: 'started' }),
+      other('begun', {
+        state: 'started',
+        locked: { station: 'B', start: 0 },
+        remaining: 5,
+        stations: [{ station: 'B', minutes: 5 }],
+        predecessors: ['l1']
+      })
     ])
     expect(named(made).sort()).toEqual(['locked-before-predecessor l3', 'locked-overlap l2', 'started-without-place s'])
     expect(made.operations.filter(({ locked }) => locked).map(({ id, start }) => [id, start])).toEqual([
+      ['begun', 0],
       ['l3', 5],
       ['l1', 100],
       ['l2', 110]
