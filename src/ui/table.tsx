@@ -11,6 +11,8 @@ export type Column<T> = {
   readonly align?: 'start' | 'end' | undefined
   /** Its name stands before its value where rows are stacked: a day says not of itself which one it is. */
   readonly named?: boolean | undefined
+  /** Twelfths of a stacked row, so that its parts stand below each other from row to row. */
+  readonly span?: number | undefined
 }
 
 type Props<T> = {
@@ -50,7 +52,10 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, onMove, stack, empty }
   const sorted = sortRows(rows, order && columns[order.column]?.sort, order?.down ?? false)
   const turn = (column: number) => setOrder(was => ({ column, down: was?.column === column && !was.down }))
   return (
-    <div class={css.scroll} data-stack={stack ? '' : undefined}>
+    <div
+      class={css.scroll}
+      data-stack={stack ? (columns.some(({ span }) => span !== undefined) ? 'lined' : 'loose') : undefined}
+    >
       <table class={css.table}>
         <thead>
           <tr>
@@ -84,7 +89,12 @@ export const Table = <T,>({ columns, rows, keyOf, onOpen, onMove, stack, empty }
               {...moving.row(row)}
             >
               {columns.map(column => (
-                <td key={column.name} data-align={column.align} data-name={column.named ? column.name : undefined}>
+                <td
+                  key={column.name}
+                  data-align={column.align}
+                  data-name={column.named ? column.name : undefined}
+                  style={column.span === undefined ? undefined : { '--span': column.span }}
+                >
                   {column.value(row)}
                 </td>
               ))}

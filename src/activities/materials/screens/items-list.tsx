@@ -28,13 +28,15 @@ export const ItemsList = ({ desk, typed, chosen, onChoose, onHand, short }: Item
     name: 'On hand',
     value: one => <Inline>{`${grouped(onHand.get(one.item) ?? 0)} ${one.uom}`}</Inline>,
     sort: one => onHand.get(one.item) ?? 0,
-    align: 'end'
+    align: 'end',
+    span: 3
   }
   const shortColumn: Column<Item> = {
     name: 'Short',
     value: one =>
       short.has(one.item) ? <Mark level="stop" word={`${grouped(short.get(one.item) ?? 0)} short`} /> : '',
-    sort: one => -(short.get(one.item) ?? 0)
+    sort: one => -(short.get(one.item) ?? 0),
+    span: 2
   }
   const columns = item ? [namedColumn, onHandColumn, shortColumn] : [...whole, onHandColumn, shortColumn]
   return (
@@ -43,6 +45,7 @@ export const ItemsList = ({ desk, typed, chosen, onChoose, onHand, short }: Item
         <>
           <Table
             columns={columns}
+            stack={!item}
             rows={rows.slice(0, SHOWN)}
             keyOf={one => one.item}
             onOpen={one => onChoose(one.item)}
@@ -63,14 +66,15 @@ export const ItemsList = ({ desk, typed, chosen, onChoose, onHand, short }: Item
 }
 
 const whole: readonly Column<Item>[] = [
-  { name: 'Item', value: one => <Label>{one.item}</Label>, sort: one => one.item },
-  { name: 'Name', value: one => one.name, sort: one => one.name },
-  { name: 'Rev', value: one => one.revision },
-  { name: 'Kind', value: one => kinds[one.source], sort: one => one.source },
+  { name: 'Item', value: one => <Label>{one.item}</Label>, sort: one => one.item, span: 3 },
+  { name: 'Name', value: one => one.name, sort: one => one.name, span: 7 },
+  { name: 'Rev', value: one => one.revision, named: true, span: 2 },
+  { name: 'Kind', value: one => kinds[one.source], sort: one => one.source, span: 3 },
   {
     name: 'Maker',
     value: one => [one.manufacturer, one.mpn].filter(Boolean).join(' '),
-    sort: one => one.manufacturer ?? ''
+    sort: one => one.manufacturer ?? '',
+    span: 4
   }
 ]
 const namedColumn: Column<Item> = {

@@ -62,6 +62,7 @@ export const OrdersDesk = () => {
           rows={shown}
           keyOf={order => order.workOrder}
           onOpen={order => floor.go(`/orders/${order.workOrder}`)}
+          stack
           empty={<None typed={typed} tab={tab} />}
         />
       </Stack>
@@ -88,7 +89,8 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
     {
       name: 'Order',
       value: order => <Named number={order.workOrder} name={order.label ?? order.customer ?? ''} />,
-      sort: order => order.workOrder
+      sort: order => order.workOrder,
+      span: 2
     },
     {
       name: 'Item',
@@ -100,13 +102,15 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
           </small>
         </span>
       ),
-      sort: order => order.itemName
+      sort: order => order.itemName,
+      span: 5
     },
-    { name: 'State', value: order => <Mark {...orderMark(order)} />, sort: order => orderMark(order).word },
+    { name: 'State', value: order => <Mark {...orderMark(order)} />, sort: order => orderMark(order).word, span: 2 },
     {
       name: 'Operations',
       value: order => <OperationStrip order={order} />,
-      sort: order => order.operations.filter(one => one.state === 'done').length / (order.operations.length || 1)
+      sort: order => order.operations.filter(one => one.state === 'done').length / (order.operations.length || 1),
+      span: 4
     },
     {
       name: 'Good',
@@ -116,13 +120,27 @@ const useColumns = (): readonly Column<WorkOrder>[] => {
         </Inline>
       ),
       sort: order => finished(order) / order.quantity,
-      align: 'end'
+      align: 'end',
+      named: true,
+      span: 3
     },
-    { name: 'Due', value: order => <Due day={order.due} today={today} />, sort: order => order.due },
+    {
+      name: 'Due',
+      value: order => <Due day={order.due} today={today} />,
+      sort: order => order.due,
+      named: true,
+      span: 5
+    },
     {
       name: '',
-      value: order => <RowActions>{order.state === 'created' && <Release order={order} />}</RowActions>,
-      align: 'end'
+      value: order =>
+        order.state === 'created' && (
+          <RowActions>
+            <Release order={order} />
+          </RowActions>
+        ),
+      align: 'end',
+      span: 3
     }
   ]
 }

@@ -46,6 +46,7 @@ export const WorkOrderDesk = ({ workOrder }: { readonly workOrder: string }) => 
             columns={useColumns()}
             rows={order.operations}
             keyOf={({ op }) => String(op)}
+            stack
             empty={
               <Empty title="Not released yet" hint="Its operations are frozen with the method when it is released." />
             }
@@ -118,15 +119,24 @@ const Holds = ({ order }: { order: WorkOrder }) => {
   )
 }
 
+const count = (name: string, value: (one: OperationSummary) => number): Column<OperationSummary> => ({
+  name,
+  value,
+  align: 'end',
+  named: true,
+  span: 2
+})
+
 const useColumns = (): readonly Column<OperationSummary>[] => {
   const floor = useFloor()
   return [
-    { name: 'Op', value: ({ op }) => <strong>{op}</strong> },
-    { name: 'Name', value: ({ name }) => name },
+    { name: 'Op', value: ({ op }) => <strong>{op}</strong>, span: 1 },
+    { name: 'Name', value: ({ name }) => name, span: 4 },
     {
       name: 'Station',
       value: one =>
-        floor.stationName(one.station ?? '') || one.stations.map(station => floor.stationName(station)).join(', ')
+        floor.stationName(one.station ?? '') || one.stations.map(station => floor.stationName(station)).join(', '),
+      span: 4
     },
     {
       name: 'State',
@@ -135,14 +145,15 @@ const useColumns = (): readonly Column<OperationSummary>[] => {
           <Mark {...operationMark(one)} />
           {one.since && one.state !== 'done' && <Age since={one.since} />}
         </Inline>
-      )
+      ),
+      span: 3
     },
-    { name: 'Good', value: ({ good }) => good, align: 'end' },
-    { name: 'Scrap', value: ({ scrap }) => scrap, align: 'end' },
-    { name: 'Rework', value: ({ rework }) => rework, align: 'end' },
-    { name: 'Steps', value: ({ steps }) => steps.length, align: 'end' },
-    { name: 'Checks', value: ({ checks }) => checks, align: 'end' },
-    { name: 'Minutes each', value: ({ runMinutes }) => runMinutes, align: 'end' }
+    count('Good', ({ good }) => good),
+    count('Scrap', ({ scrap }) => scrap),
+    count('Rework', ({ rework }) => rework),
+    count('Steps', ({ steps }) => steps.length),
+    count('Checks', ({ checks }) => checks),
+    count('Min each', ({ runMinutes }) => runMinutes)
   ]
 }
 

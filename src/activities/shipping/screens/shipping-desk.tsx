@@ -26,19 +26,20 @@ const columnsOf = (nameOf: (unit: HandlingUnit) => string, narrow: boolean): rea
   const packed: Column<HandlingUnit> = {
     name: 'Packed',
     value: one => <Meter value={one.packed} of={one.capacity} />,
-    sort: one => one.packed
+    sort: one => one.packed,
+    span: 3
   }
   const named = (one: HandlingUnit) => (
     <Named number={showSscc(one.handlingUnit)} name={`${one.workOrder}, ${nameOf(one)}`} />
   )
   if (narrow) return [{ name: 'Box', value: named, sort: one => one.handlingUnit }, packed]
   return [
-    { name: 'Box', value: one => <Label>{showSscc(one.handlingUnit)}</Label>, sort: one => one.handlingUnit },
-    { name: 'Order', value: one => <Label>{one.workOrder}</Label>, sort: one => one.workOrder },
-    { name: 'Item', value: nameOf, sort: nameOf },
+    { name: 'Box', value: one => <Label>{showSscc(one.handlingUnit)}</Label>, sort: one => one.handlingUnit, span: 6 },
+    { name: 'Order', value: one => <Label>{one.workOrder}</Label>, sort: one => one.workOrder, span: 6 },
+    { name: 'Item', value: nameOf, sort: nameOf, span: 6 },
     packed,
-    { name: 'State', value: one => <Mark {...marks[one.state]} /> },
-    { name: 'Opened', value: one => <Age since={one.openedAt} />, sort: one => one.openedAt }
+    { name: 'State', value: one => <Mark {...marks[one.state]} />, span: 2 },
+    { name: 'Opened', value: one => <Age since={one.openedAt} />, sort: one => one.openedAt, span: 1 }
   ]
 }
 
@@ -67,7 +68,7 @@ export const ShippingDesk = () => {
     setChosen(last?.handlingUnit)
   }
   const nameOf = (one: HandlingUnit) => floor.get(packedOrderView, one.workOrder)?.itemName ?? one.item
-  const columns = columnsOf(nameOf, shipping || unit !== undefined)
+  const narrow = shipping || unit !== undefined
   return (
     <DeskScreen
       title="Shipping"
@@ -98,7 +99,8 @@ export const ShippingDesk = () => {
           left={
             <>
               <Table
-                columns={columns}
+                columns={columnsOf(nameOf, narrow)}
+                stack={!narrow}
                 rows={rows}
                 keyOf={one => one.handlingUnit}
                 onOpen={one => setChosen(one.handlingUnit)}
